@@ -184,6 +184,7 @@ static void grow_from(set_search *s, size_t root)
     touch_zone(s, zone, -1);
 }
 
+/* Square metres of a zone, for sorting. */
 typedef struct zone_area {
     double area;
     size_t zone;
@@ -216,6 +217,9 @@ static bool order_zones(set_search *s)
     return true;
 }
 
+/* Each set is enumerated from its first zone in the order of falling area, so once; with
+ * `--with` only from that zone, which then comes first. More than examined_max sets are
+ * LB_E_INPUT. */
 static lb_status search_sets(set_search *s)
 {
     size_t n = s->graph->zones, roots = s->options->with == SIZE_MAX ? n : 1;
@@ -233,6 +237,7 @@ static lb_status search_sets(set_search *s)
     return s->examined < examined_max ? LB_OK : LB_E_INPUT;
 }
 
+/* *examined is set also on LB_E_INPUT, so that the caller can say how many sets there were. */
 lb_status lb_connected_sets_nearest(const lb_zone_graph *graph, const lb_connected_options *options,
                                     lb_connected_set *set, size_t *found, double *examined)
 {

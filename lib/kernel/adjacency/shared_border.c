@@ -31,6 +31,8 @@ typedef struct border_measure {
     bool failed;
 } border_measure;
 
+/* Segments of length 0 are left out: they have no direction to measure along. The rings of a
+ * feature follow each other, so that `first` alone delimits it. */
 static bool make_segments(border_measure *m)
 {
     const lb_shapes *s = m->shapes;
@@ -178,6 +180,8 @@ static int compare_pairs(const void *a, const void *b)
     return (x->j > y->j) - (x->j < y->j);
 }
 
+/* Candidates: features whose boxes, both widened by the gap, meet. Sorted, so that the order of
+ * the index does not show. */
 static bool list_pairs(const lb_shapes *shapes, double gap, pair_list *list)
 {
     lb_box *box = calloc(shapes->count + 1, sizeof *box);
@@ -212,6 +216,8 @@ static void measure_pairs(border_measure *m, pair_list *list)
     list->count = kept;
 }
 
+/* Metres of border that two features share, each pair once; a gap below least_gap is that, as
+ * equal borders differ by rounding (docs/methods.md, Equivalent zones). */
 lb_status lb_shared_borders(const lb_shapes *shapes, double gap, lb_shared_border **out, size_t *n)
 {
     border_measure m = {.shapes = shapes, .gap = fmax(gap, least_gap)};

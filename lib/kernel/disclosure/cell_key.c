@@ -128,6 +128,8 @@ static int falling_block(const row_solver *s, const lb_perturb_row *row)
     return -1;
 }
 
+/* Probabilities of greatest entropy with mean 0 and the variance given: Newton on the dual;
+ * while a pair at v <= 0 falls it is pooled and solved again (docs/methods.md, Cell key). */
 static bool solve_row(lb_perturb_row *row, double variance)
 {
     row_solver s = {.blocks = row->count, .variance = variance};

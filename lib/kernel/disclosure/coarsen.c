@@ -66,6 +66,8 @@ static void set_people(lb_coarsening *c, size_t i, double people, bool few)
     column->high[i] = few ? c->few_below - 1 : people;
 }
 
+/* A square of few people has the mean of its bin in sums; the others have their people
+ * (docs/methods.md, Coarsening). */
 lb_status lb_coarsen_people(lb_coarsening *c)
 {
     lb_hidden_counts few;
@@ -95,6 +97,8 @@ static lb_status coarsen_columns(lb_coarsening *c)
     return lb_coarsen_parts(c);
 }
 
+/* few_from is 0 where the recipe hides zeros; `base` is B, the least population of a square
+ * whose parts are shown. */
 lb_status lb_coarsen_squares(const lb_recipe *recipe, const lb_squares *squares, int min_cell,
                              lb_coarsened_squares *out)
 {
@@ -135,6 +139,8 @@ static lb_status keep_denominator(const lb_squares *noisy, size_t v, lb_squares 
     return LB_OK;
 }
 
+/* Counts that carry noise by cell key are shown as they are; only levels, which have no noise,
+ * are rounded and left out as in Coarsening. */
 lb_status lb_coarsen_noisy(const lb_recipe *recipe, const lb_squares *noisy,
                            lb_coarsened_squares *out)
 {

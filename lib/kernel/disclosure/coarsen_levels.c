@@ -27,6 +27,8 @@ static bool is_shown(const lb_coarsening *c, size_t v, size_t i)
              (lb_is_few(c, c->from->numerator[v][i]) || lb_is_few(c, c->from->denominator[v][i])));
 }
 
+/* Thousands where the median of the shown values says so, else three digits; an open variable as
+ * delivered. Decided by shown values only, so that the rule says nothing of hidden ones. */
 static lb_status coarsen_level(lb_coarsening *c, size_t v)
 {
     lb_ranks order;

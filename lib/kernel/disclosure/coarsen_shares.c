@@ -145,6 +145,8 @@ static bool is_share(const lb_coarsening *c, size_t v)
     return c->recipe->variable[v].kind == LB_KIND_SHARE;
 }
 
+/* By share: the usual denominator, then the squares with a few count by its kind, then those
+ * that are shown exactly. */
 lb_status lb_coarsen_shares(lb_coarsening *c)
 {
     lb_hidden_counts hidden;

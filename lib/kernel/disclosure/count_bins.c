@@ -53,6 +53,7 @@ typedef struct bin_sums {
     double widest;                /* greatest high - low */
 } bin_sums;
 
+/* Items start .. end of the order; `key` is the people they are sorted by. */
 static bin_sums sum_bin(const lb_hidden_counts *hidden, size_t start, size_t end)
 {
     lb_sum value = {0}, key = {0}, low = {0}, high = {0};

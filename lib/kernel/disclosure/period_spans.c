@@ -43,6 +43,8 @@ static size_t find_end(const period_ends *e, int64_t day)
     return (size_t)(at - e->day);
 }
 
+/* Ends of one period are one group: its count ties the events before both by a known number.
+ * Union without ranks, as ends are few. */
 static void join_ends(period_ends *e, const lb_periods *periods)
 {
     for (size_t i = 0; i < periods->count; i++) {
@@ -96,6 +98,8 @@ static int64_t way_around(period_ends *e, size_t without)
     return e->reached[e->gap[without].group[1]];
 }
 
+/* The shortest cycle of groups: of each gap between two ends its days plus the shortest way back
+ * between their groups; at most `most` (docs/methods.md, Coarsening, Events). */
 lb_status lb_period_spans_least(const lb_periods *periods, int64_t most, int64_t *out)
 {
     size_t room = 2 * periods->count + 1;

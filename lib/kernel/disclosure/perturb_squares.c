@@ -30,6 +30,8 @@ static void perturb_column(const perturbation *p, const char *name, const double
     }
 }
 
+/* Numerator and denominator have noise of their own, so a share is limited to 1; a denominator
+ * of 0 leaves it missing. */
 static lb_status perturb_ratio(const perturbation *p, const lb_variable *variable, size_t v,
                                lb_squares *out)
 {
@@ -68,6 +70,8 @@ static void perturb_share_of_people(const perturbation *p, const lb_variable *va
         value[i] = out->population[i] > 0 ? fmin(value[i] / out->population[i], 1) : (double)NAN;
 }
 
+/* Every count of a square by the key of its column; a share without counts is perturbed as a
+ * share of the people, a level not at all. */
 static lb_status perturb_counts(const perturbation *p, const lb_recipe *recipe, lb_squares *out)
 {
     const lb_squares *from = p->from;
@@ -87,6 +91,7 @@ static lb_status perturb_counts(const perturbation *p, const lb_recipe *recipe, 
     return LB_OK;
 }
 
+/* Noise first, then the columns as they are shown, of which everything published is computed. */
 lb_status lb_perturb_squares(const lb_recipe *recipe, const lb_squares *squares,
                              const lb_perturb_table *table, const lb_cell_keys *keys,
                              lb_coarsened_squares *out)

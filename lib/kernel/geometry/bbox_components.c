@@ -73,6 +73,8 @@ static void list_members(const lb_box *box, size_t count, size_t *parent, size_t
             out->member[next_slot[find_root(parent, i)]++] = i;
 }
 
+/* Connected components of the boxes that touch: features of different components cannot
+ * interact. */
 lb_status lb_bbox_components_find(const lb_box *box, size_t count, lb_bbox_components *out)
 {
     size_t *parent = malloc((count + 1) * sizeof *parent),

@@ -133,6 +133,9 @@ static void choose_cells(lb_boundary_index *index)
     index->bands = (size_t)((index->rows - 1) >> index->shift) + 1;
 }
 
+/* A counting sort by band: add_edges first counts the entries and, once there is room, writes
+ * them. Within a band they are sorted by key, feature and vertex, so that threads change no
+ * order. */
 static lb_status sort_edges(lb_boundary_index *index, int threads)
 {
     index->first = calloc(index->bands + 1, sizeof *index->first);
@@ -152,6 +155,8 @@ static lb_status sort_edges(lb_boundary_index *index, int threads)
     return LB_OK;
 }
 
+/* reach is the largest distance that will be asked for, metres: it sets the size of cells.
+ * Infinite coordinates have no cell and are LB_E_INPUT. */
 lb_status lb_boundary_index_new(const lb_shapes *shapes, double reach, int threads,
                                 lb_boundary_index **out)
 {
@@ -206,6 +211,8 @@ static void insert_distance(lb_feature_distance *near, size_t *n, size_t max, si
     ++*n;
 }
 
+/* Features within reach, each with its least distance, metres; three rows of three cells hold
+ * all edges so near. A place beyond 1e12 m has no cell number and nothing near. */
 size_t lb_boundary_index_find(const lb_boundary_index *index, double x, double y,
                               lb_feature_distance *near, size_t max)
 {

@@ -12,6 +12,8 @@ static int64_t coarse_count(int64_t cells, int shift)
     return ((cells - 1) >> shift) + 1;
 }
 
+/* A coarse cell is 2^shift cells wide and high, the smallest power with at most max_cells of
+ * them. */
 lb_status lb_coarse_locator_begin(lb_coarse_locator *s, int64_t rows, int64_t cols,
                                   int64_t max_cells)
 {
@@ -38,6 +40,9 @@ void lb_coarse_locator_clear(lb_coarse_locator *s)
     *s = (lb_coarse_locator){0};
 }
 
+/* Columns col .. end of a row have one code. A coarse cell keeps it only while all that was
+ * added has the same; `filled` counts cells, so that one which the area fills only in part is
+ * found at the end. */
 void lb_coarse_locator_add(lb_coarse_locator *s, int64_t row, int64_t col, int64_t end,
                            uint32_t code)
 {

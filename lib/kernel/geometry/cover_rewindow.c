@@ -60,6 +60,9 @@ static size_t shift_area(lb_cover *cover, const window_shift *m, size_t i, size_
     return at;
 }
 
+/* Another window of the same lattice. What an area has outside the old window is unknown, so a
+ * window that reaches beyond the old one is LB_E_INPUT for such an area, *which. Those before it
+ * are moved by then, so the cover is of no more use. */
 lb_status lb_cover_rewindow(lb_cover *cover, const lb_grid *grid, size_t *which)
 {
     const lb_grid *old = &cover->grid;

@@ -35,6 +35,7 @@ struct block {
     lb_status status;
 };
 
+/* Coverage of all areas on one lattice; threads take blocks of AREAS_PER_BLOCK areas. */
 struct cover_job {
     const lb_shapes *shapes;
     lb_exact_grid lattice;

@@ -91,6 +91,9 @@ static int64_t cut_column(const lb_exact_grid *lattice, const directed_edge *e, 
     return y < low ? low : y > high ? high : (int64_t)y;
 }
 
+/* The piece of an edge within one row of cells, from west to east, cut at each column: its
+ * height and the offsets of its ends go to the cell (docs/methods.md, Coverage). What lies west
+ * of the grid counts on the grid's west side, what lies east of it adds nothing. */
 static void add_slice(lb_edge_coverage *crossings, const directed_edge *e, int64_t row, row_slice s)
 {
     const lb_exact_axis *axis = &crossings->lattice->x;
@@ -321,6 +324,8 @@ static void merge_equal_keys(lb_edge_coverage *crossings)
     crossings->count = kept;
 }
 
+/* Crossings of all rings of one feature, sorted by cell, those of one cell added up: sums of
+ * whole numbers, free of the order of edges. */
 lb_status lb_edge_coverage_feature(lb_edge_coverage *crossings, const lb_shapes *shapes,
                                    size_t feature)
 {

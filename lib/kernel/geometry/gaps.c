@@ -86,6 +86,8 @@ static int compare_gaps(const void *a, const void *b)
     return (x->bbox.ymin > y->bbox.ymin) - (x->bbox.ymin < y->bbox.ymin);
 }
 
+/* `joined` is the union of the areas. A hole whose corners are all of one area is that area's
+ * own and no gap. An empty list is NULL, so that the caller has nothing to free. */
 lb_status lb_gaps_find(const lb_shapes *areas, const lb_shapes *joined, lb_gap **out, size_t *n)
 {
     size_t count = 0, rings = lb_shapes_rings(joined);

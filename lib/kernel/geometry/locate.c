@@ -418,6 +418,8 @@ static lb_status build_locator(lb_locator *l, int threads)
     return status;
 }
 
+/* Features and vertices are numbered in 32 bits to keep the index small; the lattice is the
+ * grid's, where there is one, as cells do not change the answers (docs/methods.md, Location). */
 lb_status lb_locator_new(const lb_shapes *shapes, const lb_grid *grid, int threads,
                          lb_locator **out)
 {

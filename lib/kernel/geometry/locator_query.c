@@ -223,6 +223,8 @@ static void prefetch_vertices(const lb_locator *l, const query_state *t)
     }
 }
 
+/* Each step needs what the one before has fetched; a batch goes through one step at a time, so
+ * that its cache misses overlap. */
 static void prefetch_batch(const lb_locator *l, const double *xy, size_t n, query_state *t)
 {
     for (size_t i = 0; i < n; i++)

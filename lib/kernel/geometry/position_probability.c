@@ -116,6 +116,9 @@ static bool is_far_from_box(lb_box box, double x, double y, double distance)
            y > box.ymax + distance;
 }
 
+/* Beyond CERTAIN standard deviations of the boundary the probability is exactly 0 or 1, decided
+ * by the exact test; else the sum of the edges' angles over 2 pi (docs/methods.md, Position
+ * probability). */
 lb_status lb_shape_probability(const lb_shapes *shapes, size_t feature, double x, double y,
                                double sigma, double *out)
 {

@@ -37,6 +37,7 @@ static size_t join_spans(uint64_t *key, size_t n)
     return kept;
 }
 
+/* The rows between the northernmost and the southernmost span, and room for all spans. */
 static bool find_rows(const lb_cover *cover, row_spans *s)
 {
     size_t n = cover->first[cover->count];
@@ -69,6 +70,8 @@ static void place_spans(const lb_cover *cover, row_spans *s)
     }
 }
 
+/* One area of whole cells: fraction 1, each cell once. A key is first column and end of a span,
+ * 32 bits each. */
 static lb_status write_spans(const row_spans *s, lb_cover *out)
 {
     size_t n = 0;
@@ -90,6 +93,7 @@ static lb_status write_spans(const row_spans *s, lb_cover *out)
     return LB_OK;
 }
 
+/* The union of the cells that any area touches; rows are independent of each other. */
 lb_status lb_touched_cells_make(const lb_cover *cover, int threads, lb_cover *out)
 {
     lb_cover touched = {.grid = cover->grid};

@@ -48,6 +48,10 @@ static bool add_rest(const lb_inference_problem *p, lb_inference_certificate *c)
     return true;
 }
 
+/* The right side of the weak-duality bound times the denominator, in 128 bits: each multiplier
+ * takes the end of its row that holds the bound, each rest that of its atom. False when an end
+ * is unbounded or the sum overflows: then nothing is proved (docs/methods.md, Inference,
+ * Bounds). */
 bool lb_inference_certificate_evaluate(const lb_inference_problem *p, lb_inference_certificate *c)
 {
     c->numerator = 0;
@@ -104,6 +108,8 @@ static bool round_duals(const lb_inference_problem *p, const double *duals, int6
     return lb_inference_certificate_evaluate(p, c);
 }
 
+/* Duals rounded to the common denominators in turn, until one proves `bound`, else the best that
+ * was proved. Any multipliers are valid, so rounding costs tightness, not truth. */
 lb_wide lb_inference_certificate_fit(const lb_inference_problem *problem, const double *duals,
                                      lb_wide bound, lb_inference_certificate *certificate)
 {

@@ -95,6 +95,8 @@ static void unite_atoms(size_t *parent, size_t a, size_t b)
         parent[a] = b;
 }
 
+/* Atoms by component as in a compressed sparse row. Counts are kept two places on, so that
+ * filling moves first[k + 1] to the start of the next. */
 static lb_status number_components(const lb_inference_system *s, size_t *parent,
                                    lb_inference_components *c)
 {
@@ -113,6 +115,8 @@ static lb_status number_components(const lb_inference_system *s, size_t *parent,
     return LB_OK;
 }
 
+/* Rows that the atoms' own bounds imply, or that bind nothing because private atoms make up for
+ * the rest, join no atoms (docs/methods.md, Inference, Rows that bind nothing). */
 lb_status lb_inference_components_find(const lb_inference_system *s, const int64_t *low,
                                        const int64_t *high, int64_t minimum,
                                        lb_inference_components *out)

@@ -20,6 +20,7 @@ void lb_inference_problem_clear(lb_inference_problem *problem)
     *problem = (lb_inference_problem){.atoms = 0};
 }
 
+/* One row more than there are, of up to `atoms` terms: the target. */
 static lb_status allocate_problem(lb_inference_problem *p, size_t terms)
 {
     p->first = calloc(p->rows + 2, sizeof *p->first);
@@ -62,6 +63,8 @@ static size_t list_rows(const lb_inference_system *s, const bool *on, lb_inferen
     return terms;
 }
 
+/* Rows and atoms of one component with numbers of its own; low, high are propagated bounds,
+ * own_low and own_high those that the figures state, on which certificates rest. */
 static lb_status build_problem(const lb_inference_system *s, const bool *on, const int64_t *low,
                                const int64_t *high, lb_inference_problem *p)
 {
@@ -92,6 +95,7 @@ static lb_status build_problem(const lb_inference_system *s, const bool *on, con
     return LB_OK;
 }
 
+/* `local` is room for numbers of all atoms, borrowed; the target starts empty. */
 lb_status lb_inference_problem_init(const lb_inference_system *system,
                                     const lb_inference_components *components, size_t k,
                                     const int64_t *low, const int64_t *high, size_t *local,
@@ -152,6 +156,7 @@ bool lb_inference_problem_holds(const lb_inference_problem *p, const int64_t *va
 
 /* Search --------------------------------------------------------------------------------------- */
 
+/* work counts terms of rows looked at, not time, so that a verdict is the same on any machine. */
 typedef struct search_state {
     const lb_inference_problem *problem;
     const int64_t *hint;
@@ -271,6 +276,8 @@ static lb_search_result search_part(search_state *s, size_t depth, size_t a, val
     return search_below(s, depth + 1);
 }
 
+/* Propagates, then divides the range of one atom, nearest to the hint first. A leaf where every
+ * atom has one value is held against all rows and the target's range. */
 static lb_search_result search_below(search_state *s, size_t depth)
 {
     const lb_inference_problem *p = s->problem;
@@ -297,6 +304,7 @@ static lb_search_result search_below(search_state *s, size_t depth)
     return LB_SEARCH_NONE;
 }
 
+/* From the component's propagated bounds; LB_SEARCH_NONE is a proof that no whole numbers fit. */
 lb_search_result lb_inference_search(const lb_inference_problem *problem, const int64_t *hint,
                                      uint64_t work, int64_t *solution)
 {

@@ -69,6 +69,8 @@ static void clear_columns(incidence_columns *c)
     free(c->times);
 }
 
+/* Rows by unit from units by row, coefficients in whole multiples of 1/scale; those that round
+ * to 0 are left out. */
 static lb_status build_columns(const lb_inference_input *in, int64_t scale, incidence_columns *c)
 {
     size_t terms = in->first[in->rows];
@@ -144,6 +146,8 @@ static int64_t bounded_sum(int64_t a, int64_t b)
     return a + b < LB_INFERENCE_UNBOUNDED ? a + b : LB_INFERENCE_UNBOUNDED;
 }
 
+/* Bounds of an atom are the sums of its units' bounds; an unbounded one makes the sum unbounded.
+ * A unit in no row is in no atom. */
 static lb_status sum_atoms(const lb_inference_input *in, lb_inference_system *s)
 {
     s->size = calloc(s->atoms + 1, sizeof *s->size);
@@ -237,6 +241,9 @@ static void bound_row(const lb_inference_input *in, lb_inference_system *s, size
         s->row_high[r] = (lb_wide)floor((in->row_high[r] - known) * scale + error + noise);
 }
 
+/* Units with the same coefficient in every row are one atom (docs/methods.md, Inference,
+ * Unknowns). What rounding the fractions may change is added to the bounds of rows, in
+ * bound_row. */
 static lb_status build_system(const lb_inference_input *in, incidence_columns *c,
                               size_t *representative, lb_inference_system *s)
 {
@@ -258,6 +265,7 @@ static lb_status build_system(const lb_inference_input *in, incidence_columns *c
     return LB_OK;
 }
 
+/* *out is set on success only. */
 lb_status lb_inference_system_build(const lb_inference_input *input, lb_inference_system *out)
 {
     incidence_columns columns = {NULL, NULL, NULL};
@@ -306,6 +314,8 @@ static bool narrow_row(const lb_inference_system *s, size_t r, int64_t *low, int
     return changed;
 }
 
+/* Narrows bounds row by row to a fixpoint, at most 64 passes, since bounds may creep by ones.
+ * The row that no numbers fit, or SIZE_MAX. */
 size_t lb_inference_propagate(const lb_inference_system *system, const bool *on, int64_t *low,
                               int64_t *high)
 {

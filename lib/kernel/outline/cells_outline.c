@@ -28,6 +28,8 @@ static lb_status add_cells(const lb_grid *grid, const int64_t *cell, const size_
     return LB_OK;
 }
 
+/* The union of cells as an area: a small one by walking the outline of a square mask, which
+ * gives rings; one wider than the mask cell by cell. */
 lb_status lb_cells_outline_add(const lb_grid *grid, const int64_t *cell, const size_t *which,
                                size_t n, lb_shapes *shapes)
 {

@@ -414,6 +414,8 @@ static lb_status make_runs(lb_border_runs *runs, const uint32_t *rank, size_t *a
     return LB_OK;
 }
 
+/* Ranks the areas, one rank for those of equal edges, chooses the lattice and lists the runs by
+ * area. Coordinates beyond 1e12 are LB_E_INPUT. */
 static lb_status init_runs(lb_border_runs *runs, int threads)
 {
     lb_box all = lb_shapes_box_all(runs->shapes);

@@ -191,6 +191,7 @@ static void walk_run(const lb_overlap *o, size_t r, const lb_border_walker *walk
         walker->end(udata);
 }
 
+/* Crossings of every step-th edge, times the edges: the work of a walk before it is done. */
 lb_status lb_overlap_estimate_crossings(const lb_overlap *overlap, double *out)
 {
     enum { SAMPLE = 512 };

@@ -7,6 +7,8 @@
 #include "base/sum.h"
 #include "kernel/overlap/cell_strips.h"
 
+/* Cells come in order of their number. `west` is the sum of the values in the row before the
+ * cell, so that the sum up to any column is one look-up; a cell without a value counts 0. */
 static void fill_strips(lb_cell_strips *s, const int64_t *cell, const double *value, size_t cells)
 {
     size_t k = 0;
@@ -23,6 +25,7 @@ static void fill_strips(lb_cell_strips *s, const int64_t *cell, const double *va
     s->first[s->grid.nrow] = k;
 }
 
+/* Values per cell (people), row by row from the west, for the sums west of a line. */
 lb_status lb_cell_strips_init(lb_cell_strips *strips, const lb_grid *grid, const int64_t *cell,
                               const double *value, size_t cells)
 {
@@ -80,6 +83,8 @@ static double mean_west_of(const lb_cell_strips *s, int32_t row, double xa, doub
     return sum / (to - from);
 }
 
+/* The sum of values west of the piece a b, row by row: positive northward, negative southward,
+ * so that a closed border adds up to what it encloses. A piece along a row adds nothing. */
 double lb_cell_strip(void *strips, int thread, const double a[2], const double b[2])
 {
     const lb_cell_strips *s = strips;

@@ -18,6 +18,8 @@ typedef struct edge_extent {
     double edges, length;
 } edge_extent;
 
+/* The box of all corners in units of the lattice, and the longer of width and height summed over
+ * the edges, from which the size of cells follows. */
 static edge_extent find_extent(const lb_border_runs *runs)
 {
     edge_extent x = {{INT64_MAX, INT64_MAX}, {0, 0}, 0, 0};
@@ -119,6 +121,7 @@ static void count_in_parts(void *udata, size_t from, size_t to)
         first[part]++;
 }
 
+/* State of one edge while the cells it passes are visited. */
 typedef struct edge_writer {
     lb_edge_grid *grid;
     uint32_t edge;
@@ -153,6 +156,8 @@ static void sort_stripe(lb_edge_grid *g, const row_range *rows, int stripe, bool
     }
 }
 
+/* A counting sort in stripes of rows, one thread each: first the numbers, then, with room, the
+ * edges. Their order within a cell is that of the runs on any number of threads. */
 static lb_status sort_edges(lb_edge_grid *g, const row_range *rows, int threads)
 {
     size_t parts = g->base[(size_t)g->cols * (size_t)g->rows];

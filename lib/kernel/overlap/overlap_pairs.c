@@ -228,6 +228,9 @@ static void add_pairs(lb_pair_walk *walk, uint32_t other, lb_wide twice, weighte
     keep_pairs(walk, walk->area, other, area);
 }
 
+/* What one area shares with each other one that its border met, from twice the sums of cross
+ * products (docs/methods.md, Overlap rules); copies of an area share all of it. Afterwards the
+ * arrays are 0 again for the next area. */
 void lb_pair_walk_finish(lb_pair_walk *walk)
 {
     const lb_pair_sums *s = walk->of;
@@ -272,6 +275,8 @@ static void name_features(const lb_border_runs *runs, lb_overlap_pair *pair)
     pair->j = i < j ? j : i;
 }
 
+/* The largest pairs of all threads, by the order of features; the total is summed by area, so
+ * that it depends neither on threads nor on how many pairs are kept. */
 lb_status lb_pair_sums_join(const lb_pair_sums *sums, const lb_pair_walk *walk, size_t walks,
                             lb_overlap_pairs *out)
 {

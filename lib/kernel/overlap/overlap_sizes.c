@@ -260,6 +260,9 @@ static double split_gain(const size_walk *w, const depth_sums *s, size_t categor
     return lb_sum_value(sum);
 }
 
+/* From whole numbers to sizes: cross products are in unit^2 / 2, the other measure in 1 /
+ * MEASURE_UNITS. `held` of d is what at least d areas hold; the sum from 2 on is what is counted
+ * repeatedly. */
 static lb_status make_result(const size_walk *w, lb_overlap_sizes *out)
 {
     double unit = w->overlap->runs.lattice.unit;
@@ -317,6 +320,8 @@ static lb_status walk_all(size_walk *w, int threads, const lb_pair_sums *pairs,
     return status;
 }
 
+/* One walk over all borders gives sizes, pairs and the border of the union, as the request asks;
+ * each thread has sums of its own, exact integers that are added at the end. */
 lb_status lb_overlap_sizes_find(const lb_overlap *overlap, const lb_overlap_request *request,
                                 lb_overlap_sizes *out)
 {

@@ -21,6 +21,8 @@ typedef struct y_bands {
     uint32_t *edge; /* its first vertex, from the feature's first on */
 } y_bands;
 
+/* Bands are made only of areas with many corners in which runs may begin; of others all edges
+ * are tried. */
 typedef struct start_finder {
     const lb_border_runs *runs;
     y_bands *bands; /* [areas] */
@@ -106,6 +108,8 @@ static void sort_into_bands(const lb_border_runs *runs, size_t feature, y_bands 
         }
 }
 
+/* Edges of one area by y, CORNERS_PER_BAND a band on average, so that a ray eastwards meets one
+ * band. The first pass counts, the second writes. */
 static bool make_bands(const lb_border_runs *runs, uint32_t area, y_bands *b)
 {
     const lb_shapes *s = runs->shapes;
@@ -137,6 +141,7 @@ typedef struct start_list {
     bool failed;
 } start_list;
 
+/* Where in the list of its thread the areas that hold a run's first corner are. */
 typedef struct start_place {
     size_t at;
     uint32_t count;
@@ -203,6 +208,7 @@ static bool count_look(void *udata, size_t other)
     return l->looks > FEW_LOOKS;
 }
 
+/* Bands pay only for an area with more than FEW_CORNERS in which runs of others may begin. */
 static bool prepare_bands(start_finder *f, int threads)
 {
     const lb_border_runs *runs = f->runs;
@@ -220,6 +226,8 @@ static bool prepare_bands(start_finder *f, int threads)
     return !failed;
 }
 
+/* The areas that hold the first corner of each closed run; that of an open run lies in no other
+ * area. */
 static bool find_all(const start_finder *f, start_place *place, start_list *lists, int threads)
 {
     const lb_border_runs *runs = f->runs;
@@ -237,6 +245,7 @@ static bool find_all(const start_finder *f, start_place *place, start_list *list
     return !failed;
 }
 
+/* From the threads' lists to one by run, so that the order is that of the runs. */
 static lb_status join_starts(lb_run_starts *starts, const lb_border_runs *runs,
                              const start_place *place, const start_list *lists)
 {

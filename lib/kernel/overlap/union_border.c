@@ -39,6 +39,8 @@ void lb_union_border_add(lb_union_border *b, lb_lattice_point from, lb_lattice_p
     add_point(b, to);
 }
 
+/* Edges of a feature that meet no other area's box are border of the union as they are; edges of
+ * runs are added by the walk. */
 void lb_union_border_add_lone(lb_union_border *border, const lb_border_runs *runs, size_t feature)
 {
     const lb_shapes *s = runs->shapes;

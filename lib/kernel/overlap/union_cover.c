@@ -18,6 +18,7 @@ enum { STRIPE_ROWS = 64 };
 
 /* Stripes -------------------------------------------------------------------------------------- */
 
+/* Corners x, y in metres, borrowed. */
 typedef struct chain {
     const double *xy;
     size_t points;
@@ -149,6 +150,8 @@ static lb_status join_stripes(const stripe_index *s, lb_box box, double area, lb
     return LB_OK;
 }
 
+/* Chains are sorted into stripes of rows by counting, then writing; each stripe is covered by
+ * itself (docs/methods.md, Overlap rules, Walks). */
 static lb_status cover_stripes(stripe_index *s, const lb_union_border *lists, int threads)
 {
     lb_status status = LB_OK;
@@ -197,6 +200,8 @@ static bool add_lone_edges(const lb_border_runs *runs, lb_union_border *lists, i
     return !failed;
 }
 
+/* The cells and fractions that the union covers; `area` is its size from the walk, from which
+ * what lies outside the grid follows. */
 lb_status lb_union_cover_compute(const lb_border_runs *runs, lb_union_border *border, int lists,
                                  double area, const lb_grid *grid, lb_cover *out)
 {

@@ -13,6 +13,7 @@
 
 static const double MEASURE_UNITS = 0x1p40; /* parts of a unit of the second measure */
 
+/* Twice the shared surface in square units of the lattice, and the other measure asked for. */
 typedef struct part_sum {
     size_t zone, target;
     lb_uwide sum[LB_OVERLAP_MEASURES];
@@ -197,6 +198,8 @@ static void step_area(part_walk *w, uint32_t area, bool enters)
                   enters ? 1 : -1);
 }
 
+/* The state at a run's first corner: which zones and areas hold it. Features below `zones` are
+ * zones, the rest areas. */
 static void begin_run(void *udata, const lb_border_run *run, const uint32_t *area, size_t n)
 {
     part_walk *w = udata;
@@ -385,6 +388,7 @@ static bool init_walk(part_walk *w)
     return w->count && w->slot;
 }
 
+/* Walks zones and areas alike; each thread sums pairs in a table of its own, joined at the end. */
 lb_status lb_zone_parts_find(const lb_overlap *overlap, const lb_overlap_request *request,
                              lb_zone_part **out, size_t *n)
 {
@@ -414,6 +418,8 @@ lb_status lb_zone_parts_find(const lb_overlap *overlap, const lb_overlap_request
     return status;
 }
 
+/* Zones first, then areas, in one set of shapes: the walk takes those below zones->count as
+ * zones. */
 lb_status lb_zone_parts_between(const lb_shapes *zones, const lb_shapes *areas,
                                 const lb_overlap_request *request, int threads, lb_zone_part **out,
                                 size_t *n)

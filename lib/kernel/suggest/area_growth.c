@@ -178,6 +178,8 @@ static lb_status number_areas(growth *g, size_t *areas)
     return LB_OK;
 }
 
+/* Components of cells that pass, then their holes, then thin tails, then areas that are too
+ * small; the stack is kept in `memory` over calls, so that many thresholds need one allocation. */
 lb_status lb_areas_grow(const lb_square_lattice *lattice, const double *score, const double *people,
                         const lb_growth_rule *rule, lb_growth_memory *memory, int32_t *area_of,
                         size_t *areas)

@@ -18,6 +18,8 @@ void lb_score_order_clear(lb_score_order *order)
     *order = (lb_score_order){.n = 0};
 }
 
+/* Falling score from rising ranks; block_end is the end of the rows with one score, which are
+ * taken or left together. */
 static void fill_order(const lb_ranks *ranks, const double *label, const uint32_t *unit,
                        lb_score_order *o)
 {
@@ -34,6 +36,7 @@ static void fill_order(const lb_ranks *ranks, const double *label, const uint32_
             o->block_end[i] = o->block_end[i + 1];
 }
 
+/* Rows without a score are left out; unit NULL: all are of unit 0. */
 lb_status lb_score_order_make(const double *score, const double *label, const uint32_t *unit,
                               size_t n, lb_score_order *out)
 {
@@ -89,6 +92,8 @@ double lb_score_order_average_precision(const lb_score_order *o)
     return ones > 0 ? lb_sum_value(sum) / ones : (double)NAN;
 }
 
+/* Ones over rows among the highest scores until their cost reaches total; the block that does
+ * not fit counts in part, so that ties have no order. cost NULL: each row costs 1. */
 double lb_score_order_precision(const lb_score_order *o, const double *cost, double total)
 {
     double ones = 0, rows = 0, spent = 0;
@@ -119,6 +124,8 @@ static void fit_calibration(const double *score, const double *y, size_t n,
     out->slope = model.coefficient[1];
 }
 
+/* score is the logit. Brier skill is against the prevalence, whose Brier sum is ones x (1 -
+ * prevalence); log loss is computed from the logit, so that sure predictions do not overflow. */
 lb_probability_quality lb_probability_quality_of(const double *score, const double *y, size_t n)
 {
     lb_probability_quality out;

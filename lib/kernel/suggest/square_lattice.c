@@ -71,6 +71,8 @@ static void fill_neighbours(lb_square_lattice *l)
                 find_cell(&l->rows, l->rows.row[i] + steps[k][0], l->rows.col[i] + steps[k][1]);
 }
 
+/* Listed are the cells of the squares and their eight neighbours each; cell[i] is square i's
+ * number among these. */
 static lb_status make_lattice(const lb_square *square, size_t n, int64_t *listed,
                               lb_square_lattice *l)
 {
