@@ -102,6 +102,9 @@ static void test_excess(const lb_figures_input *in, const double *value, double 
         f->nobody += f->window_events[i] > 0 && !(f->window_expected[i] > 0);
 }
 
+/* Events of each cell's window over those expected there: the support's events in proportion to the
+ * people (or --expected) of the window, with p and q of the cells that are tested. Without a count
+ * of people in the support the columns remain NaN. */
 static lb_status compute_excess(const lb_figures_input *in, lb_cell_figures *f, lb_error *err)
 {
     const lb_grid_values *grid = &in->support->grid;

@@ -109,6 +109,8 @@ static void test_normally(null_group *g)
     }
 }
 
+/* z of each cell, its p under the chosen null, and q over the tests made. The lower tail is
+ * adjusted on its own: hot and cold spots are two families of tests. */
 static lb_status test_cells(null_group *g)
 {
     lb_cell_figures *f = g->f;
@@ -129,6 +131,8 @@ static lb_status test_cells(null_group *g)
                : LB_OK;
 }
 
+/* Exact p depend on how often each count occurs, not on where, so the counts are tabulated once and
+ * shared by all cells (docs/methods.md, Hot spots). */
 lb_status lb_gi_tests_compute(const lb_figures_input *input, lb_cell_figures *figures)
 {
     size_t bytes = (figures->cells + 1) * sizeof(double);

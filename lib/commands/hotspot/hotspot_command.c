@@ -254,6 +254,8 @@ void lb_hotspot_options_init(lb_hotspot_options *options)
     *options = initial;
 }
 
+/* Refuses before anything is read what the table of options cannot express. Whether a window is
+ * well formed does not depend on the grid, so cells of 1 m stand in for those of the support. */
 static lb_status check_options(const void *given, lb_error *err)
 {
     const values *o = given;

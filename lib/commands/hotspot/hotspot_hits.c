@@ -160,6 +160,10 @@ static bool copy_keys(hits_job *h, const lb_cell_figures *f)
  * ---------------------------------------------------------------------------------------------
  */
 
+/* One ranking at one area: hit rate, PAI = hit rate / share of cells flagged, PEI = hits / the most
+ * that flagging as much could reach, RRI = hit rate later / hit rate earlier (docs/methods.md, Hit
+ * rates). Hits can be fractions, since the last cell is flagged in part; a ratio over 0 stays
+ * empty. */
 static void add_row(hits_job *h, size_t which, double percent, double best)
 {
     lb_table *t = h->table;
@@ -321,6 +325,8 @@ static lb_status set_costs(hits_job *h, lb_error *err)
     return LB_OK;
 }
 
+/* Cells are ranked by the events of --train alone and judged by those of --test. Periods that
+ * overlap are allowed with a warning, since the same event then ranks a cell and is a hit in it. */
 static lb_status compute_hits(hits_job *h, const lb_located_events *located, const lb_job *job,
                               lb_error *err)
 {

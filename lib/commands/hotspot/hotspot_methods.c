@@ -21,6 +21,7 @@ void lb_cell_figures_clear(lb_cell_figures *f)
     *f = (lb_cell_figures){.cells = 0};
 }
 
+/* The names stand in the order of the bits LB_HOTSPOT_COUNT, _KDE, ...: position k is bit k. */
 lb_status lb_hotspot_methods_parse(const char *text, unsigned *methods, lb_error *err)
 {
     static const char *const names[] = {"count", "kde", "gi", "excess", "lisa", "scan", NULL};

@@ -194,6 +194,8 @@ static lb_status add_clusters(outline_builder *b, const lb_table *scan)
     return LB_OK;
 }
 
+/* Hot spots come first, then the clusters of the scan. *left_out: outlines of fewer events than
+ * --min-cell, which are not shown. */
 lb_status lb_hotspot_outlines_make(const lb_figures_input *input, const lb_cell_figures *figures,
                                    const lb_table *scan, lb_table *table, lb_shapes *shapes,
                                    size_t *left_out, lb_error *err)

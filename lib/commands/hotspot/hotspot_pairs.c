@@ -69,6 +69,8 @@ static const lb_column_spec columns[] = {
     {"ratio", LB_REAL, LB_UNIT_RATIO},        {"p", LB_REAL, LB_UNIT_NONE}};
 enum { DISTANCE_FROM, DISTANCE_TO, DAYS_FROM, DAYS_TO, OBSERVED, EXPECTED, RATIO, P };
 
+/* One row per distance and time bin. The last bin of each kind has no upper edge; its cell is
+ * empty. */
 static void add_rows(const bin_edges *e, const lb_near_repeat_bin *bin, lb_table *t)
 {
     lb_table_add_columns(t, columns, sizeof columns / sizeof *columns);
@@ -124,6 +126,8 @@ static lb_status test_pairs(const lb_hotspot_options *o, const bin_edges *e,
     return status == LB_OK ? LB_OK : lb_error_memory(err);
 }
 
+/* Knox test of the dated events in the support (docs/methods.md, Near repeat). Undated events are
+ * in no pair, so the floor on the number of events applies to the dated ones alone. */
 lb_status lb_near_repeat_table(const lb_hotspot_options *options, const lb_event_points *points,
                                const lb_job *job, lb_table *table, lb_error *err)
 {

@@ -93,6 +93,8 @@ static void set_lisa(const lb_cell_figures *f, size_t i, lb_table *t, size_t row
                                   : (f->lag[i] > 0 ? "low-high" : "low-low"));
 }
 
+/* Columns of methods that were not asked for have no array and stay empty, as do NaN figures; the
+ * class is always set. */
 static void add_row(const lb_figures_input *in, const lb_cell_figures *f, size_t i,
                     lb_interval *known, lb_table *t)
 {

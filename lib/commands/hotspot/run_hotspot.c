@@ -217,6 +217,9 @@ static lb_status make_further_tables(hotspot_job *h, lb_error *err)
     return o->outlines ? make_outlines(h, err) : LB_OK;
 }
 
+/* What the provenance adds to the table: how p was found, the bandwidth used, and the balance,
+ * in which kde_total must be the number of events, as each event's kernel sums to 1 over the
+ * support. */
 static lb_status add_provenance(const hotspot_job *h, lb_provenance *p, lb_error *err)
 {
     const lb_cell_figures *f = &h->figures;

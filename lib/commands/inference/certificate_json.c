@@ -110,6 +110,8 @@ static void add_excluded(const lb_inference_names *n, const lb_inference_target 
         }
 }
 
+/* A target that is a row has the row's name. Else it is named by set difference: rows that hold all
+ * of its atoms, without rows that share atoms with these and hold none of the target's. */
 void lb_inference_target_name(const lb_inference_names *n, const lb_inference_target *target,
                               lb_buf *out)
 {
@@ -213,6 +215,8 @@ static void add_term(certificate_text *c, lb_wide times, lb_wide end, const char
     c->any = true;
 }
 
+/* One figure and its multiplier. The program's rows lack the people of squares that are shown: they
+ * were subtracted, and are added again here, so that the ends are those of the published figure. */
 static void write_row(certificate_text *c, size_t k, bool first)
 {
     const lb_inference_names *n = c->names;
@@ -256,6 +260,8 @@ static void write_rows(certificate_text *c)
     lb_buf_putc(c->json, ']');
 }
 
+/* Bounds of the people of some squares together, and their multiplier as a fraction. The text gets
+ * the end that the proof uses: the upper one where multiplier and claim point the same way. */
 static void write_box(certificate_text *c, size_t squares, lb_people_range box, lb_wide times,
                       bool first)
 {
@@ -333,6 +339,8 @@ static void write_known_box(certificate_text *c, bool first)
     c->any = true;
 }
 
+/* The certificate as a sum in words. The bound is a rational number; rounded inwards to whole
+ * people it is the claim. Without a certificate the proof is the exhausted search. */
 static void write_text(certificate_text *c, bool upper, int64_t claim)
 {
     const lb_inference_certificate *own = c->certificate;
@@ -356,6 +364,8 @@ static void write_text(certificate_text *c, bool upper, int64_t claim)
     lb_buf_clear(&sentence);
 }
 
+/* One object: target, claim, the figures (rows) and squares' bounds (boxes) with their multipliers,
+ * and the sum of these in words. Without a certificate there are rows alone: all were searched. */
 void lb_inference_certificate_json(void *udata, const lb_inference_problem *problem,
                                    const lb_inference_target *target,
                                    const lb_inference_certificate *certificate, bool upper,

@@ -70,6 +70,8 @@ typedef struct program_arrays {
     double *value, *row_low, *row_high, *low, *high;
 } program_arrays;
 
+/* Integer coefficients in units of 1/scale become reals; ends that bound nothing become infinite,
+ * as GLPK expects of free rows. */
 static lb_linear_program *fill_program(const lb_inference_problem *p, const program_arrays *a)
 {
     double scale = (double)p->scale;
@@ -127,6 +129,9 @@ static void widen_attained(const lb_component_solver *s, const int64_t *values,
     a->high = none || people > a->high ? people : a->high;
 }
 
+/* The simplex optimum is floating point and proves nothing: `real` keeps it, rounded inwards by
+ * 1e-6, and `proved` moves only by a certificate in integer arithmetic. When the optimum, rounded
+ * to whole people, satisfies every row, it is a known solution too. */
 lb_status lb_component_solver_relax(lb_component_solver *s, bool upper, lb_target_bounds *bounds)
 {
     const lb_inference_problem *p = &s->problem;
@@ -214,6 +219,8 @@ static lb_search_result search_end(lb_component_solver *s, bool upper, lb_bounds
     return result;
 }
 
+/* Coefficients of the target are the problem's scale, as those of its rows are, so that
+ * certificates add up in one unit. Certificates of an earlier target no longer hold. */
 lb_status lb_component_solver_target(lb_component_solver *s, const size_t *atom, size_t n)
 {
     lb_inference_problem *p = &s->problem;
@@ -250,6 +257,9 @@ static void start_bounds(const lb_component_solver *s, lb_target_bounds *b)
         widen_attained(s, s->known + k * p->atoms, b);
 }
 
+/* Steps from cheap to dear, each only while `enough` asks for more: the linear program at both
+ * ends, a first solution in whole numbers, then the search from the lower and from the upper
+ * end. */
 lb_status lb_component_solver_bound(lb_component_solver *s, const size_t *atom, size_t n,
                                     lb_bounds_test enough, void *udata, lb_target_bounds *b)
 {

@@ -205,6 +205,9 @@ static lb_status add_area(const lb_cover *cover, size_t i, cell_squares *c, lb_a
     return LB_OK;
 }
 
+/* For each area the squares it touches and the fraction of each inside. Areas that came in another
+ * CRS lose their slivers: coordinates from degrees are off by centimetres (docs/methods.md,
+ * Inference). */
 static lb_status add_areas(const lb_publications *p, const lb_job *job, cell_squares *c,
                            lb_area_squares *out, lb_error *err)
 {
@@ -232,6 +235,8 @@ static lb_status add_areas(const lb_publications *p, const lb_job *job, cell_squ
     return LB_OK;
 }
 
+/* With a page its squares are the unknowns. Without one they are the cells that any area touches,
+ * on a grid of cell_size metres around all areas. */
 static lb_status make_squares(const lb_publications *p, int cell_size, const lb_job *job,
                               cell_squares *c, lb_area_squares *out, lb_error *err)
 {
@@ -291,6 +296,7 @@ static size_t area_of(const lb_area_squares *squares, const lb_published_figure 
     return squares->set_from[f->set] + f->area;
 }
 
+/* Counts rows and terms first. Totals and categories may have a term for every square. */
 static lb_status allocate_input(const lb_publications *p, const lb_area_squares *q, size_t variable,
                                 lb_variable_input *v)
 {
@@ -403,6 +409,9 @@ static bool has_slivers(const lb_area_squares *q, const lb_published_figure *f)
     return f->squares != LB_FIGURE_ALL && !f->of_category && q->has_slivers[area_of(q, f)];
 }
 
+/* One row of the system: low <= sum of fraction x people <= high. A row is left free where a square
+ * would count twice in it (areas of a category that overlap), or loosened by what the outlines of a
+ * page or slivers leave uncertain. */
 static void add_row(const lb_publications *p, const lb_area_squares *q,
                     const lb_published_figure *f, lb_variable_input *v)
 {
@@ -428,6 +437,8 @@ static void add_row(const lb_publications *p, const lb_area_squares *q,
         widen_by_outline(p, v, row);
 }
 
+/* The unknowns are people of each square: within the range that a page shows, otherwise from 0 with
+ * no upper end. The input borrows the arrays of *out. */
 lb_status lb_variable_input_make(const lb_publications *p, const lb_area_squares *q,
                                  size_t variable, lb_variable_input *out)
 {

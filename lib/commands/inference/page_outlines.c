@@ -117,6 +117,8 @@ static lb_status read_sets(outline_reader *r, lb_json_value sets)
     return LB_OK;
 }
 
+/* Outlines of areas as the page draws them, to whole metres. A page without them is no error:
+ * figures of areas then need --areas. */
 lb_status lb_page_read_outlines(const char *path, lb_json_value data, lb_publications *out,
                                 lb_error *err)
 {

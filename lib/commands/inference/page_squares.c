@@ -139,6 +139,8 @@ static lb_status read_coordinate(const char *path, lb_json_value squares, const 
     return status;
 }
 
+/* Corners and sides in metres: running sums of steps, times unit, plus an offset. Squares must
+ * ascend strictly, as lb_publications promises; that also excludes the same square twice. */
 static lb_status read_corners(const char *path, lb_json_value squares, lb_publications *out,
                               lb_error *err)
 {
@@ -194,6 +196,9 @@ static void widen_by_noise(int noise, int64_t *low, int64_t *high)
     *high += *high < INT64_MAX ? noise : 0;
 }
 
+/* One shown count as whole people: "<5" is 1 to 4, a number itself. An empty one is 0 people, or
+ * any number where counts are coarsened. Noise widens both ends. False: more values than
+ * squares. */
 static bool read_range(void *udata, size_t i, const char *text, size_t length)
 {
     range_reader *r = udata;
@@ -226,6 +231,8 @@ static bool is_people(lb_json_value column, const char *name)
            unit.length == strlen("\"count\"") && memcmp(unit.text, "\"count\"", unit.length) == 0;
 }
 
+/* One variable's values, with commas between in one string; their number must be that of the
+ * squares, or values would bound the people of other squares. */
 static lb_status read_values(const char *path, lb_json_value of, lb_published_variable *variable,
                              const lb_publications *page, lb_error *err)
 {
@@ -252,6 +259,7 @@ static lb_status read_values(const char *path, lb_json_value of, lb_published_va
                                path, variable->name, count, reader.bad, squares);
 }
 
+/* Columns that are no counts of people (indices, shares) bound nothing and are skipped. */
 static lb_status read_column(const char *path, lb_json_value column, lb_publications *out,
                              lb_error *err)
 {
@@ -352,6 +360,8 @@ static lb_status bound_parts(lb_publications *p, lb_error *err)
     return add_others(p, err);
 }
 
+/* The page's data is a JSON object in its HTML. A page without squares is read as empty with a
+ * note. */
 static lb_status read_squares(const char *path, const lb_buf *text, const lb_job *job,
                               lb_publications *out, lb_error *err)
 {
@@ -400,6 +410,8 @@ static lb_status merge_variable(lb_publications *p, lb_published_variable *from,
     return LB_OK;
 }
 
+/* The first page supplies squares and outlines; every further one must have exactly the same
+ * squares, since their unknowns are then the same people, and narrows the ranges. */
 static lb_status merge_page(const char *path, lb_publications *page, lb_publications *out,
                             lb_error *err)
 {

@@ -123,6 +123,8 @@ static bool read_span(const char *text, double *low, double *high)
            lb_published_count(*low) && lb_published_count(*high);
 }
 
+/* A number with d decimals is within half of its last unit. "<n" begins at n - 1 where at_least is
+ * greater, so that the range is never empty. */
 bool lb_published_range(const char *text, double at_least, double *low, double *high, bool *hidden)
 {
     double value;

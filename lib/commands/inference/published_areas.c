@@ -229,6 +229,8 @@ static bool needs_areas(const lb_publications *p)
     return false;
 }
 
+/* --areas come first; outlines of the page stand in for them with a warning, as they are drawn to
+ * whole metres and bound less. */
 static lb_status read_areas(lb_publications *p, const lb_inference_options *o, const lb_job *job,
                             lb_error *err)
 {

@@ -51,6 +51,8 @@ typedef struct table_reader {
     lb_string_ids periods; /* of the rows read */
 } table_reader;
 
+/* A known column counts only where its table's own mark (table_has) is present, since "population"
+ * means different squares in different tables. False: no table of figures. */
 static bool find_columns(table_reader *t)
 {
     bool any = false;
@@ -106,6 +108,9 @@ static bool is_exact(const table_reader *t, size_t k)
            strcmp(known_columns[k].name, "population") == 0;
 }
 
+/* One cell of a known column as a figure. Figures of people counted elsewhere bound one end alone,
+ * and whole sums of coarsened counts are functions of what the page shows; of parts these say
+ * nothing. */
 static lb_status add_known(table_reader *t, const lb_row *row, size_t k,
                            lb_published_figure *figure, lb_publications *out, lb_error *err)
 {
@@ -220,6 +225,8 @@ static bool is_partial(const table_reader *t, const lb_row *row)
     return partial;
 }
 
+/* A table with a column "value" is one figure a row; else each known column is one. Sums of counts
+ * with noise bound nothing and are passed over. */
 static lb_status read_named_row(table_reader *t, const lb_row *row, char *name,
                                 lb_publications *out, lb_error *err)
 {
@@ -242,6 +249,8 @@ static lb_status read_named_row(table_reader *t, const lb_row *row, char *name,
     return LB_OK;
 }
 
+/* Only rows of areas are figures: not those of districts or totals, and of rates no category whose
+ * areas are partly left out. */
 static lb_status read_rows(table_reader *t, lb_publications *out, lb_error *err)
 {
     const lb_row *row;
@@ -263,6 +272,8 @@ static lb_status read_rows(table_reader *t, lb_publications *out, lb_error *err)
     }
 }
 
+/* Files of a folder that are no tables of figures are skipped; one that was named (needed) is an
+ * error then. */
 lb_status lb_publication_read_table(const char *path, bool needed, const lb_table_origin *origin,
                                     const lb_job *job, lb_publications *out, lb_error *err)
 {

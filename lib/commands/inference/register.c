@@ -71,6 +71,7 @@ static lb_status read_entry(register_file *r, lb_json_value item, lb_error *err)
                                                                           : lb_error_memory(err);
 }
 
+/* A register that does not exist is empty: the first run makes it. */
 static lb_status open_register(const char *path, register_file *r, lb_error *err)
 {
     struct stat info;
@@ -205,6 +206,8 @@ static void write_entry(const register_file *r, const char *path, const char *ha
     lb_buf_putc(out, '}');
 }
 
+/* Entries of publications given again are replaced: their hash may have changed. The file is
+ * written as a whole and renamed, so that a failure leaves the old one. */
 static lb_status write_register(const lb_inference_options *o, const register_file *r, lb_buf *out,
                                 lb_error *err)
 {

@@ -80,6 +80,8 @@ static void write_place(const inference_job *m, const lb_inference_names *names,
     lb_buf_clear(&shown);
 }
 
+/* One row of the report. Where a single square of the target is what is found, the range is that
+ * square's and the name says so. */
 static void write_target(const inference_job *m, const lb_inference_names *names,
                          lb_inference_target *target, lb_table *to)
 {
@@ -275,6 +277,9 @@ static bool forget_figures(inference_job *m, const lb_variable_input *v, size_t 
     return any;
 }
 
+/* One variable (people, or an age group): its system is set up, every target bounded, and the
+ * report filled. Of an age group the squares' people are known too: they bound it as a part of
+ * them. */
 static lb_status solve_variable(inference_job *m, size_t variable, variable_system *v,
                                 size_t *contradiction, lb_error *err)
 {
@@ -382,6 +387,8 @@ static lb_status write_files(const inference_job *m, lb_error *err)
     return status;
 }
 
+/* Findings and what could not be proved safe are warnings, kept under -q, since both forbid
+ * publication; "nothing" is a note. */
 static void log_verdict(const inference_job *m)
 {
     int n = m->options->min_cell;

@@ -269,6 +269,8 @@ static int by_component(const void *a, const void *b)
     return x->target < y->target ? -1 : x->target > y->target;
 }
 
+/* Atoms of all targets, sorted by component and then target; runs of equal pairs become one
+ * part. */
 static lb_status list_parts(const lb_inference_components *c, const lb_inference_targets *targets,
                             part_list *out)
 {
@@ -307,6 +309,8 @@ static int by_number(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
+/* Without a solution the figures contradict each other; the component's first row stands for
+ * them. */
 static lb_status solve_component(target_solver *t, const lb_inference_components *c, size_t k,
                                  const target_part *part, size_t parts, size_t *atom,
                                  size_t *contradiction)
@@ -346,6 +350,8 @@ static lb_status list_squares(target_solver *t)
     return LB_OK;
 }
 
+/* Parts are visited in order of component. Judged only when all are done: a target in several
+ * components is the sum of its parts. */
 static lb_status solve_all(target_solver *t, lb_inference_components *c, part_list *parts,
                            size_t *contradiction)
 {
@@ -367,6 +373,8 @@ static lb_status solve_all(target_solver *t, lb_inference_components *c, part_li
     return LB_OK;
 }
 
+/* The problem splits into components of atoms that share rows; each is solved once for all targets
+ * in it, so that its linear program and the solutions found are reused. */
 lb_status lb_inference_targets_solve(const lb_inference_solver *solver, const int64_t *low,
                                      const int64_t *high, lb_inference_targets *targets,
                                      size_t *contradiction)

@@ -118,6 +118,8 @@ static void mark_row(const lb_inference_system *s, size_t row, int64_t *times, b
         times[s->atom[t]] = on ? s->times[t] : 0;
 }
 
+/* For each row r' > r that shares an atom with r: what both hold, r without r' and r' without r.
+ * The stamp visits each pair once, however many atoms are common. */
 static lb_status add_pairs_of(target_lister *l, size_t r)
 {
     const lb_inference_system *s = l->system;
@@ -141,6 +143,8 @@ static lb_status add_pairs_of(target_lister *l, size_t r)
     return status;
 }
 
+/* Single atoms first, then hidden rows, then pairs of rows; sets already listed are found by their
+ * hash. */
 static lb_status list_targets(target_lister *l, const bool *hidden)
 {
     const lb_inference_system *s = l->system;
