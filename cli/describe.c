@@ -166,6 +166,8 @@ static void print_bash_command(const lb_command *command)
     puts("--help' ;;");
 }
 
+/* Words after the command are its options, after an option with choices these, else file names. The
+ * function is made from the tables of options, so that it cannot name one that does not exist. */
 static void print_bash(void)
 {
     puts("# Completion of lagesbild for bash; made by: lagesbild describe --completion bash\n"
@@ -209,6 +211,8 @@ static void print_quoted(const char *text, const char *special)
     }
 }
 
+/* One specification of _arguments, '[*]--name=[help]:value:(choices)'; colons and brackets in help
+ * texts would end its parts and are escaped. */
 static void print_zsh_option(const lb_option *option)
 {
     printf("            '%s--%s", lb_option_is_repeated(option) ? "*" : "", option->name);
@@ -230,6 +234,8 @@ static void print_zsh_option(const lb_option *option)
     puts("' \\");
 }
 
+/* _arguments is called with the words shifted by one, so that each command is completed as if it
+ * were a program of its own. */
 static void print_zsh(void)
 {
     const lb_command *of;

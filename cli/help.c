@@ -40,6 +40,8 @@ static bool is_one_of(const lb_command *command, const lb_option *option)
     return false;
 }
 
+/* Usage after the command's name: positional arguments first, in brackets where not needed, then
+ * options that must be given; of options of which one is enough, "--a A | --b B". */
 void help_arguments(const lb_command *command, char *text, size_t size)
 {
     const char *between = "";
@@ -78,6 +80,8 @@ static void append_words(const lb_option *option, const char *standard, char *te
                       strcmp(option->words[i], standard) == 0 ? " (default)" : "");
 }
 
+/* Help followed by what the table knows: choices or usual columns, the default, and which other
+ * option it needs. A default of 0 stands for "not set" and is not shown. */
 void help_option_text(const lb_command *command, const lb_option *option, char *text, size_t size)
 {
     char standard[100], needs[400];

@@ -51,6 +51,8 @@ static const lb_option *find_option(const lb_command *command, const char *name,
     return NULL;
 }
 
+/* The nearest name by edit distance helps with a misspelt long option. A short one is a single
+ * letter, maybe of several bytes in UTF-8, which may not be cut in the message. */
 static parse_result unknown_option(const lb_command *command, const char *word)
 {
     const char *known[OPTIONS_MAX];
@@ -123,6 +125,9 @@ static void count_positional(const lb_command *command, size_t *least, size_t *m
     }
 }
 
+/* Deals out the positional arguments: each needed option takes one, and what is left over goes to
+ * the first that is optional or may be repeated. So `A B C` fills a needed list and then a needed
+ * file. */
 static parse_result set_arguments(parsed_command *parsed, char **argument, size_t count)
 {
     size_t least, most, used = 0;

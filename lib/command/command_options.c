@@ -101,6 +101,8 @@ static bool store_box(lb_command_options *options, const lb_option *option, lb_b
     return true;
 }
 
+/* Parses and stores one value. Texts and lists are copied, since members of the struct only point
+ * at them and the caller's text may go; no text is a flag that is set. */
 lb_status lb_command_set(lb_command_options *options, const lb_option *option, const char *text,
                          lb_error *err)
 {

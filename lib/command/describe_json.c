@@ -25,6 +25,8 @@ lb_bilingual lb_command_column_meaning(const lb_column_info *column)
     return term->definition.sv ? term->definition : term->label;
 }
 
+/* The default as text: the table's own word, else what the struct has before any option is set.
+ * Empty where there is none: flags, lists, boxes and needed options. */
 void lb_option_default(const lb_command *command, const lb_option *option, char *text, size_t size)
 {
     const void *initial = command ? command->initial : &(lb_job){.threads = 0};
@@ -136,6 +138,7 @@ static void write_default(lb_buf *b, const lb_command *command, const lb_option 
         lb_json_text(b, text[0] ? text : NULL);
 }
 
+/* One option of `describe --json`. Programs read it, so members are added and never renamed. */
 static void write_option(lb_buf *b, const lb_command *command, const lb_option *option)
 {
     char letter[2] = {option->letter, '\0'};

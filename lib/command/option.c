@@ -150,6 +150,7 @@ static void describe_words(const char *const *words, char *text, size_t size)
     lb_buf_clear(&all);
 }
 
+/* What a wrong value's message names as expected. */
 void lb_option_expected(const lb_option *option, char *text, size_t size)
 {
     switch (option->kind) {
@@ -246,6 +247,9 @@ static bool parse_band(const char *text)
     return equals && colon > equals;
 }
 
+/* Checks form and bounds only; whether a file exists or a column is there is the command's
+ * matter. Periods and bands are stored as text and parsed again by the command: here they are
+ * only checked. */
 bool lb_option_parse(const lb_option *option, const char *text, lb_option_value *out)
 {
     lb_period_rule rule;
@@ -280,6 +284,7 @@ bool lb_option_parse(const lb_option *option, const char *text, lb_option_value 
 /* Members ---------------------------------------------------------------------------------------
  */
 
+/* The counterpart of lb_option_number. A text is stored as the pointer itself. */
 void lb_option_store(const lb_option *option, const lb_option_value *value, const char *text,
                      void *options)
 {
@@ -324,6 +329,8 @@ const lb_box *lb_option_box(const lb_option *option, const void *options)
     return pointer_at(options, option->at);
 }
 
+/* Members are read by memcpy at their offset, since only the kind says which type lies there; an
+ * enum is read as an int. */
 double lb_option_number(const lb_option *option, const void *options)
 {
     const char *member = (const char *)options + option->at;

@@ -58,6 +58,8 @@ static void write_box(lb_buf *buf, const lb_box *box)
     lb_buf_puts(buf, box ? "]" : "null");
 }
 
+/* A value as JSON: what was in force, so defaults too. 0 of an option where that stands for "not
+ * set" is written as its default, or null. */
 static void write_value(lb_buf *buf, const lb_option *option, const void *options)
 {
     const char *text;

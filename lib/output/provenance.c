@@ -157,6 +157,7 @@ static lb_status finish_text(const lb_provenance *provenance, lb_buf *buf, char 
 /* The balance and what ends it, as lb_provenance_json writes them. */
 static const char balance_key[] = "\n  \"balance\": ", after_balance[] = ",\n  \"meetings\": ";
 
+/* Members are in fixed order, so that the same run gives the same bytes. */
 lb_status lb_provenance_json(const lb_provenance *provenance, char **out)
 {
     lb_buf buf = {0};
@@ -180,6 +181,8 @@ lb_status lb_provenance_json(const lb_provenance *provenance, char **out)
     return finish_text(provenance, &buf, out);
 }
 
+/* Hashes of inputs are taken out of what is published: whoever guesses a delivery could confirm it
+ * by its hash. The balance goes too where its sums would reveal small counts. */
 char *lb_provenance_published(const char *json, bool without_balance)
 {
     static const char member[] = ", \"sha256\": \"";

@@ -105,6 +105,8 @@ static const lb_page_text nothing_hidden = {
     "Nothing is hidden: all counts are as delivered, small ones too (min-cell 0). Show it only to "
     "those who may see the delivery."};
 
+/* What a reader of the page must know of its counts, in both languages: which are hidden or have
+ * noise, by which rules, and whether people of areas are exact. Minimum cell in people. */
 void lb_coarsening_note_write(const lb_job *job, bool exact_people, const lb_recipe *recipe,
                               lb_coarsening_note *note, lb_page_map *map)
 {

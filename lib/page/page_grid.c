@@ -90,6 +90,8 @@ static bool find_limits(lb_page_grid *g, int classes)
     return true;
 }
 
+/* Keeps the squares that meet the window (metres in the grid's CRS), in place: columns, classes and
+ * marks are moved by the same index, so their order is unchanged. */
 void lb_page_grid_crop(lb_page_grid *grid, lb_box window)
 {
     size_t kept = 0;
@@ -245,6 +247,8 @@ static bool write_captions(const lb_recipe *recipe, lb_page_grid *g)
     return g->caption != NULL;
 }
 
+/* Reads the columns that the recipe's variables and groups need, and the class. Marks of coarsened
+ * counts are applied before the columns are classed. */
 static lb_status read_grid(const char *source, const lb_recipe *recipe, const lb_job *job,
                            lb_page_grid *g, lb_error *err)
 {

@@ -22,6 +22,8 @@ enum { STEP, COMMAND, FILES, STATE, ROWS };
 /* Somewhere in the middle of Sweden, to ask PROJ which operation it takes there. */
 static const double mid_sweden[2] = {14.5, 60.5};
 
+/* Which operation PROJ chooses can depend on the place, so a point in the middle of Sweden is taken
+ * to the source's CRS and from there to the working CRS. */
 static void describe_operation(const char *from, const char *to, lb_buf *out)
 {
     lb_transform *there = NULL, *way = NULL;
@@ -109,6 +111,8 @@ static char *bare_source(const lb_step_value *value, const char *text)
     return lb_buf_detach(&bare);
 }
 
+/* One row per source, however many steps read it. What a step of the project makes has no CRS yet
+ * and is not opened; a recipe has none. */
 static void add_input(const lb_project *project, const lb_job *job, const lb_step *step,
                       const lb_step_value *value, const lb_step_text *text, lb_table *t)
 {
@@ -142,6 +146,7 @@ static void add_input(const lb_project *project, const lb_job *job, const lb_ste
     free(given);
 }
 
+/* Words such as the names of built-in recipes are no files and have no row. */
 lb_status lb_project_inputs_table(const lb_project *project, const lb_job *job, lb_table *out)
 {
     lb_table t = {0};
@@ -188,6 +193,8 @@ static void write_files(const lb_project *project, const lb_step *step, lb_table
     lb_buf_clear(&files);
 }
 
+/* With outcomes (after a run) the state is done or failed, with rows; without (dry run) it is
+ * whether files are there already, which the run would not replace without --force. */
 lb_status lb_project_steps_table(const lb_project *project, const lb_step_outcome *outcome,
                                  lb_table *out)
 {

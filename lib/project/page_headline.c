@@ -117,6 +117,8 @@ static void note_left_out(lb_page_headline *h, size_t known, size_t hidden, size
                   " areas; the others are outside the grid");
 }
 
+/* Share of the grid's people who live in the areas, summed over areas whose population is known. A
+ * range counts as 0, so that the figure is a lower bound ("at least") where any is shown. */
 void lb_page_headline_add_people(lb_page_headline *h, const lb_table *areas, double people)
 {
     size_t column = lb_table_column(areas, "population"), known = 0, hidden = 0;

@@ -215,6 +215,8 @@ static void resolve_folder(project_checker *c, const lb_step_value *value)
     c->no_memory |= !text->given;
 }
 
+/* Outputs that were written come first, then those with a default name. The provenance has a file
+ * of its own, in work/ always. */
 static void find_outputs(project_checker *c, lb_step *step)
 {
     lb_buf name = {0};
@@ -370,6 +372,8 @@ static void resolve_source(project_checker *c, size_t step, const lb_option *opt
     set_given(c, text, &given);
 }
 
+/* Loads the recipe now and throws it away: faults in it are reported with the project's before any
+ * step runs. */
 static void check_recipe(project_checker *c, size_t step, const lb_option *option,
                          lb_step_text *text)
 {
@@ -411,6 +415,8 @@ static bool is_of_work(const lb_project *project, const lb_step_text *text)
            strcmp(text->folder, LB_PROJECT_WORK) == 0;
 }
 
+/* What reads a file of work/ has delivered counts, not coarsened ones; so its own outputs go to
+ * work/ too. Outputs are resolved again, since their folder changes. */
 static void check_inputs(project_checker *c, size_t step)
 {
     lb_step *s = &c->project->step[step];
@@ -586,6 +592,8 @@ static void check_crs(project_checker *c)
         lb_diagnostics_add(c->diagnostics, 0, "crs: %.400s", why.text);
 }
 
+/* Each pass goes over all steps before the next begins, since a step may use what a later pass
+ * finds of an earlier step: names before outputs, outputs before inputs. */
 lb_status lb_project_check(lb_diagnostics *diagnostics, const lb_job *job, lb_project *project)
 {
     project_checker c = {diagnostics, project, job, false};

@@ -132,6 +132,8 @@ static lb_status reserve_layers(const lb_project *project, lb_project_layers *la
     return layers->layer ? LB_OK : LB_E_MEMORY;
 }
 
+/* Layers of areas that steps read. The steps have logged their reading already, so it is silent
+ * here. */
 static lb_status read_layers(const lb_project *project, const lb_step_outcome *outcome,
                              const lb_job *job, lb_project_layers *layers, lb_error *err)
 {

@@ -52,6 +52,7 @@ static lb_status read_periods(lb_project *project, lb_error *err)
     return status;
 }
 
+/* All faults of a file are gathered and reported together; *out is set only when there is none. */
 lb_status lb_project_load(const lb_project_options *options, const lb_job *job, lb_project *out,
                           lb_error *err)
 {

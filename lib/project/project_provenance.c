@@ -138,6 +138,8 @@ static void write_audit_json(lb_buf *buf, const lb_project *project)
     lb_buf_puts(buf, "]}");
 }
 
+/* With `published` it is what anyone may see: it says how counts were protected, by which
+ * minimum. */
 static lb_status write_run_json(lb_buf *buf, const lb_project *project,
                                 const lb_step_outcome *outcome, bool published, lb_error *err)
 {

@@ -156,6 +156,8 @@ static void read_joined(project_reader *r, const lb_config_node *node, lb_step *
     lb_buf_clear(&all);
 }
 
+/* A list for an option that takes one text is joined with commas; for a repeated one it is an item
+ * each. Every item is checked, so that all faults are reported at once. */
 static void read_value(project_reader *r, const lb_config_node *node, lb_step *step,
                        const lb_option *option)
 {
@@ -231,6 +233,8 @@ static bool has_key(const lb_config_node *node, const lb_step *step, const char 
     return false;
 }
 
+/* An option that the project can supply (its grid, or a default) need not be written in the step.
+ * Of options of which one is needed none, or too many, is a fault. */
 static void check_needed(project_reader *r, const lb_config_node *node, const lb_step *step)
 {
     const lb_command *command = step->command;
@@ -252,6 +256,8 @@ static void check_needed(project_reader *r, const lb_config_node *node, const lb
                               given > 1 ? ", not both" : "");
 }
 
+/* A step without a map of options is one with defaults alone. The name that a key gives (grid) does
+ * not replace one that was written. */
 static void read_step(project_reader *r, const lb_config_node *node, const lb_command *command,
                       const char *name)
 {
@@ -396,6 +402,7 @@ static void read_key(project_reader *r, const lb_config_node *node)
         report_unknown_key(r, node, "key", key_name, NULL, N_PROJECT_KEYS);
 }
 
+/* Faults go to the diagnostics, and reading goes on; only memory that ends is an error. */
 lb_status lb_project_read(const lb_config_node *root, lb_diagnostics *diagnostics,
                           lb_project *project)
 {

@@ -141,6 +141,8 @@ static void keep_tables(const lb_step *step, lb_command_result *result, lb_run_c
         }
 }
 
+/* A step whose input another step failed to make is not run, and fails with that step's status, so
+ * that the exit code is the first cause's. */
 static void try_step(const lb_project *project, size_t i, const lb_job *job,
                      lb_step_outcome *outcome)
 {
@@ -168,6 +170,8 @@ static void try_step(const lb_project *project, size_t i, const lb_job *job,
     }
 }
 
+/* Progress is by bytes of input, the best guess of a step's time before it runs. A failed step does
+ * not end the run: those that do not need it go on. */
 void lb_project_run_steps(const lb_project *project, const lb_job *job, lb_step_outcome *outcome)
 {
     lb_log_once once;

@@ -73,6 +73,8 @@ static lb_status write_maps(lb_project *project, const lb_job *job, lb_step_outc
     return status;
 }
 
+/* Publication comes before the register's entry: a register must not list what was not published.
+ * Failed steps make the exit code, but what the others made is kept. */
 static lb_status write_results(lb_project *project, const lb_job *job, lb_step_outcome *outcome,
                                lb_project_report *out, lb_error *err)
 {
@@ -100,6 +102,8 @@ static lb_status write_results(lb_project *project, const lb_job *job, lb_step_o
                         project->file, failed, project->steps, project->dir);
 }
 
+/* What is published is made in the project's stage and moved to publish/ when all of it is written;
+ * what an error leaves in the stage is removed. */
 static lb_status run_steps(lb_project *project, const lb_job *job, lb_project_report *out,
                            lb_error *err)
 {
@@ -162,6 +166,8 @@ static lb_status choose_noise(lb_project *project, const lb_project_options *opt
     return lb_cell_key_fingerprint(file, fingerprint, err);
 }
 
+/* What the project sets of CRS, language and strictness adds to the command line's; a flag given in
+ * either place holds. */
 lb_status lb_project_run(const lb_project_options *options, const lb_job *job,
                          lb_project_report *out, lb_error *err)
 {

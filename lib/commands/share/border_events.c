@@ -74,6 +74,8 @@ static void clear_list(void *state)
     free(m);
 }
 
+/* One event near one border: distance in metres to it, whether the area holds the event, and with a
+ * position error the probability that it lies inside (docs/methods.md, Position probability). */
 static lb_status append_event(border_events *m, const lb_share_event *e,
                               const lb_feature_distance *near)
 {

@@ -76,6 +76,8 @@ static chain_figures compute_figures(const chain_interval *m, lb_share_draw *one
     return f;
 }
 
+/* Resamples the period's chains; each draw gives a share per category and, last, of the total.
+ * Intervals and design effects come from these draws (docs/methods.md, Chains of events). */
 static lb_status draw_period(chain_interval *m, const lb_share_counts *counts,
                              const lb_listed_piece *piece, size_t pieces)
 {

@@ -187,6 +187,8 @@ static lb_status check_areas_outside(const denominators *m, const area_figures *
     return status;
 }
 
+/* People, populated m2 and urban m2 of the grid's cells, summed over areas, for each validity
+ * period; what overlapping areas count twice is resolved by the overlap rule afterwards. */
 static lb_status sum_figures(denominators *m, area_figures *c)
 {
     const lb_grid_values *values = &m->in->grid;

@@ -71,6 +71,8 @@ void lb_measure_checks_days(const void *state, int64_t *first, int64_t *last)
     *last = m->last_day;
 }
 
+/* Notes about events in general are given once, with the first set; those about areas with each
+ * set. */
 void lb_measure_checks_log(const void *state)
 {
     const event_checks *m = state;

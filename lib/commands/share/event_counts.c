@@ -233,6 +233,8 @@ const char *lb_share_reference_label(const lb_share_options *o)
     return o->reference_km2 == LB_REFERENCE_KM2 ? LB_REFERENCE_LABEL : NULL;
 }
 
+/* Share p = x / n, area share a = A / R and quotient p / a with intervals; areas in km2 on the
+ * ellipsoid, also planar for comparison (docs/methods.md, Location quotient). */
 static void fill_count_row(const void *state, lb_share_row *row)
 {
     const event_counts *m = state;

@@ -95,6 +95,8 @@ static void count_hours(event_hours *m, const lb_share_event *e)
     }
 }
 
+/* A moment counts in its hour of the week, local time; an interval is divided over the hours it
+ * touches. One longer than a week touches every hour and says nothing of any. */
 static lb_status add_to_hours(void *state, const lb_share_event *event, size_t n)
 {
     event_hours *m = state;
@@ -143,6 +145,8 @@ static double events_at(const event_hours *m, size_t bin, size_t category)
                              : lb_share_outside(&m->counts, bin);
 }
 
+/* 168 rows of hours, Monday 0 to 1 first, then events without a clock time and those longer than a
+ * week. Shares are of the sum over the 168 hours. */
 static void append_category(lb_table *t, const event_hours *m, size_t category, const char *name)
 {
     double sum = 0;

@@ -19,6 +19,8 @@ void lb_event_list_clear(lb_event_list *list)
     *list = (lb_event_list){.in = NULL};
 }
 
+/* Copies what draws need of each placed event. The time is copied, since the reader's event lives
+ * only until the next; equal credits (what it gives each category) are stored once. */
 lb_status lb_event_list_add(lb_event_list *list, const lb_share_event *event, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
@@ -70,6 +72,8 @@ void lb_event_list_sort(lb_event_list *list)
         qsort(list->event, list->count, sizeof *list->event, compare_events);
 }
 
+/* Chains are found over all events, before periods divide them: one may run over several
+ * periods. */
 lb_status lb_event_list_chain(lb_event_list *list)
 {
     const lb_share_options *o = list->in->options;
@@ -138,6 +142,8 @@ static int compare_pieces(const void *a, const void *b)
     return 0;
 }
 
+/* An event divided among periods is one piece per stretch of time, in 1/720720 (low to high); any
+ * other is one whole piece per period. Sorted, so that the order of rows does not affect draws. */
 lb_status lb_event_list_pieces(const lb_event_list *list, lb_listed_pieces *out)
 {
     const lb_timezone *zone = &list->in->dates.zone;

@@ -187,6 +187,8 @@ static lb_status mix_category(const event_times *m, size_t period, size_t k, con
     return status;
 }
 
+/* x in parts of 1/720720, n in events. Draws are independent of each other and of the thread that
+ * makes them: random numbers are keyed by draw and event. */
 static lb_status draw_period(event_times *m, const event_piece *piece, size_t pieces)
 {
     const lb_share_counts *c = m->counts;
@@ -212,6 +214,8 @@ static lb_status draw_period(event_times *m, const event_piece *piece, size_t pi
     return status;
 }
 
+/* Pieces of divided events, sorted by period; each period is drawn on its own. Events and pieces
+ * are sorted first, as random numbers are keyed by position in that order. */
 static lb_status make_intervals(event_times *m)
 {
     size_t cells = m->in->periods.n_periods * (m->credits.categories + 1);

@@ -226,6 +226,8 @@ static bool count_in_period(position_error *p, size_t period, size_t first)
     return true;
 }
 
+/* Outcomes are found once and shared by all period rules in which the event has a period. A single
+ * outcome is certain and takes no part in draws. */
 static bool add_event(position_error *p, const lb_share_event *e)
 {
     const lb_period_table *periods = &p->in->periods;

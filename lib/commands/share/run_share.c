@@ -66,6 +66,8 @@ static void append_figures(const table_writer *w, const char *category, lb_share
     }
 }
 
+/* Rows of one period: each category, total, ovriga (placed events in no area), unplaced, and with
+ * --until how many intervals are longer than the period. */
 static void append_period(const table_writer *w, size_t p)
 {
     const lb_share_set *set = &w->in->set[w->set];
@@ -131,6 +133,8 @@ static lb_status make_share_table(const lb_share_inputs *in, void *const *state,
 /* Files ------------------------------------------------------------------------------------------
  */
 
+/* Areas in m2 on the ellipsoid and planar, with overlaps; and events by period, inside, in no area
+ * and without a place, so that a reader can add up what was read. */
 static void add_set_balance(lb_provenance *p, const lb_share_inputs *in, const lb_share_set *set,
                             const lb_share_counts *c)
 {
@@ -257,6 +261,8 @@ void lb_share_result_clear(lb_share_result *result)
     lb_table_clear(&result->border);
 }
 
+/* Only the shares and the border curve are returned; events near a border and hours are files
+ * alone. */
 lb_status lb_share_run_all(const lb_share_options *options, const lb_job *job, lb_share_result *out,
                            lb_error *err)
 {

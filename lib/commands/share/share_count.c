@@ -264,6 +264,8 @@ bool lb_share_wants_files(const lb_share_options *o)
     return o->output || o->provenance || o->border_out || o->edge_events || o->hours;
 }
 
+/* One pass over the events; every measure sees each once. Dates are needed only where something
+ * depends on them: a file without any serves a plain share. */
 lb_status lb_share_count(lb_share_inputs *in, void **state, lb_error *err)
 {
     const lb_share_options *o = in->options;

@@ -39,6 +39,8 @@ static lb_status check_sizes(const lb_share_options *o, unsigned sources, lb_err
     return LB_OK;
 }
 
+/* Sources as bits; their order in the text does not matter. An empty list is an error, since it
+ * would silently draw nothing. */
 lb_status lb_share_sources_parse(const lb_share_options *options, unsigned *sources, lb_error *err)
 {
     *sources = 0;
@@ -113,6 +115,8 @@ static void append_parts(lb_buf *text, const lb_share_sentence *s)
     }
 }
 
+/* Share and its interval in per cent, area share and their ratio, to three significant digits (the
+ * area share to two), since intervals leave no more of them certain. */
 lb_status lb_share_sentence_write(const lb_share_sentence *s, char **out)
 {
     lb_buf text = {0};

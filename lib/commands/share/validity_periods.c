@@ -257,6 +257,8 @@ static lb_status make_period(const lb_areas *areas, const lb_area_times *times,
     return status;
 }
 
+/* The days are cut at every start and end of an area; within a period the set of existing areas,
+ * and so its union, does not change (docs/methods.md, Validity periods). */
 lb_status lb_validity_periods_make(const lb_areas *areas, const lb_area_times *times,
                                    const lb_validity_terms *terms, lb_validity_periods *out,
                                    lb_error *err)

@@ -275,6 +275,9 @@ static lb_status refuse_publication(const audit_job *a, lb_error *err)
     return status;
 }
 
+/* Examine, take back what certificates name, make the steps anew, examine again. Ends when
+ * nothing is found, or with refusal when there is nothing left to take back (docs/methods.md,
+ * Inference). */
 static lb_status audit_publication(audit_job *a, lb_error *err)
 {
     bool *again = calloc(a->project->steps + 1, sizeof *again);
@@ -303,6 +306,8 @@ static bool is_needed(const lb_project *project)
     return (project->min_cell > 1 || project->cell_key_file) && project->grid != SIZE_MAX;
 }
 
+/* Without a minimum cell all counts are shown and there is nothing to examine. A register is then
+ * left as it is, with a warning. */
 lb_status lb_project_audit(lb_project *project, lb_step_outcome *outcome, const char *crs,
                            const lb_job *job, lb_error *err)
 {

@@ -68,6 +68,8 @@ static lb_status find_existing(const lb_project *project, const lb_string_ids *f
     return names->failed ? LB_E_MEMORY : LB_OK;
 }
 
+/* Checked before any step runs, so that hours of work do not end at a file that may not be
+ * replaced. */
 lb_status lb_run_folder_check(const lb_project *project, const lb_job *job, lb_error *err)
 {
     lb_string_ids files = {0};
