@@ -127,6 +127,8 @@ static lb_status start_task(const lb_areas *areas, const lb_size_terms *terms,
     return LB_OK;
 }
 
+/* m2 of each area, category and the union, planar and on the ellipsoid. task: the overlay of the
+ * areas is left in it, for the caller's report of overlaps; NULL: it is released here. */
 lb_status lb_area_sizes_compute(const lb_areas *areas, const lb_size_terms *terms,
                                 lb_overlap_task *task, lb_area_sizes *out, lb_error *err)
 {

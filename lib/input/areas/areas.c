@@ -97,6 +97,7 @@ size_t lb_areas_find_field(const lb_areas *areas, const char *field, lb_error *e
     return SIZE_MAX;
 }
 
+/* Columns that options name must exist; usual names are a guess, so what was found is logged. */
 static lb_status find_fields(lb_areas *areas, const lb_area_fields *fields, const lb_job *job,
                              lb_error *err)
 {
@@ -383,6 +384,8 @@ static lb_status read_areas(const char *spec, const lb_area_fields *fields, cons
     return name_areas(areas, fields, job, err);
 }
 
+/* Steps of a run that name the same source, fields and CRS share one reading; each gets a copy,
+ * since it may change its own. */
 lb_status lb_areas_read(const char *spec, const lb_area_fields *fields, const char *crs,
                         const lb_job *job, lb_areas *out, lb_error *err)
 {

@@ -154,6 +154,8 @@ static lb_status unite_blocks(block_list *list, int threads, lb_shapes *out, lb_
     return status;
 }
 
+/* Areas whose boxes do not touch cannot overlap, so components of touching boxes are united each by
+ * itself; large ones are cut into blocks first, which threads unite independently. */
 lb_status lb_fast_union(const lb_shapes *shapes, const size_t *which, size_t n, int threads,
                         lb_shapes *out, lb_error *err)
 {

@@ -24,6 +24,7 @@ static void find_scale(lb_vicinity *v)
         lb_crs_scale(v->crs, x, y, v->metres, NULL);
 }
 
+/* Boxes of areas, in metres of crs, for a warning when events or cells are nowhere near them. */
 lb_status lb_vicinity_add(lb_vicinity *v, const lb_shapes *areas, const char *source,
                           const char *source_crs, const char *crs)
 {
@@ -119,6 +120,7 @@ void lb_vicinity_warn(const lb_vicinity *v, const lb_vicinity_count *count, cons
     lb_buf_clear(&text);
 }
 
+/* Names at most MAX_NAMED areas; those without a name by their number in the file, from 1. */
 lb_status lb_warn_of_empty_areas(const char *source, char *const *name, const bool *empty,
                                  size_t count, const char *what, lb_log *log)
 {

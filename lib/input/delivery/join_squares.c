@@ -149,6 +149,7 @@ static void name_sources(const square_join *in, char *text, size_t size)
     }
 }
 
+/* All columns that lack are reported together. */
 static lb_status find_columns(square_join *in, const lb_job *job, lb_error *err)
 {
     char sources[200];
@@ -171,6 +172,7 @@ static lb_status find_columns(square_join *in, const lb_job *job, lb_error *err)
     return lb_diagnostics_end(&diagnostics, err);
 }
 
+/* Tables first, then raster bands, which are whole in memory from here on. */
 static lb_status open_tables(square_join *in, const lb_join_options *options, const lb_job *job,
                              lb_error *err)
 {
@@ -476,6 +478,8 @@ static lb_status check_recipe_crs(const lb_recipe *recipe, lb_error *err)
     return lb_error_set(err, LB_E_INPUT, "recipe '%s': crs: %s", recipe->name, why.text);
 }
 
+/* All columns are found before any table is read, so that a missing one is an error within seconds.
+ * *squares and *report are set on success only. */
 lb_status lb_join_squares(const lb_recipe *recipe, const lb_join_options *options,
                           const lb_job *job, lb_squares *squares, lb_join_report *report,
                           lb_error *err)

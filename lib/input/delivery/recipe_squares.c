@@ -127,6 +127,8 @@ static lb_status read_grid(const char *source, bool numerators, const lb_job *jo
     return status == LB_OK ? allocate_cells(out, source, err) : status;
 }
 
+/* A grid that index wrote carries its recipe; one given by name replaces that. Numerators are not
+ * read where counts are coarsened: they are not published. *found: the source has a recipe. */
 lb_status lb_recipe_squares_of_grid(const char *source, const char *recipe, bool numerators,
                                     const lb_job *job, bool *found, lb_recipe_squares *out,
                                     lb_error *err)

@@ -162,6 +162,7 @@ static lb_status to_square_table(const char *text, const band_spec *s, const squ
     return LB_OK;
 }
 
+/* Cells with a value, as squares sorted like those of a table, so that both are joined alike. */
 lb_status lb_square_raster_read(const char *text, const lb_recipe *recipe, const lb_job *job,
                                 lb_square_table *out, lb_error *err)
 {
@@ -212,6 +213,8 @@ static void describe_fault(const lb_square_table *table, const cell_fault *fault
              square->n);
 }
 
+/* Faults are counted and named once each with their first cell. Negative counts are an error
+ * (usually an undeclared no-data value); infinite values become missing. */
 lb_status lb_square_raster_check(lb_square_table *table, lb_log *log, lb_error *err)
 {
     lb_square_column *column = &table->wanted[0];

@@ -29,6 +29,7 @@ void lb_square_table_clear(lb_square_table *table)
     *table = (lb_square_table){0};
 }
 
+/* Opens the file and lists its columns only; rows are read when it is known which are wanted. */
 lb_status lb_square_table_open(const char *source, const lb_job *job, lb_square_table *out,
                                lb_error *err)
 {
@@ -443,6 +444,8 @@ static int32_t common_size(const square_reader *r)
     return thousands && r->rule->cell < 1000 ? 0 : r->rule->cell;
 }
 
+/* Sides in metres. Squares without one get the common size, and must then lie on its lattice; every
+ * side must be a multiple of the recipe's cell. */
 static void assign_sizes(square_reader *r, const lb_job *job)
 {
     int32_t size = r->unsized > 0 ? common_size(r) : 0;
@@ -548,6 +551,8 @@ static void add_key_columns(square_reader *r)
         r->named_size = lb_square_size_of_name(r->spec[r->id].what);
 }
 
+/* Key columns (id, or x and y, size) come first, then those that figures asked for; codes of
+ * missing values are the recipe's. */
 static lb_status find_columns(square_reader *r, lb_error *err)
 {
     lb_square_table *table = r->table;

@@ -20,6 +20,8 @@ static size_t add_figure(lb_variable_columns *figures, const lb_names *names, co
     return figures->count++;
 }
 
+/* Figure 0 is the population. A variable is one column or numerator over denominator; one per
+ * population has figure 0 for its denominator. */
 lb_status lb_variable_columns_make(const lb_recipe *recipe, lb_variable_columns *out)
 {
     lb_variable_columns figures = {

@@ -99,6 +99,8 @@ static void count_undated(lb_date_counts *counts, lb_undated why, long line, con
     snprintf(counts->value[why], sizeof counts->value[why], "%.*s", (int)length, text);
 }
 
+/* Whether text or a number, one field gives one day; a reason why it does not is counted with the
+ * first line and text, for one warning at the end. */
 lb_undated lb_event_date_read(const lb_csv_value *field, const lb_date_rules *rules, long line,
                               lb_date *date, int64_t *day, lb_date_counts *counts)
 {

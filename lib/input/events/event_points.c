@@ -102,6 +102,8 @@ static lb_status report_rows(const lb_event_points *p, const lb_event_counts *co
     return lb_date_counts_check(&counts->dates, file, err);
 }
 
+/* All events with a place, sorted by place and time, so that sums and random numbers do not depend
+ * on the order of rows. */
 lb_status lb_event_points_read(const char *source, const lb_event_fields *fields, const char *crs,
                                const lb_job *job, lb_event_points *out, lb_error *err)
 {

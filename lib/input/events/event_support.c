@@ -123,6 +123,8 @@ static lb_status mark_populated(const lb_event_support *s, const char *source, b
     return LB_OK;
 }
 
+/* A cell is in the support when its centre lies in an area, so that every cell is in or out
+ * whole. */
 static lb_status mark_in_areas(const lb_event_support *s, const char *source, const lb_job *job,
                                bool *keep, lb_error *err)
 {
@@ -178,6 +180,8 @@ static lb_status check_values(const lb_event_support *s, const char *source, con
     return LB_OK;
 }
 
+/* `expected` is needed when it is named; without it its place in the list is filled by a column
+ * that is not kept. */
 static lb_status read_support(const char *grid, const char *support, const char *expected,
                               const lb_job *job, lb_event_support *s, lb_error *err)
 {
@@ -263,6 +267,8 @@ static lb_status refuse_far_events(const lb_located_events *l, const char *file,
                         grid.xmin, grid.xmax, grid.ymin, grid.ymax, l->support.grid.crs);
 }
 
+/* The cell of each event, SIZE_MAX outside the support. None inside at all is most likely a wrong
+ * CRS or grid, hence an error with a hint, unless the caller allows it. */
 static lb_status locate_points(lb_located_events *l, const lb_located_events_input *input,
                                const lb_job *job, lb_error *err)
 {

@@ -126,6 +126,7 @@ double lb_event_time_before(const lb_event_time *time, const lb_timezone *zone, 
 /* What is said of them ---------------------------------------------------------------------------
  */
 
+/* One warning per kind of fault, with the first line, an example and how many there are. */
 void lb_time_counts_warn(const lb_time_counts *counts, const char *file, lb_log *log)
 {
     static const char *const text[LB_TIME_PROBLEMS] = {

@@ -19,6 +19,8 @@ enum {
     SINGLE_ROWS = 4096 /* rows to read one by one before the next block */
 };
 
+/* Texts of linked names in the sample were copied from rows that have been reused since; others are
+ * borrowed from the reader. */
 void lb_events_close(lb_events *e)
 {
     if (!e)
@@ -160,6 +162,8 @@ static void read_time(const lb_event_reader *reader, const lb_row *row, lb_event
     event->day = time->first_day;
 }
 
+/* All figures of one row. An unreadable field is no error: the event stays, unplaced, undated or
+ * without a value, and is counted, since every row must be in the balance. */
 void lb_event_from_row(const lb_event_reader *reader, const lb_row *row, lb_event *event,
                        lb_event_time *time, lb_event_counts *counts)
 {

@@ -56,6 +56,8 @@ static lb_status measure_areas(const lb_areas *areas, lb_overlap_task *task,
     return status == LB_OK ? find_topology(task, &grid->grid, geometry, err) : status;
 }
 
+/* Part of each cell in each area; with `measured` also m2 and the union, whose overlay runs in
+ * other threads meanwhile. */
 lb_status lb_area_cover_compute(const lb_areas *areas, const lb_grid_values *grid, bool measured,
                                 const lb_job *job, lb_area_cover *out, lb_error *err)
 {
@@ -139,6 +141,8 @@ static lb_status rewindow_cover(const char *path, const lb_grid *grid, lb_cover 
     return LB_OK;
 }
 
+/* A cover on file holds for one set of areas and lattice (its key). The grid may be another window
+ * of that lattice, to which rows and columns are shifted. */
 lb_status lb_area_cover_read(lb_area_cover_source *from, const lb_grid_values *grid,
                              const lb_job *job, lb_area_cover *out, lb_table *attributes,
                              lb_error *err)

@@ -82,6 +82,8 @@ static lb_status copy_foreign(const char *source, const lb_grid_column *wanted, 
     return LB_OK;
 }
 
+/* A column of the coarsened layer with its marks (<5 ...). Counts behind shares are not published,
+ * and asking for one is an error of use; columns of the file's own are read from it. */
 static lb_status copy_column(const char *source, const lb_square_layer *layer,
                              const lb_grid_column *wanted, size_t c, const lb_job *job,
                              lb_square_columns *out, lb_error *err)
@@ -157,6 +159,8 @@ static lb_status coarsen_counts(const char *source, const lb_grid_column *wanted
     return LB_OK;
 }
 
+/* What commands see of a grid: delivered values, or with a minimum cell the coarsened ones, and
+ * only these. A grid without a recipe has no layer; its counts are coarsened one by one. */
 lb_status lb_square_columns_read(const char *source, const lb_grid_column *wanted, size_t n,
                                  const lb_job *job, lb_square_columns *out, lb_error *err)
 {

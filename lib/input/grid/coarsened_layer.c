@@ -41,6 +41,8 @@ static void clear_maker(layer_maker *m)
     lb_index_clear(&m->index);
 }
 
+/* Columns in blocks: population, variables, their numerators, their denominators; make_delivered
+ * takes them by the same positions. */
 static lb_status read_columns(layer_maker *m, lb_error *err)
 {
     size_t variables = m->recipe.variables, n = 1 + 3 * variables;
@@ -82,6 +84,8 @@ static void replace_column(double **column, double *value)
     *column = value;
 }
 
+/* The grid as squares with their variables. Shares without a numerator are coarsened as shares of
+ * all people of the square, which is less exact and so is warned of. */
 static lb_status make_delivered(layer_maker *m)
 {
     size_t variables = m->recipe.variables, lacking = 0;

@@ -151,6 +151,8 @@ static bool init_cover(const lb_cover *exact, lb_cover *out)
     return true;
 }
 
+/* Two passes over the areas: the first counts spans, whose running sums are each area's place in
+ * the array, the second fills them; so threads need no lock and the order is that of the areas. */
 lb_status lb_count_rule_apply(lb_count_rule rule, const lb_cover *exact, const lb_shapes *shapes,
                               int threads, lb_cover *out)
 {

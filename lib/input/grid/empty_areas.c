@@ -9,6 +9,7 @@
 #include "input/areas/vicinity.h"
 #include "input/grid/empty_areas.h"
 
+/* Ends at the first cell near an area. A grid without any cells is looked at by its box instead. */
 static lb_status warn_of_far_cells(const lb_grid_values *grid, const char *source,
                                    const lb_areas *areas, lb_log *log)
 {
@@ -43,6 +44,7 @@ lb_status lb_grid_warn_of_empty_areas(const lb_grid_values *grid, const char *so
                                   "no cell of the grid; nobody is counted there", log);
 }
 
+/* Areas without any cell of the grid, found by the cover, as any figure of them would be empty. */
 lb_status lb_grid_check_areas(const lb_grid_values *grid, const char *source, const lb_areas *areas,
                               const lb_job *job)
 {

@@ -69,6 +69,8 @@ static void count_without_cell(const lb_squares *squares, const lb_square_alloca
     out->people_without_cell = lb_sum_value(people);
 }
 
+/* The cell's side is the greatest common divisor of all sides, so that each square is a whole
+ * number of cells (docs/methods.md, Square allocation). cell and square pass to *out. */
 static lb_status fill_cells(const lb_square_columns *from, const lb_grid_column *wanted,
                             const char *source, lb_grid_values *out, lb_error *err)
 {

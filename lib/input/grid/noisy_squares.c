@@ -55,6 +55,9 @@ static uint64_t key_of(const void *udata, const char *name, lb_square square)
     return key;
 }
 
+/* Cell-key noise (docs/methods.md, Cell key): the table of probabilities is derived from the
+ * greatest deviation, the variance and the smallest count shown, the key of a count from the secret
+ * file. */
 static lb_status add_noise(const lb_recipe *recipe, const lb_squares *squares, const char *file,
                            lb_coarsened_squares *out, lb_error *err)
 {

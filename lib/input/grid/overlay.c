@@ -148,6 +148,7 @@ lb_status lb_area_layer_read(const lb_overlay_input *input, const lb_grid_values
     return status;
 }
 
+/* People and cells within the union of the areas: sum of people x fraction, compensated. */
 lb_status lb_area_layer_sum_cells(const lb_area_layer *layer, const lb_grid_values *grid,
                                   const double *people, double *inside_people, double *inside_cells,
                                   lb_error *err)

@@ -136,6 +136,8 @@ static lb_status sort_rows(const lb_table *t, const change_columns *c, lb_square
     return LB_OK;
 }
 
+/* Changes of squares between deliveries from trend's table, sorted by square, for the page's
+ * map. */
 lb_status lb_square_changes_make(const lb_table *trend, lb_square_changes *out, lb_error *err)
 {
     change_columns c;

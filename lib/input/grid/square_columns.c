@@ -41,6 +41,8 @@ void lb_square_columns_clear(lb_square_columns *columns)
     *columns = (lb_square_columns){0};
 }
 
+/* Unreadable values are missing (lenient); a wanted column that lacks is an error of use, one that
+ * is not needed stays missing. */
 static lb_status prepare_reader(square_reader *r, const lb_grid_column *wanted)
 {
     static const char suggestion[] =
@@ -195,6 +197,8 @@ static lb_status copy_columns(const lb_square_layer *layer, const lb_grid_column
     return LB_OK;
 }
 
+/* Values as delivered: from the layer that a step of this run has just made, when it holds all that
+ * is needed, else from the file. */
 lb_status lb_square_columns_delivered(const char *source, const lb_grid_column *wanted, size_t n,
                                       const lb_job *job, lb_square_columns *out, lb_error *err)
 {

@@ -32,6 +32,8 @@ static void add_ratio_columns(const char *variable, lb_table *table)
     lb_table_add_column(table, name, LB_REAL, LB_UNIT_COUNT);
 }
 
+/* Order and names of the grid's columns are a promise (lagesbild-index(1)). Columns of noise and of
+ * numerators are there only where there are such figures. */
 static layer_columns add_columns(const lb_recipe *recipe, const lb_squares *squares,
                                  lb_table *table)
 {
@@ -83,6 +85,8 @@ static void write_missing(const layer_figures *data, size_t i, lb_table *table, 
         lb_table_set_text(table, row, column, names);
 }
 
+/* A square without an index has no group scores, class or rank; `missing` names the figures that
+ * lack. */
 static void write_square_row(const layer_figures *data, const layer_columns *at, size_t i,
                              lb_table *table)
 {

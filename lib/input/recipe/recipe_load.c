@@ -128,6 +128,7 @@ static void write_bilingual(lb_buf *buf, const char *key, char *const text[2])
     lb_buf_puts(buf, written ? "}" : "");
 }
 
+/* A variable is one column or numerator over denominator, never both. */
 static void write_variable(lb_buf *buf, const lb_variable *v)
 {
     lb_buf_puts(buf, "  ");
@@ -233,6 +234,8 @@ static void write_classes(lb_buf *buf, const lb_recipe *recipe)
     }
 }
 
+/* The recipe with all defaults in force, in one fixed order: what is stored with a grid gives the
+ * same index when read again by any later version. */
 char *lb_recipe_to_yaml(const lb_recipe *recipe)
 {
     lb_buf buf = {0};

@@ -270,6 +270,7 @@ static lb_variable *add_variable(recipe_reader *r, const char *name)
     return v;
 }
 
+/* In a recipe that extends another, a known name changes that variable's keys and no others. */
 static void read_variables(recipe_reader *r, const lb_config_node *node, void *target)
 {
     lb_recipe *recipe = target;
@@ -477,6 +478,8 @@ static void clear_deflators(lb_recipe *recipe)
     recipe->deflators = 0;
 }
 
+/* Factors that values of a variable are multiplied by, of one delivery or of all. A second factor
+ * for the same pair is a fault: which one holds would depend on the order. */
 static void add_deflator(recipe_reader *r, const char *variable, const char *delivery,
                          const lb_config_node *node)
 {
@@ -612,6 +615,8 @@ static const recipe_key recipe_keys[] = {
     {"breaks", .read = read_series_breaks},
     {"stability", .read = read_choices}};
 
+/* Unknown keys are reported in the order of the file, known ones read in the order of recipe_keys,
+ * so that the order of keys in the file has no effect. */
 lb_status lb_recipe_apply(const lb_config_node *root, lb_diagnostics *diagnostics,
                           lb_recipe *recipe)
 {
@@ -699,6 +704,7 @@ static void check_weights(recipe_reader *r, const lb_config_node *root)
                               "no variable has a weight; expected at least one above 0");
 }
 
+/* What single keys cannot show: combinations that have no meaning. */
 static void check_choices(recipe_reader *r, const lb_config_node *root)
 {
     const lb_recipe *recipe = r->recipe;

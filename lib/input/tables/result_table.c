@@ -48,6 +48,7 @@ static lb_status copy_table(const lb_table *made, const char *const *names, lb_t
     return lb_table_status(table);
 }
 
+/* A table written by a command, all columns at their types; values that do not fit are missing. */
 static lb_status read_columns(const char *const *names, lb_typed_reader *reader, lb_table *table,
                               lb_error *err)
 {

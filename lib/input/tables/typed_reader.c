@@ -76,6 +76,8 @@ static lb_status log_guesses(const lb_typed_reader *r, lb_error *err)
     return status;
 }
 
+/* May be called again with other columns: what belongs to the earlier ones is dropped. All missing
+ * columns are reported before the error. */
 lb_status lb_typed_reader_find(lb_typed_reader *reader, const lb_input_column *spec, size_t n,
                                lb_error *err)
 {
@@ -276,6 +278,8 @@ static lb_status read_value(lb_typed_reader *r, size_t i)
     return report_bad_value(r, spec, raw);
 }
 
+/* A row with a fault is returned with good = false, so that reading goes on and all faults of a
+ * file are reported. */
 lb_status lb_typed_reader_next(lb_typed_reader *reader, const lb_typed_row **row, lb_error *err)
 {
     lb_typed_row *r = &reader->row;
