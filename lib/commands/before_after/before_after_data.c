@@ -271,6 +271,9 @@ static void warn_of_shared_events(const lb_before_after_data *d)
                        lb_text_base_name(d->options->events), shared);
 }
 
+/* The ground of each event: areas, controls, ring or ring of controls, each event in one at most
+ * (docs/methods.md, Before and after). Controls as comparable places are weights of events
+ * instead. */
 static lb_status find_grounds(lb_before_after_data *d, lb_error *err)
 {
     const lb_event_points *points = &d->located.points;
@@ -316,6 +319,8 @@ lb_status lb_before_after_data_read(lb_before_after_data *d, lb_error *err)
 /* Counts -----------------------------------------------------------------------------------------
  */
 
+/* Events of a period on each ground. The variance of a plain count is the count; of comparable
+ * places the count is a sum of weights and its variance that of their squares. */
 void lb_before_after_count(const lb_before_after_data *d, const lb_period *period,
                            lb_weighted_count count[LB_GROUNDS])
 {

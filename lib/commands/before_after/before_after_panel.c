@@ -89,6 +89,9 @@ static void number_squares(panel *p)
         }
 }
 
+/* Adds 1 to each unit that holds the event in its period: the areas or controls there (several
+ * where they overlap), a ring as a whole, or the square. Periods do not overlap, so the first is
+ * the only. */
 static void add_event(panel *p, size_t event)
 {
     const lb_before_after_data *d = p->d;
@@ -164,6 +167,8 @@ static void name_unit(const panel *p, size_t unit, char *name, size_t size)
         lb_event_support_id(&p->d->located.support, p->cell[unit - ring - 2], name);
 }
 
+/* One unit in each period, as a regression of differences in differences takes it: treated is 1 for
+ * areas after the change alone. Index is the mean over people whose index is known. */
 static void add_rows(const panel *p, size_t unit, lb_table *t)
 {
     const lb_before_after_data *d = p->d;
@@ -198,6 +203,8 @@ static bool is_unit(const panel *p, size_t unit)
            (p->d->options->ring > 0 && (unit == ring || p->controls > 0));
 }
 
+/* Units are numbered areas, controls, the two rings, then squares of comparable places; which of
+ * them are shown is decided by is_unit. */
 static lb_status make_panel(panel *p, lb_table *t)
 {
     const lb_before_after_data *d = p->d;

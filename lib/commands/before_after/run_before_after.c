@@ -123,6 +123,8 @@ static void set_figure(lb_table *t, size_t row, size_t column, double value, lb_
     lb_table_set_real(t, row, column + 2, interval.high);
 }
 
+/* WDD, the ratio of ratios and their intervals for one pair of periods; pair keeps the counts. The
+ * ratio takes the first two terms (areas) or four (areas and controls), never the rings. */
 static size_t add_row(lb_table *t, const lb_before_after_data *d, const lb_period *before,
                       const lb_period *after, period_pair *pair)
 {
@@ -275,6 +277,7 @@ static void warn_of_uncovered(const lb_before_after_data *d)
                        early ? "before," : "after,", early ? d->before.label : d->after.label);
 }
 
+/* What the figures cannot show for lack of controls, grid, whole periods or events. */
 static void log_limits(const lb_before_after_data *d, const period_pair *pair)
 {
     double events = pair->before[LB_TREATED].events + pair->after[LB_TREATED].events;
@@ -303,6 +306,7 @@ static void log_limits(const lb_before_after_data *d, const period_pair *pair)
                        lb_text_base_name(d->options->events), control, LB_FEWEST_EVENTS);
 }
 
+/* The comparison itself is the first row; placebos in time follow, in order of their limits. */
 static lb_status make_tables(const lb_before_after_data *d, lb_before_after_result *result,
                              lb_error *err)
 {

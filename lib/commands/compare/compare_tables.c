@@ -85,6 +85,8 @@ static double number_of(const char *text)
     return text && lb_number_parse(text, strlen(text), &value) ? value : (double)NAN;
 }
 
+/* Numbers differ beyond the tolerance, texts when their bytes do; a missing value equals a missing
+ * one only. Each value that differs is a row of values, and the column one row of the summary. */
 static void compare_column(const lb_compare_context *c, const char *file, const lb_keyed_table *a,
                            const lb_keyed_table *b, const row_pairs *pairs, size_t in_a,
                            size_t in_b)
@@ -111,6 +113,8 @@ static void compare_column(const lb_compare_context *c, const char *file, const 
                                   count.has_largest ? count.largest : (double)NAN, count.at});
 }
 
+/* Rows are paired by key. Those of one table alone are reported and take no part in the columns'
+ * comparison. */
 static lb_status compare_rows(const lb_compare_context *c, const char *file, lb_keyed_table *a,
                               lb_keyed_table *b, lb_error *err)
 {

@@ -208,6 +208,9 @@ static bool may_be_key(const lb_keyed_table *t, size_t column)
     return true;
 }
 
+/* Adds columns to the key, from the left, until it names every row of both tables once. Columns
+ * with decimals are measurements and may not. If none suffice, rows are paired by position, which
+ * is noted. */
 static lb_status find_keys(lb_keyed_table *a, lb_keyed_table *b, const char *file, lb_log *log,
                            lb_error *err)
 {

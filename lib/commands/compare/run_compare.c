@@ -151,6 +151,7 @@ static lb_status compare_layer(const lb_compare_context *c, const char *file, co
     return status;
 }
 
+/* Layers of two GeoPackages by name; the table of styles holds no figures and is passed over. */
 static lb_status compare_named_layers(const lb_compare_context *c, const char *file,
                                       const char *before, const char *after, char *const *a,
                                       char *const *b, lb_error *err)
@@ -184,6 +185,8 @@ static lb_status compare_layers(const lb_compare_context *c, const char *file, c
 
 /* Files ---------------------------------------------------------------------------------------- */
 
+/* By the kind of the first file's name. When figures differ, the provenance that lies beside or
+ * inside both is compared too: it often has the cause (an input, an option, a version). */
 static lb_status compare_files(const lb_compare_context *c, const char *file, const char *before,
                                const char *after, lb_error *err)
 {
@@ -285,6 +288,7 @@ static lb_status compare_in_folders(const lb_compare_context *c, const char *bef
     return status;
 }
 
+/* Merges two lists sorted by base name; a name in one list alone is a finding. */
 static lb_status compare_listed(const lb_compare_context *c, const lb_file_names *a,
                                 const lb_file_names *b, lb_error *err)
 {
@@ -362,6 +366,7 @@ static void report_outcome(const lb_compare_context *c)
                     t->rows - causes);
 }
 
+/* Inputs of the provenance are the two files; folders are not hashed. */
 static lb_status write_files(const lb_compare_context *c, lb_error *err)
 {
     const lb_compare_options *o = c->options;

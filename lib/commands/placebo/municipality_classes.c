@@ -59,6 +59,8 @@ static lb_status find_classes(const lb_areas *areas, const char *field,
     return status;
 }
 
+/* of[cell]: class of the municipality that holds the cell's centre, from 1; 0 in none, which is a
+ * class of its own. */
 static lb_status classes_of_areas(const lb_areas *areas, const char *field,
                                   const lb_event_support *support, const lb_job *job, size_t *of,
                                   lb_error *err)

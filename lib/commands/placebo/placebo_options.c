@@ -10,6 +10,7 @@ static bool is_word(const char *at, size_t length, const char *word)
     return strlen(word) == length && strncmp(at, word, length) == 0;
 }
 
+/* People are always matched, so `people` sets nothing. */
 lb_status lb_placebo_match_parse(const char *text, const char *municipalities,
                                  lb_placebo_match *match, lb_error *err)
 {

@@ -59,6 +59,8 @@ double lb_placebo_observed(const lb_placebo_places *places, const bool *chosen, 
 /* Cells of the areas -----------------------------------------------------------------------------
  */
 
+/* Cells of an area with the fraction inside, also those outside the support. listed marks cells
+ * that controls may not touch. */
 static lb_status list_cells(lb_placebo_places *p, size_t k)
 {
     const lb_cover *cover = &p->layer->geometry.cover;
@@ -194,6 +196,8 @@ static lb_status mark_own_class(const lb_placebo_places *p, const lb_placebo_pla
     return LB_OK;
 }
 
+/* Tolerances of docs/methods.md, Placebo areas: people within 20 per cent, the mean index within 5,
+ * the share of people in urban squares within 0.1. */
 static lb_status match_moves(const lb_placebo_places *p, lb_placebo_place *area,
                              lb_placebo_match match)
 {
@@ -278,6 +282,8 @@ static lb_status order_areas(lb_placebo_places *p)
                     : LB_E_MEMORY;
 }
 
+/* Cells first, then moves: whether a move is a control depends on the cells of all areas. Urban is
+ * a square of 250 m or less a side, as SCB delivers them in urban areas. */
 static lb_status make_places(lb_placebo_places *p, const lb_placebo_places_input *input,
                              const lb_job *job)
 {

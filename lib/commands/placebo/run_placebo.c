@@ -97,6 +97,8 @@ static lb_status read_listing(const placebo_job *p, lb_placebo_listing *listing,
     return status;
 }
 
+/* Options that can be wrong by themselves are parsed before anything is read. Too few events are
+ * refused before the areas are read. */
 static lb_status read_inputs(placebo_job *p, lb_error *err)
 {
     const lb_placebo_options *o = p->options;
@@ -121,6 +123,8 @@ static lb_status read_inputs(placebo_job *p, lb_error *err)
     return lb_placebo_places_make(&places, p->job, &p->places, err);
 }
 
+/* Events per cell and period. Those between the first and the last day of drawing are before for
+ * some areas and after for others, so they are left out and counted. */
 static lb_status count_events(placebo_job *p, lb_error *err)
 {
     size_t between = 0;
@@ -237,6 +241,7 @@ typedef struct comparison {
     size_t draws, candidates, areas;
 } comparison;
 
+/* Figures that are not known stay empty; without any area nothing was observed either. */
 static void add_row(placebo_job *p, const comparison *c)
 {
     static const char *const names[] = {"before", "after"};
@@ -337,6 +342,8 @@ static lb_status choose_moves(const placebo_job *p, bool controls, size_t period
     return LB_OK;
 }
 
+/* Observed is summed over the areas that are drawn, so that both sides are of the same areas.
+ * Controls have a random stream of their own, independent of the randomisation's. */
 static lb_status draw_row(placebo_job *p, bool controls, comparison c, lb_placebo_area *area,
                           bool *chosen)
 {
@@ -405,6 +412,8 @@ static lb_status add_best_rows(placebo_job *p, comparison c)
     return status;
 }
 
+/* Observed events in areas that have a place to be moved to, beside each of: people, draws among
+ * all places, draws among controls, and the best places in hindsight and foresight. */
 static lb_status add_period(placebo_job *p, size_t period)
 {
     bool *all = malloc(p->places.areas + 1);
@@ -451,6 +460,8 @@ static const lb_column_spec move_columns[] = {
     {"people", LB_REAL, LB_UNIT_COUNT},    {"index", LB_REAL, LB_UNIT_SCORE},
     {"events", LB_INTEGER, LB_UNIT_COUNT}, {"control", LB_INTEGER, LB_UNIT_NONE}};
 
+/* Easting and northing are the south-west corner of the moved cells, in metres. Rows of the grid
+ * count from the north, so the greatest row is the southernmost. */
 static void add_move(placebo_job *p, size_t k, size_t m)
 {
     const lb_placebo_place *area = &p->places.area[k];

@@ -12,6 +12,8 @@
 
 enum { LEVEL, AREA, CATEGORY, COVERED, PEOPLE, LOW, HIGH, COUNTRY, YOUNG, FIXED };
 
+/* Each field has its count or mean and two bounds. The first field is the people, whose columns
+ * have fixed names whatever the source calls them. */
 static void add_columns(const lb_zone_transfer *c, lb_table *t)
 {
     static const char *const texts[] = {"level", "area", "category"};
@@ -109,6 +111,8 @@ static void write_row(const lb_zone_transfer *c, size_t target, double country, 
     lb_table_set_real(t, row, YOUNG, is_number ? young_share(c, of) : (double)NAN);
 }
 
+/* Targets are areas, categories and the total, in this order; the row numbers follow from it. A
+ * country's people come from --national, else from all figures of zones. */
 lb_status lb_population_table(const lb_zone_transfer *transfer, const lb_areas *areas,
                               const lb_people_balance *balance, const lb_job *job, lb_table *out)
 {

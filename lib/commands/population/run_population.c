@@ -288,6 +288,8 @@ static void log_totals(const population_state *p, const lb_people_balance *b)
                 p->options->national > 0 ? "--national" : "all in the figures");
 }
 
+/* The balance in people: inside, outside, and of codes without a zone add up to all; what areas
+ * overlap is the sum of areas less the people inside. */
 static lb_status write_files(const population_state *p, const lb_people_balance *b,
                              const lb_table *table, lb_error *err)
 {

@@ -30,6 +30,8 @@ void lb_zone_common_clear(lb_zone_common *common)
     *common = (lb_zone_common){.count = 0};
 }
 
+/* [shapes] people of the grid in each: sum over cells of people x fraction of the cell inside. The
+ * caller frees it; NULL and *status on an error. */
 double *lb_people_in_shapes(const lb_shapes *shapes, const lb_grid_values *weights, int threads,
                             lb_status *status)
 {

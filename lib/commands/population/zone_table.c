@@ -513,6 +513,8 @@ static lb_status join_zones(zone_reader *r, lb_error *err)
     return LB_OK;
 }
 
+/* Without a table of counts each zone has the row of its own number. Codes that repeat are resolved
+ * after joining, as both ways may give them. */
 static lb_status read_figures(zone_reader *r, lb_error *err)
 {
     lb_zone_table *f = r->f;
@@ -533,6 +535,7 @@ static lb_status read_figures(zone_reader *r, lb_error *err)
     return LB_OK;
 }
 
+/* Fields are checked before zones are read: a mean named as a count would be divided by surface. */
 lb_status lb_zone_table_read(const lb_population_options *options, const char *crs,
                              const lb_job *job, lb_zone_table *out, lb_error *err)
 {

@@ -91,6 +91,9 @@ static void add_mean(lb_zone_transfer_sum *s, double value, double weight)
     s->any = true;
 }
 
+/* A missing figure adds nothing, but makes the target's upper bound unknown where more than
+ * rounding of the zone lies in it. Means over surface are added elsewhere
+ * (lb_zone_transfer_add_surface). */
 void lb_zone_transfer_add(lb_zone_transfer *c, size_t row, const size_t *target, const double *part,
                           size_t n)
 {
@@ -131,6 +134,8 @@ void lb_zone_transfer_add_surface(lb_zone_transfer *c, size_t row, const size_t 
         }
 }
 
+/* The last target is all areas together, in which each square metre counts once; so inside plus
+ * outside is everyone, and the areas one by one can only hold more. */
 lb_status lb_zone_transfer_balance(const lb_zone_transfer *c, size_t areas, lb_people_balance *out,
                                    lb_error *err)
 {
@@ -165,6 +170,7 @@ lb_status lb_zone_transfer_balance(const lb_zone_transfer *c, size_t areas, lb_p
 
 /* Zones by row --------------------------------------------------------------------------------- */
 
+/* Counting sort of the zones by their row of figures; zones without a row are left out. */
 static lb_status sort_by_row(lb_zones_by_row *of)
 {
     const lb_zone_table *f = of->figures;
@@ -185,6 +191,8 @@ static lb_status sort_by_row(lb_zones_by_row *of)
     return LB_OK;
 }
 
+/* Parts are sorted by zone; begin and end of each zone's are found in one pass and then put in the
+ * order of rows of figures. */
 lb_status lb_zones_by_row_init(lb_zones_by_row *of, const lb_zone_table *figures,
                                const lb_zone_part *part, size_t n)
 {

@@ -160,6 +160,8 @@ static bool same_crs(const char *a, const char *b)
     return same;
 }
 
+/* Overlap of the cells of two grids within each area, so that values of one are weighted by people
+ * of the other. Both must be in one CRS, since overlaps are planar. */
 lb_status lb_grid_pair_make(const lb_overlay *values, const lb_overlay *weights, const lb_job *job,
                             lb_grid_pair *out, lb_error *err)
 {

@@ -95,6 +95,8 @@ static void add_stat(lb_profile_grid *g, const lb_profile_request *request,
     }
 }
 
+/* Parses --stat before the grid is read. A weight of another grid and a count rule exclude each
+ * other: the rule decides over whole cells of one grid. */
 static lb_status read_stats(lb_profile_grid *g, const lb_profile_request *request, lb_error *err)
 {
     g->spec = calloc(request->n_stats + 1, sizeof *g->spec);
@@ -352,6 +354,9 @@ lb_status lb_profile_grid_finish(lb_profile_grid *g, const lb_profile_request *r
     return LB_OK;
 }
 
+/* People and m2 by which a reader can check the areas' rows: sum of areas, union, and the
+ * difference, which is what overlaps count more than once. prefix: the grid's name where there are
+ * several. */
 void lb_profile_grid_balance(const lb_profile_grid *g, const char *prefix, lb_provenance *p)
 {
     const lb_overlay *o = &g->overlay;

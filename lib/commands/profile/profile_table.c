@@ -415,6 +415,8 @@ static void add_all_columns(table_maker *m, const lb_profile_grid *g, bool with_
     add_covered(m);
 }
 
+/* Rows in the order of areas, whose own attributes come first. A faulty request keeps its own
+ * message, unless memory ended before it. */
 lb_status lb_profile_table(lb_profile_grid *g, const lb_profile_request *request,
                            lb_table *attributes, const lb_job *job, lb_table *out, lb_error *err)
 {

@@ -301,6 +301,8 @@ static lb_status read_grids(profile_job *j, lb_error *err)
     return status;
 }
 
+/* The first grid is overlaid alone, then the others beside each other, each into a slot of its own;
+ * so the output does not depend on which ends first. */
 static lb_status overlay_grids(profile_job *j, lb_error *err)
 {
     const lb_profile_options *o = j->options;

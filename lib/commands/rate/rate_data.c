@@ -51,6 +51,8 @@ static size_t add_population(lb_rate_data *data, double people, bool *good)
 
 /* --- Areas --- */
 
+/* One row of the areas. An area in no category (SIZE_MAX) stays, since its events and people belong
+ * to the rest of the country; a name that repeats is a fault, as counts are joined by name. */
 static lb_status add_area(void *udata, const lb_typed_row *row)
 {
     lb_rate_data *data = udata;
@@ -110,6 +112,8 @@ static lb_status sort_categories(lb_rate_data *data, const char *priority)
     return good ? LB_OK : LB_E_MEMORY;
 }
 
+/* Names are compared folded (case, accents, spaces), as tables of counts rarely agree with layers.
+ * People come from a field here or from a table of their own; without either there is no rate. */
 lb_status lb_rate_read_areas(const lb_rate_options *options, const lb_job *job, lb_rate_data *data,
                              lb_error *err)
 {
@@ -154,6 +158,7 @@ lb_status lb_rate_read_areas(const lb_rate_options *options, const lb_job *job, 
 
 /* --- Counts --- */
 
+/* Searched in sequence: indicators times periods are few beside the areas. */
 lb_rate_cell *lb_rate_cell_at(lb_rate_data *data, size_t indicator, size_t period, double count)
 {
     for (size_t i = 0; i < data->cells; i++)
@@ -175,6 +180,8 @@ lb_rate_cell *lb_rate_cell_at(lb_rate_data *data, size_t indicator, size_t perio
     return &data->cell[data->cells++];
 }
 
+/* Areas must exist already; indicators and periods are numbered as they appear. A second count of
+ * the same cell is a fault. */
 static lb_status add_count(void *udata, const lb_typed_row *row)
 {
     lb_rate_data *data = udata;
@@ -299,6 +306,8 @@ static lb_status add_people(void *udata, const lb_typed_row *row)
     return LB_OK;
 }
 
+/* People by period replace those of the areas' field for all areas, so that no rate mixes
+ * sources. */
 lb_status lb_rate_read_population(const lb_rate_options *options, const lb_job *job,
                                   lb_rate_data *data, lb_error *err)
 {
@@ -334,6 +343,8 @@ lb_status lb_rate_read_population(const lb_rate_options *options, const lb_job *
 
 /* --- The country --- */
 
+/* A row without an indicator is of every one. A year's people also serve periods that are part of
+ * it: people are counted once a year. */
 static lb_status add_national(void *udata, const lb_typed_row *row)
 {
     lb_rate_data *data = udata;
@@ -358,6 +369,8 @@ static lb_status add_national(void *udata, const lb_typed_row *row)
     return LB_OK;
 }
 
+/* Where events are counted here, a country without a count has the sum over all events read; that
+ * holds only if the source has the whole country's. */
 lb_status lb_rate_read_national(const lb_rate_options *options, const lb_job *job,
                                 lb_rate_data *data, lb_error *err)
 {

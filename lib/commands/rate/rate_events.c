@@ -73,6 +73,8 @@ static lb_status skip_areas(event_counter *c)
     return status;
 }
 
+/* Polygons in the working CRS, in the order of the areas read as a table before; the same number of
+ * both is checked, since counts are joined by position. */
 static lb_status read_polygons(event_counter *c, lb_error *err)
 {
     lb_polygon_options options = {c->crs,      c->job->crs,    c->job->strict, c->job->skip_invalid,
@@ -156,6 +158,9 @@ static void add_parts(lb_rate_data *data)
             data->cell[c].count[i] += ldexp((double)data->cell[c].part[i], -64);
 }
 
+/* Adds one event, or the piece of one (in 2^-64) that falls in this period. `all` and `inside`
+ * count it once, whatever the overlap rule; double_counted is what the areas' counts exceed that
+ * by. */
 static lb_status count_in_period(const event_counter *c, size_t indicator, const char *period,
                                  const event_areas *in, event_piece piece)
 {
@@ -237,6 +242,8 @@ static lb_status count_by_rule(const event_counter *c, const lb_period_rule *rul
     return LB_OK;
 }
 
+/* The event in each period rule that has it. First and last day span all dated events: periods of a
+ * rule between them get a count even where it is 0. */
 static lb_status count_event(event_counter *c, const lb_event *event)
 {
     event_areas in;
@@ -283,6 +290,7 @@ static lb_status fill_periods(event_counter *c)
     return status;
 }
 
+/* Rows that reach no count are warnings; how many were read is a note. */
 static void log_counts(const event_counter *c, const lb_event_counts *counts)
 {
     const char *file = lb_text_base_name(c->options->events);
@@ -304,6 +312,8 @@ static void log_counts(const event_counter *c, const lb_event_counts *counts)
                        (long long)c->data->events.undated);
 }
 
+/* Every event read is inside, in no area or unplaced; and in each cell the areas' counts less those
+ * counted more than once are the events inside, to 1e-9. */
 lb_status lb_rate_check_totals(const lb_rate_data *data, int64_t rows, const char *source,
                                lb_error *err)
 {
@@ -331,6 +341,8 @@ lb_status lb_rate_check_totals(const lb_rate_data *data, int64_t rows, const cha
     return LB_OK;
 }
 
+/* One pass over the events. Afterwards periods without an event get counts of 0, split events are
+ * added, and the totals must add up. */
 static lb_status count_all(event_counter *c, lb_error *err)
 {
     const lb_rate_options *o = c->options;
@@ -372,6 +384,7 @@ static lb_status count_all(event_counter *c, lb_error *err)
     return status == LB_OK ? lb_rate_check_totals(c->data, counts.rows, o->events, err) : status;
 }
 
+/* Events located in the areas' own polygons; the areas must have been read before. */
 lb_status lb_rate_count_events(const lb_rate_options *options, const lb_job *job,
                                lb_rate_data *data, lb_error *err)
 {

@@ -126,6 +126,8 @@ static void coarsen_rest(const rate_builder *m, lb_rate_totals *rest)
         *rest = (lb_rate_totals){rest->count, few_below / 2, few_below / 2, few_below / 2 - 1};
 }
 
+/* Country less all areas. The country counts each event once, so what overlapping areas count more
+ * than once is added to it first. */
 static lb_status rest_of_country(const rate_builder *m, const lb_rate_cell *cell,
                                  lb_rate_totals *rest, lb_error *err)
 {
@@ -146,6 +148,8 @@ static lb_status rest_of_country(const rate_builder *m, const lb_rate_cell *cell
                         cell->country.population);
 }
 
+/* Events per 1 000 people with bounds. Coarsened people are written as a range where they were
+ * changed. reason: why there is no rate. */
 static void add_row(rate_builder *m, const lb_rate_cell *cell, const char *category,
                     const lb_rate_figures *f)
 {
@@ -195,6 +199,8 @@ static void write_areas(rate_builder *m, const lb_rate_figures *f)
             lb_table_text(&m->table, row, CATEGORY), f->incomplete);
 }
 
+/* Rows of one indicator and period: each category against the rest of the country, then the rest.
+ * All are computed before any is written, as suppression looks at them together. */
 static lb_status add_cell_rows(rate_builder *m, const lb_rate_cell *cell, lb_error *err)
 {
     size_t n = m->data.categories.count, rows = n + (m->options->national != NULL);

@@ -123,6 +123,9 @@ static void add_unit(const lb_trend_data *data, size_t u, double p0, double p1, 
         lb_sum_add(&own[v], share * c->own[v][u]);
 }
 
+/* The change of an area's index as a sum over units: parts of the units' own changes, weighted by
+ * the mean of both shares of people, and the composition (docs/methods.md, Trends). Unknown unless
+ * people with an index live there in both deliveries. */
 static lb_status explain_area(const lb_trend_data *data, const area_people *p, lb_area_change *out)
 {
     size_t last = data->deliveries - 1, variables = data->recipe->variables;
@@ -182,6 +185,7 @@ static lb_status warn_of_empty(const lb_trend_data *data, const lb_grid_values *
     return status;
 }
 
+/* An area on no square has unknown people, not 0: the grid may not reach it. */
 static lb_status measure_areas(lb_trend_data *data, const lb_grid_values *cells)
 {
     area_people people = {.n = 0};

@@ -205,6 +205,8 @@ static void set_noise(lb_trend_data *data)
         lb_noise_parse(usual_noise, &data->recipe->noise);
 }
 
+/* Deliveries may divide squares differently; they are compared on the finest units that all share,
+ * the connected components of squares that fill a cell in common. */
 static lb_status compute_change(lb_trend_data *data)
 {
     lb_squares squares[LB_DELIVERIES_MAX];
@@ -227,6 +229,8 @@ static lb_status compute_change(lb_trend_data *data)
     return lb_index_change_compute(&input, &data->change);
 }
 
+/* The first delivery's recipe holds for all. Across a break of the series no change can be tested,
+ * so q is unknown for every unit. */
 lb_status lb_trend_data_read(lb_trend_data *data, lb_error *err)
 {
     for (size_t d = 0; d < data->options->grids; d++)

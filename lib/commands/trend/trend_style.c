@@ -22,6 +22,8 @@ static char *class_expression(void)
     return lb_buf_detach(&text);
 }
 
+/* QGIS style of the map of changes: classes coloured, and hatched where q is at or above the
+ * limit. */
 char *lb_trend_style(bool english)
 {
     char hex[LB_CHANGE_CLASSES][8], *colours[LB_CHANGE_CLASSES], where[60];

@@ -45,6 +45,8 @@ static void add_named(lb_table *table, const char *before, const char *name, lb_
     lb_table_add_column(table, full, LB_REAL, unit);
 }
 
+/* Order of columns is a promise (lagesbild-trend(1)). Variables without weight have no part of the
+ * change and no column. */
 void lb_trend_add_columns(const lb_trend_data *data, lb_table *table)
 {
     lb_table_add_column(table, "unit", LB_TEXT, LB_UNIT_NONE);
@@ -120,6 +122,8 @@ static void set_people(const lb_trend_data *data, double people, lb_table *t, si
         lb_table_set_real(t, row, column, people);
 }
 
+/* One unit, named by a square of the delivery that has it in the fewest squares. approximate: 1
+ * when some delivery's figure is a mean over people for lack of a numerator. */
 static void add_unit_row(const lb_trend_data *data, const unit_columns *at, size_t u, lb_table *t)
 {
     char text[NAME_SIZE];
@@ -160,6 +164,7 @@ lb_status lb_trend_units_table(const lb_trend_data *data, lb_table *out)
 /* Areas ------------------------------------------------------------------------------------------
  */
 
+/* Columns as of units, and the composition, which units have none of; status is `area`. */
 static void add_area_row(const lb_trend_data *data, const unit_columns *at, size_t a, lb_table *t)
 {
     const lb_area_change *area = &data->area[a];
@@ -223,6 +228,8 @@ static class_move count_move(const lb_trend_data *data, int from, int to)
     return move;
 }
 
+/* Units and people by class in the first and last delivery; with noise also how many such moves
+ * noise alone would make. Combinations that do not occur have rows of 0. */
 lb_status lb_trend_transitions_table(const lb_trend_data *data, lb_table *out)
 {
     static const lb_column_spec columns[] = {
