@@ -190,6 +190,8 @@ static lb_status write_group_rows(table_maker *m, lb_error *err)
     return write_group_row(m, NULL, err);
 }
 
+/* Areas first, then categories and the total, which count each part of a cell once by the union of
+ * polygons (docs/methods.md, Agreement). */
 lb_status lb_agree_areas_table(const lb_agree_areas_input *input, lb_table *out, lb_error *err)
 {
     size_t areas = input->overlay->layer->areas.shapes.count;

@@ -18,6 +18,7 @@ lb_status lb_areas_overlap(const lb_areas *areas, int threads, bool *overlap, lb
     return status;
 }
 
+/* Fractions of cells inside the union of the chosen areas; chosen NULL: of all. */
 lb_status lb_area_union_cover(const lb_areas *areas, const bool *chosen, const lb_grid *grid,
                               int threads, lb_cover *out, lb_error *err)
 {

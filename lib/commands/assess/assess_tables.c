@@ -128,6 +128,8 @@ static bool hangs_on_one(const lb_rating_data *data, size_t area, int median, in
     return false;
 }
 
+/* Spread is greatest less least rating and moved the joint rating less the median, both in steps of
+ * the scale; where the categories have no order there is neither, nor a median. */
 static void add_area_row(const lb_rating_data *data, size_t area, int *rating, lb_table *table)
 {
     size_t row = lb_table_add_row(table), n = sorted_ratings(data, area, SIZE_MAX, rating);
@@ -258,6 +260,8 @@ static void add_assessor_columns(const lb_rating_data *data, lb_table *table)
         lb_table_add_column(table, data->scale.name[c], LB_INTEGER, LB_UNIT_COUNT);
 }
 
+/* Each assessor's decisions, then those that a rule would give: the median, the harshest and the
+ * joint rating. Rows in the order of names, whatever their order in the source. */
 lb_status lb_assess_assessors_table(const lb_rating_data *data, lb_table *out)
 {
     int *rating = malloc((data->assessor.count + 1) * sizeof *rating);

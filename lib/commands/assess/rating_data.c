@@ -193,6 +193,8 @@ static lb_status read_names(lb_rating_data *data, const lb_typed_row *row, lb_ra
     return find_category(data, row->value[CATEGORY].text, &out->category);
 }
 
+/* One rating; it is placed when all areas and assessors are known. Faults are reported with their
+ * line and reading goes on. */
 static lb_status add_rating(void *udata, const lb_typed_row *row)
 {
     lb_rating_data *data = udata;
@@ -218,6 +220,7 @@ static lb_status add_rating(void *udata, const lb_typed_row *row)
     return LB_OK;
 }
 
+/* Round and criterion may lack; a column that an option names must be there. */
 static lb_status read_rows(lb_rating_data *data, lb_error *err)
 {
     const lb_assess_options *o = data->options;
@@ -283,6 +286,8 @@ static lb_status check_once(lb_rating_data *data, lb_error *err)
     return lb_diagnostics_end(&diagnostics, err);
 }
 
+/* [area][assessor] ratings without a criterion, as places on the scale; ratings of single criteria
+ * stay in the rows. LB_RATING_NONE: not rated. */
 static lb_status place_ratings(lb_rating_data *data)
 {
     size_t cells = data->area.count * data->assessor.count;

@@ -69,6 +69,9 @@ static const char *verdict_of(const lb_checked_table *sheet, size_t at, const me
     return "right";
 }
 
+/* The printed mean stands for the range that rounds to it; of a total row the weighted mean of the
+ * parts' ranges must meet that (docs/methods.md, Audit). Other rows have nothing to be held
+ * against. */
 static void add_row(const lb_checked_table *sheet, size_t at, const mean_parts *p, bool total,
                     const lb_job *job, lb_table *t)
 {

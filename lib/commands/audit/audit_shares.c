@@ -67,6 +67,8 @@ static void write_interval(lb_table *t, size_t row, size_t column, lb_interval i
         lb_table_set_real(t, row, column + 1, interval.high);
 }
 
+/* From mean and share the number of areas lies in a range of reals; without a whole number in it,
+ * or with another number printed, the row cannot be right. */
 static void add_row(share_audit *m, size_t k)
 {
     const lb_audit_share *r = &m->row[k];

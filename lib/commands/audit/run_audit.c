@@ -94,6 +94,8 @@ static lb_status add_input_row(void *udata, const lb_typed_row *row)
     return lb_checked_table_add(&m->sheet, row);
 }
 
+/* Percentages and means are read as text: their printed decimals say what they may have been
+ * rounded from. */
 static lb_status read_rows(audit_builder *m, const char *source, lb_error *err)
 {
     const lb_input_column fields[LB_AUDIT_FIELDS] = {
@@ -222,6 +224,8 @@ static void write_range(lb_table *t, size_t row, size_t column, lb_range range)
         lb_table_set_integer(t, row, column + 1, range.high);
 }
 
+/* Totals in whole numbers that the row allows, that most rows allow, and that the parts allow.
+ * Expected is the percentage of the least joint total, with the decimals that were printed. */
 static void add_row(audit_builder *m, size_t k, const lb_audit *audit)
 {
     const lb_audit_row *r = &m->row[k];
@@ -319,6 +323,8 @@ static lb_status add_period_rows(audit_builder *m, const char *period, lb_error 
                                     &m->table, err);
 }
 
+/* By the columns there are: means of means, means and shares, or counts and percentages. Periods
+ * are audited apart, since each has a total of its own. */
 static lb_status make_table(audit_builder *m, lb_error *err)
 {
     size_t n = m->sheet.table.rows, *order = lb_name_index_order(&m->periods);

@@ -243,6 +243,8 @@ static double shape_gap(const lb_shapes *s, size_t a, size_t b)
     return fmin(vertex_gap(s, a, b), vertex_gap(s, b, a));
 }
 
+/* Insertion into a list of LB_BRIEF_NEAR, by distance in metres. The gap between boxes is at most
+ * that between outlines, so most areas are passed over without measuring. */
 size_t lb_brief_nearest_areas(const lb_shapes *shapes, size_t area, size_t near[LB_BRIEF_NEAR],
                               double metres[LB_BRIEF_NEAR])
 {

@@ -72,6 +72,8 @@ static const char *first_delivery(const lb_table *t)
     return "";
 }
 
+/* A change whose q is at or above the limit is called noise, whatever its size; without a q it is
+ * said that it was not tested. */
 static void write_change(const lb_table *t, const size_t *at, size_t row,
                          char text[2][LB_FINDINGS_SIZE])
 {
@@ -108,6 +110,7 @@ typedef struct area_finding {
     void (*write)(const lb_table *t, const size_t *at, size_t row, char text[2][LB_FINDINGS_SIZE]);
 } area_finding;
 
+/* An area that the table lacks is a warning: the rest of the brief holds without it. */
 static lb_status write_finding(const area_finding *f, const char *area, const lb_job *job,
                                lb_table *t, char text[2][LB_FINDINGS_SIZE], lb_error *err)
 {
@@ -129,6 +132,8 @@ static lb_status write_finding(const area_finding *f, const char *area, const lb
     return LB_OK;
 }
 
+/* Sentences on one area from tables of stability and trend, Swedish and English, where such tables
+ * are given. */
 lb_status lb_brief_findings_write(const lb_brief_options *options, const char *area,
                                   const lb_job *job, char text[2][LB_FINDINGS_SIZE], lb_error *err)
 {

@@ -79,6 +79,8 @@ static lb_status read_polygons(lb_changes_state *m, lb_assessment *s, lb_error *
     return status;
 }
 
+/* Local police area and region are used where there are such columns, for names that repeat and for
+ * counts by district. */
 static lb_status read_assessment(lb_changes_state *m, lb_assessment *s, const char *source,
                                  lb_error *err)
 {

@@ -51,6 +51,8 @@ static const char *current_name(const lb_changes_state *m, const lb_change *c)
                                 : m->assessment[0].name[c->before];
 }
 
+/* Names are of the assessment that has the area, the later one first; kept, gained and lost surface
+ * in km2, on the ellipsoid. */
 static void add_change_row(lb_changes_state *m, const lb_change *c)
 {
     lb_table *t = &m->report.list;
@@ -109,6 +111,8 @@ static void make_list(lb_changes_state *m)
             add_change_row(m, &m->changes.item[i]);
 }
 
+/* Areas by category before (rows) and after (columns). Row and column n - 1 are those in no
+ * category or not listed, n the totals: rows sum to the areas before, columns to those after. */
 static lb_status make_matrix(lb_changes_state *m)
 {
     lb_table *t = &m->report.matrix;

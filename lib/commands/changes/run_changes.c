@@ -62,6 +62,8 @@ static void warn_of_disjoint(const lb_changes_state *m)
     }
 }
 
+/* By name first, then by place where both assessments have polygons; without them areas that were
+ * renamed, split or merged appear as gone and new. */
 static lb_status match_areas(lb_changes_state *m, lb_error *err)
 {
     lb_assessment *b = &m->assessment[0], *a = &m->assessment[1];

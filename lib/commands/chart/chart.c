@@ -387,6 +387,8 @@ static lb_chart_series curve_series(const lb_table *t, curve_points *p, size_t c
     return s;
 }
 
+/* Share of events against share of people, or of squares where people are not known. Fewer than two
+ * curves are no comparison and are refused. */
 static lb_status draw_curves(const lb_table *t, curve_points *p, const lb_chart_options *o,
                              lb_drawing **out)
 {
@@ -550,6 +552,8 @@ static lb_status draw_class_mix(const lb_table *t, class_mix *m, size_t name,
     return status;
 }
 
+/* Bars of areas, stacked by class: share of people in each. LB_E_INPUT: no columns class_1 ..., or
+ * no row with figures. */
 lb_status lb_chart_classes(const lb_table *table, const char *name, const lb_chart_options *options,
                            lb_drawing **out, lb_error *err)
 {
@@ -603,6 +607,7 @@ static void place_times(slope_rows *r)
         r->x[t] = (double)t;
 }
 
+/* Deliveries are the columns index_NAME, in the order of the table, which is that of time. */
 static lb_status find_deliveries(const lb_table *t, slope_rows *r, lb_error *err)
 {
     static const char before[] = "index_";
@@ -646,6 +651,8 @@ static void read_slopes(const lb_table *t, slope_rows *r)
     }
 }
 
+/* Mean index of areas over deliveries, one line an area. A height that was not given is left to the
+ * drawing, which knows how many names must find room. */
 static lb_status draw_slopes(const slope_rows *r, const lb_chart_options *o, lb_drawing **out)
 {
     lb_text_measurer *measurer = NULL;

@@ -105,6 +105,8 @@ static void add_comparisons(const lb_table *t, const size_t *at, bool english, r
     }
 }
 
+/* The interval is of comparable places, the mark the areas themselves: outside the interval is
+ * more, or fewer, than such places have. */
 lb_status lb_chart_placebo(const lb_table *table, const lb_chart_options *options, lb_drawing **out,
                            lb_error *err)
 {
@@ -159,6 +161,8 @@ static void add_differences(const lb_table *t, const size_t *at, bool english, r
     }
 }
 
+/* WDD with its interval, and beneath it what regression to the mean alone would give: hence two
+ * rows for each of the table. */
 lb_status lb_chart_before_after(const lb_table *table, const lb_chart_options *options,
                                 lb_drawing **out, lb_error *err)
 {

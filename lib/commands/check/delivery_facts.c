@@ -106,6 +106,8 @@ static const char *key_use(const lb_square_rule *rule, const char *column)
                                                               : NULL;
 }
 
+/* What the recipe takes each column for; those that it asks for are requested, so that their values
+ * are read and summarised afterwards. */
 lb_status lb_delivery_facts_columns(lb_delivery_facts *facts, const char *file,
                                     lb_square_table *table, const lb_recipe *recipe,
                                     const lb_variable_columns *figures, const lb_square_rule *rule)
@@ -141,6 +143,7 @@ typedef struct value_summary {
 
 static const int bases[3] = {10, 5, 3};
 
+/* multiple[b]: all numbers are multiples of bases[b], a sign of rounding. */
 static value_summary summarise_values(const lb_square_column *column, size_t rows)
 {
     value_summary s = {.smallest = INFINITY, .multiple = {true, true, true}};
@@ -186,6 +189,8 @@ static void add_noise(lb_delivery_facts *facts, const char *file, const char *co
     }
 }
 
+/* Counts of numbers, missing and suppressed values; whole columns also have a sum and what they
+ * show of rounding. Negative values are often codes that the recipe does not name. */
 static void add_column_values(lb_delivery_facts *facts, const char *file,
                               const lb_square_table *table, const lb_square_column *column)
 {
@@ -211,6 +216,7 @@ static void add_column_values(lb_delivery_facts *facts, const char *file,
 
 /* Squares -------------------------------------------------------------------------------------- */
 
+/* Squares by side, ascending. Sides are few, so each is found by a pass over all. */
 static void add_sizes(lb_delivery_facts *facts, const char *file, const lb_square *square,
                       size_t count)
 {
@@ -232,6 +238,7 @@ static void add_sizes(lb_delivery_facts *facts, const char *file, const lb_squar
     }
 }
 
+/* Facts of one source. Its squares are sorted, so that duplicates stand beside each other. */
 void lb_delivery_facts_table(lb_delivery_facts *facts, const char *file,
                              const lb_square_table *table)
 {
@@ -256,6 +263,8 @@ void lb_delivery_facts_table(lb_delivery_facts *facts, const char *file,
 
 /* All tables ----------------------------------------------------------------------------------- */
 
+/* Squares of which smaller ones take some cells (partly) or all (wholly): in SCB's deliveries the
+ * large square holds the people that the small ones leave. */
 static void add_nested(lb_delivery_facts *facts, const lb_recipe *recipe, const lb_squares *squares,
                        const lb_square_allocation *fill)
 {
@@ -297,6 +306,8 @@ static void add_parts(lb_delivery_facts *facts, const lb_recipe *recipe, const l
     }
 }
 
+/* Facts of all sources joined. A square with unknown people has no index, one with 0 is known to be
+ * empty: they are counted apart. */
 void lb_delivery_facts_joined(lb_delivery_facts *facts, const lb_recipe *recipe,
                               const lb_squares *squares, const lb_square_allocation *fill,
                               const lb_index *index)

@@ -66,6 +66,8 @@ static bool is_counted(const concentration_job *c, size_t event)
            (!c->options->before || (point->day != LB_UNDATED_DAY && point->day >= c->earlier.to));
 }
 
+/* With --before only later events are counted, and earlier ones rank the squares of foresight: the
+ * same event must not do both. */
 static lb_status read_events(concentration_job *c, lb_error *err)
 {
     const lb_concentration_options *o = c->options;
@@ -152,6 +154,8 @@ static void add_measures(concentration_job *c, const double *value,
     }
 }
 
+/* spread[0] resamples the cells, [1] puts as many events on cells with equal probability, [2] with
+ * that of their people. Each has a stream of random numbers of its own. */
 static lb_status measure_chance(const concentration_job *c, const uint32_t *count,
                                 lb_concentration_spread spread[3][LB_CONCENTRATION_MEASURES])
 {
@@ -173,6 +177,8 @@ static lb_status measure_chance(const concentration_job *c, const uint32_t *coun
     return LB_OK;
 }
 
+/* Measures of the counts, beside their spread under resampling, equal chance and chance by
+ * people. */
 static lb_status add_concentration(concentration_job *c, lb_error *err)
 {
     size_t cells = c->located.support.grid.cells;
@@ -252,6 +258,8 @@ static lb_status add_area_rows(concentration_job *c, lb_error *err)
     return LB_OK;
 }
 
+/* What the areas catch beside squares of as many people: people of cells by their fraction in the
+ * union of the areas, so that overlaps count once. */
 static lb_status add_areas(concentration_job *c, lb_error *err)
 {
     lb_overlay_input input = {
@@ -288,6 +296,8 @@ static void add_area_point(concentration_job *c)
     lb_table_set_real(t, row, 3, c->areas_events / (double)c->events);
 }
 
+/* Without people every cell costs 1, so that curves are over squares; that, and a foresight without
+ * events before, are warned of. */
 static lb_status make_tables(concentration_job *c, lb_error *err)
 {
     lb_table_add_columns(&c->result.table, columns, sizeof columns / sizeof *columns);

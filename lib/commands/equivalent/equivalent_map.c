@@ -126,6 +126,8 @@ static void draw_texts(const map_frame *frame, const lb_zone_set *zones,
     lb_drawing_text(drawing, &quiet, x, y + 12, text);
 }
 
+/* The disc has the target's area at the map's scale, radius sqrt(target / pi) in metres, beside the
+ * zones that come nearest to it. */
 lb_status lb_equivalent_map_draw(const lb_zone_set *zones, const lb_connected_set *set,
                                  double target, bool english, lb_drawing **out, lb_error *err)
 {

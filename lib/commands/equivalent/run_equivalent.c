@@ -69,6 +69,8 @@ static lb_status find_with(const equivalent_search *s, size_t *out, lb_error *er
                         with, s->options->zones, n ? name[lb_text_nearest(with, name, n)] : "");
 }
 
+/* The search is exhaustive, so it has a limit on sets looked at; beyond it is an error, as a part
+ * of the search could miss the nearest. */
 static lb_status search_sets(equivalent_search *s, lb_error *err)
 {
     const lb_equivalent_options *o = s->options;
@@ -94,6 +96,7 @@ static lb_status search_sets(equivalent_search *s, lb_error *err)
     return LB_OK;
 }
 
+/* Sets in order of |area - target|, in km2 and per cent of the target. */
 static lb_status make_table(equivalent_search *s)
 {
     static const lb_column_spec columns[] = {

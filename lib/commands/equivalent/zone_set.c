@@ -144,6 +144,8 @@ static lb_status list_neighbours(const lb_shared_border *pair, size_t pairs, lb_
     return LB_OK;
 }
 
+/* Neighbours share more border than a corner within `gap` metres. Zones without any are noted: most
+ * often their borders were generalised apart. */
 static lb_status find_neighbours(double gap, const lb_job *job, lb_zone_set *zones, lb_error *err)
 {
     lb_shared_border *pair = NULL;
@@ -168,6 +170,8 @@ static lb_status find_neighbours(double gap, const lb_job *job, lb_zone_set *zon
     return LB_OK;
 }
 
+/* Features of one name are one zone, sorted by name, so that the order of the source has no
+ * effect. */
 static lb_status read_zones(const lb_equivalent_options *options, const char *crs,
                             const lb_job *job, lb_zone_set *zones, lb_error *err)
 {

@@ -221,6 +221,8 @@ static void log_missing_positions(const footprint_job *f, const lb_event_counts 
                                                    : "counted outside all areas");
 }
 
+/* A record needs a device and a time; faults are reported together at the end. A radius column
+ * stands in for the event's value. */
 static lb_status read_records(footprint_job *f, lb_error *err)
 {
     const lb_footprint_options *o = f->options;
@@ -518,6 +520,7 @@ static lb_status compute_footprints(footprint_job *f, lb_error *err)
     return write_files(f, err);
 }
 
+/* At most max_records lie in memory; more are sorted in runs on disk. summary may be NULL. */
 lb_status lb_footprint_run(const lb_footprint_options *options, const lb_job *job, lb_table *out,
                            lb_table *summary, lb_error *err)
 {

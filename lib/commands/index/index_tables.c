@@ -34,6 +34,7 @@ static void write_count_row(lb_table *table, const char *label, const square_cou
     lb_table_set_integer(table, row, 3, (int64_t)t->unknown);
 }
 
+/* Squares by side in metres, ascending. */
 static void write_size_rows(const lb_index_data *data, bool english, lb_table *table)
 {
     char label[100];
@@ -121,6 +122,8 @@ static void write_noise_rows(const lb_index_data *data, bool english, lb_table *
                     &firm);
 }
 
+/* Squares and people by what became of them; each square without an index has one reason, the first
+ * of too few people, no cell left, variables missing. */
 lb_status lb_index_squares_table(const lb_index_data *data, bool english, lb_table *out)
 {
     const lb_index *index = &data->index;
@@ -166,6 +169,8 @@ lb_status lb_index_squares_table(const lb_index_data *data, bool english, lb_tab
     return status;
 }
 
+/* clamped is SIZE_MAX for a variable that cannot be: its cell stays empty, while 0 is that no share
+ * was above 1. */
 static void write_variable_row(const lb_index_data *data, size_t v, lb_table *table)
 {
     const lb_variable_summary *s = &data->index.summary[v];
@@ -187,6 +192,8 @@ static void write_variable_row(const lb_index_data *data, size_t v, lb_table *ta
     lb_table_set_real(table, row, c, lb_recipe_effective_weight(&data->recipe, v));
 }
 
+/* One row a variable: where it came from, what was missing or clamped, least, median and greatest,
+ * and its effective weight. */
 lb_status lb_index_variables_table(const lb_index_data *data, bool english, lb_table *out)
 {
     static const char *const names[2][12] = {
@@ -315,6 +322,8 @@ static void note_moved_classes(const lb_index_data *data, const lb_square_layer 
                 moved, classified, lb_sum_value(people));
 }
 
+/* The tables as they may be published: from the coarsened layer of the GeoPackage just written, not
+ * from the delivered counts. Without a GeoPackage they are empty. */
 lb_status lb_index_coarsened_tables(const lb_index_data *data, const char *gpkg, const lb_job *job,
                                     lb_index_report *out, lb_error *err)
 {

@@ -76,6 +76,8 @@ static lb_status make_provenance(index_writer *w, lb_error *err)
     return status;
 }
 
+/* Least and greatest index end the legend's outer classes; squares whose class is not firm under
+ * noise are hatched. */
 static lb_style_options style_options(const index_writer *w)
 {
     static const char not_firm[] = "&quot;class_firm&quot; &lt; 0.9"; /* LB_FIRM_CLASS */
@@ -118,6 +120,8 @@ static lb_field_alias *name_columns(const index_writer *w, const lb_table *table
     return alias;
 }
 
+/* The layer with its QGIS and SLD styles and the provenance inside the GeoPackage, so that neither
+ * is lost when the file is sent on. */
 static lb_status write_layer(index_writer *w, lb_style_options *style, const char *const *title,
                              lb_error *err)
 {
@@ -241,6 +245,8 @@ static void fill_band(const lb_index_data *data, value_at_cell value, size_t whi
         out[c] = value(data, data->fill.square[c], which);
 }
 
+/* Bands lie behind each other in value, [bands][cells]. Their order is a promise
+ * (lagesbild-index(1)): index, class, groups, population, and with noise two more. */
 static lb_status write_bands(const index_writer *w, double *value, lb_band_desc *band,
                              lb_error *err)
 {
@@ -285,6 +291,7 @@ static lb_status write_tif(const index_writer *w, lb_error *err)
     return status;
 }
 
+/* One byte a cell with a colour table, for programs that show a raster as it is. */
 static lb_status write_class_tif(const index_writer *w, lb_error *err)
 {
     const lb_square_allocation *fill = &w->data->fill;
@@ -358,6 +365,7 @@ static lb_status write_all(index_writer *w, lb_error *err)
                          : LB_OK;
 }
 
+/* All files appear together or none does. The layer is kept for later steps only after that. */
 lb_status lb_index_write(const lb_index_data *data, const lb_index_options *options,
                          const lb_job *job, lb_error *err)
 {

@@ -71,6 +71,8 @@ static void set_noise(const lb_index_options *options, lb_noise *noise)
     noise->seed = options->seed > 0 ? options->seed : noise->seed;
 }
 
+/* Delivery to index: recipe, squares of all sources, their cells, index. That no people are lost on
+ * the way is checked last. */
 static lb_status compute_index(const lb_index_options *options, const lb_job *job,
                                lb_index_data *data, lb_error *err)
 {

@@ -29,6 +29,8 @@ void lb_levels_state_clear(lb_levels_state *m)
 
 /* --- The questionnaire --- */
 
+/* Questions are numbered in the order of the file; answers are arrays of fixed length by that
+ * number. */
 static lb_status add_question(void *udata, const lb_typed_row *row)
 {
     lb_levels_state *m = udata;
@@ -122,6 +124,8 @@ static lb_status find_area_year(lb_levels_state *m, const char *area, double yea
     return LB_OK;
 }
 
+/* An empty answer is 0: not answered. A question that is not in the questionnaire is a fault, as a
+ * misspelt one would be missing from its subarea without notice. */
 static lb_status add_answer(void *udata, const lb_typed_row *row)
 {
     lb_levels_state *m = udata;
@@ -149,6 +153,7 @@ static lb_status add_answer(void *udata, const lb_typed_row *row)
     return LB_OK;
 }
 
+/* Levels and uncertainties are whole numbers from 1 to 5; anything else is a fault of its row. */
 static lb_status read_answers(lb_levels_state *m, lb_error *err)
 {
     const lb_input_column fields[] = {{.what = "area", LB_USUAL(AREA)},
@@ -185,6 +190,8 @@ static lb_status read_answers(lb_levels_state *m, lb_error *err)
 
 /* --- Categories --- */
 
+/* Rows of areas and years without answers are passed over. In no category is not the same as not
+ * listed, hence `categorised`. */
 static lb_status add_category(void *udata, const lb_typed_row *row)
 {
     lb_levels_state *m = udata;
@@ -228,6 +235,7 @@ static void warn_uncategorised(const lb_levels_state *m)
                        first->year, uncategorised);
 }
 
+/* Categories sort after reading, the worst first, so their numbers are mapped to the new order. */
 static lb_status read_categories(lb_levels_state *m, lb_error *err)
 {
     const lb_input_column fields[] = {

@@ -96,6 +96,7 @@ static void write_change(lb_levels_state *m, size_t i, size_t row, size_t column
     lb_table_set_text(&m->table, row, column + 1, lb_arrow_names[arrow]);
 }
 
+/* Means over the answers given; unanswered questions lower their number and are named. */
 static void add_area_year_row(lb_levels_state *m, size_t i)
 {
     const lb_level_area_year *v = m->area_year[i];
@@ -128,6 +129,7 @@ static void add_subareas(const lb_levels_state *m, lb_table *t)
     lb_table_add_column(t, "uncertainty", LB_REAL, LB_UNIT_SCORE);
 }
 
+/* Columns of missing answers are there only when some are missing. */
 static void make_table(lb_levels_state *m)
 {
     static const char *const profile[] = {"uncertainty_1", "uncertainty_2", "uncertainty_3",
@@ -181,6 +183,8 @@ static void add_summary_row(lb_levels_state *m, size_t category, long year, lb_l
         lb_table_set_real(t, row, 3 + g, lb_level_group_mean(&group[g]));
 }
 
+/* Every category in every year from the first to the last, then all areas together; a category has
+ * no row for a year without areas of it. */
 static lb_status make_summary(lb_levels_state *m, lb_error *err)
 {
     lb_level_group *group = calloc(m->subarea.count + 2, sizeof *group);
@@ -230,6 +234,7 @@ static lb_status read_and_compute(lb_levels_state *m, lb_error *err)
     return compute_levels(m, err);
 }
 
+/* Both tables are made whether or not the caller takes the summary (NULL). */
 lb_status lb_levels_run(const lb_levels_options *options, const lb_job *job, lb_table *out,
                         lb_table *summary, lb_error *err)
 {

@@ -30,6 +30,8 @@ static bool parse_millimetres(const char *text, double *width, double *height)
            *height >= MIN_MM && *width <= MAX_MM && *height <= MAX_MM;
 }
 
+/* "A4", "A4-landscape" or millimetres, as points of 1/72 inch. Without a direction the page is
+ * turned as the map is (wide). */
 lb_status lb_map_size_parse(const char *text, bool wide, double *width, double *height,
                             lb_error *err)
 {
@@ -65,6 +67,8 @@ lb_status lb_map_size_parse(const char *text, bool wide, double *width, double *
 
 /* Conditions ----------------------------------------------------------------------------------- */
 
+/* Signs of two characters are tried before those of one that begin them. "all" is the condition
+ * with an empty column. */
 lb_status lb_condition_parse(const char *text, lb_condition *out, lb_error *err)
 {
     static const char *const signs[] = {">=", ">", "<=", "<", "="};

@@ -110,6 +110,8 @@ static void add_rings(const source_square *w, size_t rows, lb_ring_set *rings)
     }
 }
 
+/* A ring for each square that meets the condition and whose count is shown exactly; a range has no
+ * size to draw. */
 lb_status lb_ring_set_make(const lb_map_grid *g, const lb_condition *where, lb_log *log,
                            lb_ring_set *out)
 {
@@ -185,6 +187,8 @@ static void merge_block(const block_ring *r, size_t n, size_t to, lb_ring_set *r
     rings->xy[2 * to + 1] = lb_sum_value(y) / rings->value[to];
 }
 
+/* Where cells are smaller than `minimum` points at `scale` points a metre, the rings of a block
+ * become one: counts added, its place their mean weighted by these. */
 lb_status lb_ring_set_merge(const lb_map_grid *g, double scale, double minimum, lb_ring_set *rings)
 {
     lb_grid coarse;

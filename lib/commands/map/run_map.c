@@ -130,6 +130,8 @@ static lb_status read_grid(map_builder *m, const lb_condition *where)
     return status == LB_OK ? LB_OK : lb_error_memory(m->err);
 }
 
+/* Everything is read in the grid's CRS, which is the map's. A CRS in which lengths are off by more
+ * than 2 per cent in the middle of the map is refused. */
 static lb_status read_inputs(map_builder *m)
 {
     const lb_map_options *o = m->options;
@@ -402,6 +404,8 @@ static void fill_model(map_builder *m)
                               .note = m->ring_note[0] ? m->ring_note : NULL};
 }
 
+/* Reading, then the box in map units, then the page, which can depend on the box's shape; texts are
+ * laid out by their measured widths. */
 static lb_status draw_map(map_builder *m, lb_drawing **out)
 {
     lb_text_measurer *measurer = NULL;

@@ -94,6 +94,8 @@ static lb_status warn_of_empty_areas(const lb_stability_data *d, const lb_grid_v
     return status == LB_OK ? LB_OK : lb_error_memory(err);
 }
 
+/* Areas as lists of squares with the part of each inside, so that every recipe's mean is a sum over
+ * the same lists. */
 static lb_status read_areas(lb_stability_data *d, lb_error *err)
 {
     lb_grid_values cells = lb_recipe_squares_cells(&d->input);
@@ -118,6 +120,8 @@ static lb_status read_areas(lb_stability_data *d, lb_error *err)
 /* All -------------------------------------------------------------------------------------------
  */
 
+/* Ranks are kept in full up to LB_RANKS_KEPT of them, or always with --exact-ranks; beyond that in
+ * bins (docs/methods.md, Stability). */
 static lb_status compute_stability(lb_stability_data *d, lb_error *err)
 {
     lb_stability_input input = {.recipe = &d->input.recipe,
@@ -167,6 +171,7 @@ static lb_status make_tables(const lb_stability_data *d, lb_stability_report *re
     return LB_OK;
 }
 
+/* The recipe goes in as YAML with all defaults, and how many recipes its choices make. */
 static lb_status add_provenance(const lb_stability_data *d, const char *sentence, lb_provenance *p,
                                 lb_error *err)
 {

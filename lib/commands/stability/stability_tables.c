@@ -24,6 +24,8 @@ static const lb_column_spec square_columns[] = {
 };
 enum { ID, SIZE, INDEX, CLASS, RANK, LOW, MEDIAN, HIGH, MODE, SHARE, FIRM, Q05, Q95 };
 
+/* Ranks of one square over all recipes, 1 the worst. A square without an index in any recipe has no
+ * row. */
 static void add_square_row(const lb_stability_data *d, size_t k, uint32_t *sorted, lb_table *t)
 {
     static const double q[] = {0.5, 0.05, 0.95};
@@ -127,6 +129,7 @@ static void add_firm(const lb_stability_data *d, double *people_ranked, lb_table
                 *people_ranked);
 }
 
+/* Spread of each effect over recipes, and of how many squares or people it is. */
 lb_status lb_stability_summary_table(const lb_stability_data *data, lb_table *out)
 {
     static const lb_column_spec columns[] = {{"measure", LB_TEXT, LB_UNIT_NONE},
@@ -368,6 +371,8 @@ static lb_status add_area_rows(const lb_stability_data *d, double *place, double
     return lb_table_status(t);
 }
 
+/* place: [areas][recipes] ranks of the areas by mean index; own is scratch for one recipe or one
+ * area. */
 lb_status lb_stability_areas_table(const lb_stability_data *data, lb_table *out)
 {
     static const lb_column_spec columns[] = {
