@@ -24,6 +24,8 @@ typedef struct lb_step_text {
     long line, column;
 } lb_step_text;
 
+/* One key of a step as the project has it: its option and one text, or one for each item of a list.
+ * Line and column in the project's file, from 1. */
 typedef struct lb_step_value {
     const lb_option *option;
     lb_step_text *text;
@@ -31,6 +33,8 @@ typedef struct lb_step_value {
     long line, column;
 } lb_step_value;
 
+/* A step: its command, what the project gives its options, and what the audit decided of its
+ * outputs. */
 typedef struct lb_step {
     const lb_command *command;
     char *name;       /* its files are NAME.csv ... */
@@ -46,6 +50,8 @@ typedef struct lb_step {
                           outputs are in work/, and nothing of it is on the page */
 } lb_step;
 
+/* A project's file with defaults and inherited values filled in; texts are owned where not said
+ * otherwise. */
 typedef struct lb_project {
     const char *file, *dir; /* borrowed */
     char *folder;           /* of the file, "" or with a '/' at its end */

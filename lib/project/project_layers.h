@@ -8,6 +8,7 @@
 #include "input/areas/areas.h"
 #include "project/project_steps.h"
 
+/* A source that the page and the QGIS project draw over the squares. */
 typedef struct lb_project_layer {
     char source[4096];       /* "[NAME=]SOURCE" */
     bool context;            /* a --context layer of a printed map; else the areas of a step */

@@ -5,6 +5,7 @@
 
 #include "project/project.h"
 
+/* What a step made, or why it did not. */
 typedef struct lb_step_outcome {
     lb_status status;
     char message[600]; /* why it failed */

@@ -23,6 +23,7 @@
 
 enum { MAX_RULES = 4 };
 
+/* One run of agree: its inputs, and for the current cell rule what each cell counts as. */
 typedef struct agree_job {
     const lb_agree_options *options;
     const lb_job *job;

@@ -17,6 +17,8 @@ typedef struct lb_rating_row {
     bool joint;
 } lb_rating_row;
 
+/* Ratings as read, then as a matrix of areas and assessors. Numbers of names are in the order
+ * met. */
 typedef struct lb_rating_data {
     const lb_assess_options *options;
     const lb_job *job;

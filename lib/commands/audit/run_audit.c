@@ -38,6 +38,8 @@ enum {
     COLUMNS
 };
 
+/* The sheet as printed and, reused from period to period, the rows of one period with their
+ * verdicts. */
 typedef struct audit_builder {
     const lb_audit_options *options;
     const lb_job *job;

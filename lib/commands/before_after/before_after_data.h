@@ -15,6 +15,8 @@ typedef enum lb_controls_kind {
     LB_CONTROLS_PLACEBO
 } lb_controls_kind;
 
+/* All that the comparison and its panel are computed from; events keep the order of
+ * located.points. */
 typedef struct lb_before_after_data {
     const lb_before_after_options *options;
     const lb_job *job;

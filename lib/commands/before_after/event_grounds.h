@@ -10,6 +10,7 @@
 /* The first that holds a place is its ground. Areas that are not compared have none, nor a ring. */
 enum { LB_TREATED, LB_CONTROL, LB_RING, LB_RING_CONTROL, LB_GROUNDS };
 
+/* Indexes that answer on which ground a point lies. */
 typedef struct lb_event_grounds {
     lb_locator *areas, *controls;                      /* controls NULL: there are none as areas */
     lb_boundary_index *areas_border, *controls_border; /* NULL: no ring */

@@ -35,6 +35,7 @@
 
 enum { NOTE_SIZE = 200, FACTS = 6 };
 
+/* The page of one area and what its texts and tables point into. */
 typedef struct brief_builder {
     const lb_brief_options *options;
     const lb_job *job;

@@ -17,6 +17,7 @@ enum {
     LB_ASSESSMENT_FIELDS
 };
 
+/* One year's areas: the rows of its table, by row number, and their polygons where it has any. */
 typedef struct lb_assessment {
     lb_checked_table sheet;
     lb_shapes shapes;
@@ -32,6 +33,7 @@ typedef struct lb_change_districts {
     const char **name; /* borrowed from the sheets */
 } lb_change_districts;
 
+/* Both assessments (0 before, 1 after), their matching, and the tables made of it. */
 typedef struct lb_changes_state {
     const lb_changes_options *options;
     const lb_job *job;

@@ -134,6 +134,7 @@ lb_status lb_delivery_facts_columns(lb_delivery_facts *facts, const char *file,
 
 /* Values --------------------------------------------------------------------------------------- */
 
+/* Counts over the values of one column; missing includes suppressed ones. */
 typedef struct value_summary {
     size_t numbers, missing, negative, fractions;
     double smallest; /* above 0 */

@@ -14,6 +14,7 @@
 #include "commands/compare/compare_parts.h"
 #include "port/yaml/yaml.h"
 
+/* One member of a provenance: its path from the root, as "options/grid", and its value as text. */
 typedef struct fact {
     char *path, *value;
 } fact;

@@ -6,6 +6,8 @@
 #include <lagesbild/log.h>
 #include <lagesbild/table.h>
 
+/* A table whose rows are known by the texts of some columns, so that two can be compared whatever
+ * their order. */
 typedef struct lb_keyed_table {
     lb_table table;  /* every column as text; a geometry is a last column of its own */
     char **key;      /* [table.rows] texts of the key columns, joined by " | " */

@@ -13,6 +13,7 @@ enum { LB_CURVE_COUNT, LB_CURVE_HINDSIGHT, LB_CURVE_FORESIGHT, LB_CURVE_INDEX, L
 
 extern const char *const lb_curve_names[LB_CURVES];
 
+/* Cells ranked in several ways. key is what they are ranked by, the greatest first in order. */
 typedef struct lb_people_curves {
     size_t cells;
     const double *people; /* [cells] borrowed: cost of each; NULL: 1 each */

@@ -28,6 +28,8 @@
 /* Streams of random numbers, one a purpose, a draw after another. */
 enum { EQUAL_STREAM = 0, PEOPLE_STREAM = 1 << 24, BOOTSTRAP_STREAM = 1 << 25 };
 
+/* One run of concentration: events on the cells of the support, and what the areas catch of
+ * them. */
 typedef struct concentration_job {
     const lb_concentration_options *options;
     const lb_job *job;

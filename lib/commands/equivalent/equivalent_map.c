@@ -14,6 +14,7 @@ enum { PAGE_WIDTH = 420, MARGIN = 14, TEXT_STRIP = 58, MAP_SIDE = PAGE_WIDTH - 2
 
 static const lb_rgba zone_fill = 0xf0efeaffU, set_fill = 0x9db8d2ffU, disc_fill = 0xc0392bffU;
 
+/* The part of the plane that is drawn, and how it lies on the page. */
 typedef struct map_frame {
     lb_box window; /* metres: a square */
     double scale;  /* points to a metre */

@@ -19,6 +19,7 @@
 #include "lagesbild/picture.h"
 #include "output/table_file.h"
 
+/* One search: zones, target, and the sets found, the nearest to it first. */
 typedef struct equivalent_search {
     const lb_equivalent_options *options;
     const lb_job *job;

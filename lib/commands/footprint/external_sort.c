@@ -146,6 +146,7 @@ static lb_status add_to_day(day_group *d, lb_day_record r)
 
 /* Merging runs -------------------------------------------------------------------------------- */
 
+/* One sorted run in the file while runs are merged, read a page at a time. */
 typedef struct sorted_run {
     uint64_t next, left; /* next record's number in the file; records not yet read */
     lb_day_record *page; /* [count], the current record at [at]; count 0: the run is at its end */

@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <lagesbild/status.h>
 
+/* A device at a station on a day; 12 bytes, as there are many millions. */
 typedef struct lb_day_record {
     uint32_t phone;   /* number */
     int32_t day;      /* days from 1970-01-01 */

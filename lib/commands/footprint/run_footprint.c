@@ -31,6 +31,8 @@
 #include "port/proj/crs.h"
 #include "port/proj/scale.h"
 
+/* One run of footprint. Devices and stations are numbered as they are met, so that records are
+ * small. */
 typedef struct footprint_job {
     const lb_footprint_options *options;
     const lb_job *job;

@@ -23,6 +23,7 @@ static const double min_outside_share = 1e-12;
 /* Stations that one thread computes at a time. */
 enum { CHUNK_STATIONS = 256 };
 
+/* The parts of CHUNK_STATIONS stations, filled by one thread, so that threads share no memory. */
 typedef struct station_chunk {
     lb_footprint_part *part; /* [count], by station */
     size_t count, capacity;
@@ -30,6 +31,7 @@ typedef struct station_chunk {
     bool failed;                  /* out of memory */
 } station_chunk;
 
+/* Areas cut into pieces without overlaps, against which circles are cut. */
 typedef struct circle_overlay {
     const lb_string_ids *stations;
     const lb_areas *areas;

@@ -35,6 +35,7 @@ static const lb_column_spec columns[] = {{"method", LB_TEXT, LB_UNIT_NONE},
 enum { METHOD, AREA_PERCENT, CELLS, HITS, EVENTS, HIT_RATE, LOW, HIGH, PAI, PEI, RRI, TRAIN_HITS };
 enum { PREDICTED_OBSERVED = TRAIN_HITS + 1, PEOPLE_PERCENT };
 
+/* Rankings of the cells by the earlier period, and the later events that they are judged by. */
 typedef struct hits_job {
     const lb_figures_input *in;
     size_t cells;

@@ -21,6 +21,7 @@ static const lb_column_spec columns[] = {
     {"radius_m", LB_REAL, LB_UNIT_COUNT},  {"wkt", LB_TEXT, LB_UNIT_NONE}};
 enum { NAME, CATEGORY, EVENTS, CELLS, RADIUS, WKT };
 
+/* Hot spots as connected cells, on their way to polygons. */
 typedef struct outline_builder {
     const lb_figures_input *in;
     const lb_cell_figures *figures;

@@ -24,6 +24,7 @@
 
 enum { SENTENCE_SIZE = 200 };
 
+/* One run of hotspot; input points into the rest. */
 typedef struct hotspot_job {
     const lb_hotspot_options *options;
     const lb_job *job;

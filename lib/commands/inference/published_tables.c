@@ -17,6 +17,7 @@
 /* A column of a known table: its role, and which squares it sums. */
 typedef enum column_says { BOTH_ENDS, AT_LEAST, AT_MOST } column_says;
 
+/* A column of this program's own tables, and which people of which squares its figures are. */
 typedef struct known_column {
     const char *table_has; /* a column that only this table has */
     const char *name, *variable;

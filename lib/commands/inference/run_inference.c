@@ -26,6 +26,8 @@ static const lb_column_spec report_columns[] = {
     {"low", LB_INTEGER, LB_UNIT_COUNT}, {"high", LB_INTEGER, LB_UNIT_COUNT},
     {"verdict", LB_TEXT, LB_UNIT_NONE}, {"certificate", LB_TEXT, LB_UNIT_NONE}};
 
+/* One examination: publications, their areas on the squares, and what was found, over all
+ * variables. */
 typedef struct inference_job {
     const lb_inference_options *options;
     const char *replaced; /* as in lb_inference_examine */
@@ -197,6 +199,8 @@ static lb_status refuse_contradiction(const inference_job *m, const lb_variable_
         f->file, f->column, f->row, f->shown[0] ? f->shown : "hidden");
 }
 
+/* One variable's rows and unknowns. low, high: [atoms] bounds in people after propagation; hidden:
+ * [rows] without a shown number. */
 typedef struct variable_system {
     lb_variable_input input;
     lb_inference_system system;

@@ -30,6 +30,8 @@ static bool is_safe_for_good(lb_people_range proved, lb_people_range attained, i
            (attained.low <= attained.high && attained.high - attained.low >= narrow_width(minimum));
 }
 
+/* What the components of one variable share. low, high: [atoms] bounds in people; local: [atoms]
+ * scratch, the place of an atom in its component. */
 typedef struct target_solver {
     const lb_inference_solver *solver;
     const int64_t *low, *high;
@@ -58,6 +60,7 @@ static lb_people_range square_range(const target_solver *t, size_t atom, size_t 
     return own;
 }
 
+/* What single squares of an atom allow to conclude, where the atom has several. */
 typedef struct square_check {
     bool safe;                    /* every square is, for good */
     lb_inference_verdict verdict; /* of the worst by what is proved */
@@ -119,6 +122,7 @@ static bool is_attribute(const target_solver *t, const lb_inference_target *targ
            (proved.high == 0 || proved.low >= people.high);
 }
 
+/* For is_enough: whose bounds are judged, and how far they must be known. */
 typedef struct enough_test {
     const target_solver *t;
     const lb_inference_target *target;

@@ -17,6 +17,7 @@ void lb_inference_targets_clear(lb_inference_targets *targets)
     *targets = (lb_inference_targets){.count = 0};
 }
 
+/* Targets as they are listed, each set of atoms once by its hash. */
 typedef struct target_lister {
     const lb_inference_system *system;
     const int64_t *low;

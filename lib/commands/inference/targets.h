@@ -39,6 +39,7 @@ typedef struct lb_inference_target {
     lb_buf certificate; /* JSON objects with commas between, of findings */
 } lb_inference_target;
 
+/* The targets of one variable, owned; zeroed memory is empty. */
 typedef struct lb_inference_targets {
     lb_inference_target *target;
     size_t count, capacity;
@@ -61,6 +62,8 @@ typedef struct lb_certificate_writer {
     void *udata;
 } lb_certificate_writer;
 
+/* What bounding needs of one variable, borrowed. minimum: the fewest people that may be
+ * concluded. */
 typedef struct lb_inference_solver {
     const lb_inference_system *system;
     const lb_inference_input *input;

@@ -22,6 +22,7 @@ typedef struct lb_placebo_listing {
     int64_t first, last;
 } lb_placebo_listing;
 
+/* One area: its cells and the moves that match it, with the events of each. */
 typedef struct lb_placebo_place {
     lb_area_cell *cell; /* [n_cells] of the area */
     size_t n_cells;
@@ -31,6 +32,8 @@ typedef struct lb_placebo_place {
     size_t moves, controls;
 } lb_placebo_place;
 
+/* All areas with their places, and the points sorted by cell, so that a move's events are found by
+ * its cells. */
 typedef struct lb_placebo_places {
     const lb_located_events *located; /* borrowed */
     const lb_area_layer *layer;       /* borrowed */

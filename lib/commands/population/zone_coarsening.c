@@ -9,6 +9,7 @@
 #include "base/try.h"
 #include "commands/population/zone_coarsening.h"
 
+/* Rows of zones in the shape of squares, so that the one rule of coarsening serves both. */
 typedef struct zone_coarsening {
     lb_zone_table *f;
     const lb_population_options *options;

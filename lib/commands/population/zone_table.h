@@ -8,6 +8,7 @@
 
 enum { LB_ZONE_FIELDS_MAX = 15 };
 
+/* Figures by row and which row each zone has: the two differ where zones share a row. */
 typedef struct lb_zone_table {
     lb_areas zones; /* in the working CRS; name: the code */
     char *names;    /* the fields, cut from one text */

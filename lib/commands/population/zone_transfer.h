@@ -7,6 +7,7 @@
 #include "commands/population/zone_common.h"
 #include "commands/population/zone_table.h"
 
+/* One figure of one target, summed over rows of figures. */
 typedef struct lb_zone_transfer_sum {
     lb_sum value, weight; /* weight: of means */
     lb_sum whole;         /* of value: rows that have people and all the young, for their share */
@@ -45,6 +46,7 @@ void lb_zone_transfer_add_surface(lb_zone_transfer *transfer, size_t row, const 
 /* Has the row of figures this one: the value, and of a mean also what weighs it? */
 bool lb_zone_transfer_knows(const lb_zone_transfer *transfer, size_t row, size_t field);
 
+/* People by where they ended up; all = inside + outside + without_zone. */
 typedef struct lb_people_balance {
     double all, inside, outside, without_zone, sum_of_areas;
     size_t missing; /* rows without people */

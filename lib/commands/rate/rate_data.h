@@ -37,6 +37,8 @@ typedef struct lb_rate_people {
     lb_coarsened_column coarsened; /* low NULL: as given */
 } lb_rate_people;
 
+/* Areas, indicators and periods by number, in the order met, and a cell for each indicator and
+ * period. */
 typedef struct lb_rate_data {
     lb_name_index area, indicator, period;
     size_t category_capacity, people_capacity;

@@ -65,6 +65,7 @@ static const lb_column_spec rate_columns[COLUMNS] = {
     {"mean_without_it", LB_REAL, LB_UNIT_RATE},
     {"reason", LB_TEXT, LB_UNIT_NONE}};
 
+/* The table of rates as it is made, cell by cell; arrays of areas are reused. */
 typedef struct rate_builder {
     const lb_rate_options *options;
     const lb_job *job;

@@ -7,6 +7,7 @@
 #include "commands/share/category_credit.h"
 #include "commands/share/share_measure.h"
 
+/* A placed event with all that a draw of its place, time or chain needs. */
 typedef struct lb_listed_event {
     double x, y; /* working CRS, as reported */
     lb_event_time time;
@@ -18,6 +19,7 @@ typedef struct lb_listed_event {
     const lb_category_credits *credits; /* for sorting */
 } lb_listed_event;
 
+/* The placed events of one set; chains: how many lb_event_list_chain found. */
 typedef struct lb_event_list {
     const lb_share_inputs *in;
     const lb_share_set *set;

@@ -17,6 +17,7 @@ typedef struct lb_shifted_areas {
     double *m2; /* [categories + 1], on the ellipsoid: categories by the rule of overlaps, union */
 } lb_shifted_areas;
 
+/* Days on which the same areas exist. */
 typedef struct lb_validity_period {
     int64_t from, to;          /* days since 1970-01-01, half-open; INT64_MIN, INT64_MAX: no end */
     lb_area_sizes sizes;       /* of the areas that exist */

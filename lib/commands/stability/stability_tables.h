@@ -8,6 +8,7 @@
 #include "input/grid/overlay.h"
 #include "kernel/stability/stability.h"
 
+/* One delivery, the recipes tried on it, and areas as lists of squares with their people. */
 typedef struct lb_stability_data {
     const lb_stability_options *options;
     const lb_job *job;

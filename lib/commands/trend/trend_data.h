@@ -11,6 +11,7 @@
 
 enum { LB_DELIVERY_NAME = 100 };
 
+/* One of the grids compared, with its recipe. */
 typedef struct lb_trend_delivery {
     char name[LB_DELIVERY_NAME]; /* of "NAME=GRID", else of the file; each once */
     const char *source;          /* borrowed */
@@ -25,6 +26,7 @@ typedef struct lb_area_change {
     double *own; /* [variables] */
 } lb_area_change;
 
+/* The deliveries in the order given, on common units, and the change from the first to the last. */
 typedef struct lb_trend_data {
     const lb_trend_options *options;
     const lb_job *job;

@@ -75,6 +75,7 @@ typedef struct union_block {
     lb_shapes joined; /* one feature: their union; empty for a single one */
 } union_block;
 
+/* Blocks of areas that are united independently of each other. */
 typedef struct block_list {
     const lb_shapes *shapes;
     union_block *item;

@@ -8,6 +8,7 @@
 #include "input/delivery/join_squares.h"
 #include "input/grid/grid_values.h"
 
+/* A delivery, or a grid made of one, as squares with the recipe that names their variables. */
 typedef struct lb_recipe_squares {
     lb_recipe recipe;
     char *crs;          /* of the squares */

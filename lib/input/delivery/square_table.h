@@ -7,6 +7,7 @@
 #include <lagesbild/log.h>
 #include "input/tables/typed_reader.h"
 
+/* A table of squares: opened first, read when it is known which columns are wanted. */
 typedef struct lb_square_table {
     const char *source; /* borrowed */
     size_t columns;

@@ -13,6 +13,7 @@ typedef struct lb_variable_column {
     size_t name;           /* which of the names; earlier ones are preferred */
 } lb_variable_column;
 
+/* The figures that a recipe needs, each once in a slot; variables refer to the slots. */
 typedef struct lb_variable_columns {
     size_t count;
     lb_variable_column *figure; /* slot 0: population */

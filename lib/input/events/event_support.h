@@ -18,6 +18,7 @@ enum {
     LB_SUPPORT_COLUMNS
 };
 
+/* The cells that events are counted in, with people and index where the grid has them. */
 typedef struct lb_event_support {
     lb_grid_values grid; /* its cells are the support; value[LB_SUPPORT_...] may be NULL */
     lb_cell_rows rows;   /* of these cells */

@@ -28,6 +28,7 @@ typedef enum lb_time_problem {
 
 enum { LB_LONG_DAYS = 31 };
 
+/* Faults of intervals by kind: how many, and the line of the first. */
 typedef struct lb_time_counts {
     int64_t n[LB_TIME_PROBLEMS];
     long first[LB_TIME_PROBLEMS];

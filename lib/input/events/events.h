@@ -14,6 +14,8 @@
 #include "port/read/source_crs.h"
 #include "text/csv_value.h"
 
+/* One event as read. What cannot be read leaves placed or dated false, and the event is counted
+ * so. */
 typedef struct lb_event {
     long line;    /* of the row in its source */
     double x, y;  /* working CRS, when placed */

@@ -25,6 +25,7 @@ typedef enum lb_value_rule {
     LB_VALUE_LENIENT   /* the same, and so is text where a number was expected */
 } lb_value_rule;
 
+/* A column that a command wants: how it is found, its type, and what its faults mean. */
 typedef struct lb_input_column {
     const char *what;         /* what messages call the column */
     const char *requested;    /* the name that the user gave; NULL: the usual names are tried */
