@@ -405,7 +405,7 @@ static void fill_model(map_builder *m)
 }
 
 /* Reading, then the box in map units, then the page, which can depend on the box's shape; texts are
- * laid out by their measured widths. */
+ * placed by their measured widths. */
 static lb_status draw_map(map_builder *m, lb_drawing **out)
 {
     lb_text_measurer *measurer = NULL;

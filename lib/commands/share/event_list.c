@@ -142,8 +142,9 @@ static int compare_pieces(const void *a, const void *b)
     return 0;
 }
 
-/* An event divided among periods is one piece per stretch of time, in 1/720720 (low to high); any
- * other is one whole piece per period. Sorted, so that the order of rows does not affect draws. */
+/* An event divided among periods is one piece per stretch of time, low to high of LB_SHARE_WHOLE;
+ * any other is one whole piece per period. Sorted, so that the order of rows does not affect draws.
+ */
 lb_status lb_event_list_pieces(const lb_event_list *list, lb_listed_pieces *out)
 {
     const lb_timezone *zone = &list->in->dates.zone;

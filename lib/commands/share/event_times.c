@@ -214,8 +214,8 @@ static lb_status draw_period(event_times *m, const event_piece *piece, size_t pi
     return status;
 }
 
-/* Pieces of divided events, sorted by period; each period is drawn on its own. Events and pieces
- * are sorted first, as random numbers are keyed by position in that order. */
+/* Pieces of divided events, by period. Random numbers are keyed by the event's place in the sorted
+ * list and the draw, the same in every period: in each draw an event happens in one of them. */
 static lb_status make_intervals(event_times *m)
 {
     size_t cells = m->in->periods.n_periods * (m->credits.categories + 1);

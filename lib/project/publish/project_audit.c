@@ -306,8 +306,8 @@ static bool is_needed(const lb_project *project)
     return (project->min_cell > 1 || project->cell_key_file) && project->grid != SIZE_MAX;
 }
 
-/* Without a minimum cell all counts are shown and there is nothing to examine. A register is then
- * left as it is, with a warning. */
+/* With neither a minimum cell nor noise all counts are shown and there is nothing to examine. A
+ * register is then left as it is, with a warning. */
 lb_status lb_project_audit(lb_project *project, lb_step_outcome *outcome, const char *crs,
                            const lb_job *job, lb_error *err)
 {
