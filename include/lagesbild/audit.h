@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What published, rounded figures let one conclude about what they were computed from, and which of
- * them cannot be right (methods.md 5.3).
+ * them cannot be right (docs/methods.md, Audit).
  *
  * A rounded figure is a whole number of units in its last place: 27,1 is 271 with one decimal. It
  * stands for all values within half a unit; a value just halfway may have been rounded either way.
@@ -16,6 +16,8 @@
 #include <lagesbild/status.h>
 #include <lagesbild/table.h>
 
+/* A printed figure: units / 10^decimals. It stands for all that round to it, half a unit on both
+ * sides. */
 typedef struct lb_rounded_value {
     int64_t units;
     int decimals; /* 0..6 */
@@ -38,6 +40,7 @@ LB_API bool lb_range_contains(lb_range range, int64_t value);
 
 /* --- Counts with percentages of an unpublished total (Tabell 4) --- */
 
+/* One row of a table of counts with percentages of a total that is not printed. */
 typedef struct lb_audit_row {
     int64_t count;            /* >= 0 */
     lb_rounded_value percent; /* printed beside it */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What became of areas between two assessments (Tabell 1, Tablå 2 and 3; contract 3.9).
+/* What became of areas between two assessments (Tabell 1, Tablå 2 and 3; docs/methods.md,
+ * Changes).
  *
  * Areas are matched by name (match.h) and by place: how much of their surface they share. Every
  * area of either side is in exactly one change, so that rows of the transition matrix sum to the
@@ -47,6 +48,7 @@ typedef struct lb_change_geometry {
     double min_overlap; /* one place when that share of the smaller area is common; 0: 0.5 */
 } lb_change_geometry;
 
+/* Every area of either assessment in exactly one change. */
 typedef struct lb_changes {
     size_t count;
     lb_change *item; /* areas before in their order, then those that are only after, in theirs */

@@ -10,11 +10,13 @@
 
 #include <lagesbild/shapes.h>
 
+/* A run of neighbouring cells in one row of the grid with one fraction. */
 typedef struct lb_cell_span {
     int32_t row, col, length; /* cells (row, col) .. (row, col + length - 1) */
     double fraction;          /* of each cell, 0 < fraction <= 1 */
 } lb_cell_span;
 
+/* Which part of each cell lies in each area (docs/methods.md, Coverage). Zeroed memory is empty. */
 typedef struct lb_cover {
     lb_grid grid;
     size_t count;       /* areas */

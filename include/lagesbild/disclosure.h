@@ -25,11 +25,13 @@ typedef enum lb_disclosure_mark {
     LB_MARK_ABOUT     /* a share of which a count is few: used with the mean of such counts */
 } lb_disclosure_mark;
 
+/* What became of each figure of one column when it was coarsened. */
 typedef struct lb_coarsened_column {
     uint8_t *mark;      /* [count] lb_disclosure_mark */
     double *low, *high; /* [count] the least and greatest the count can be; NULL: no count */
 } lb_coarsened_column;
 
+/* Squares as they may be published (docs/methods.md, Coarsening). */
 typedef struct lb_coarsened_squares {
     lb_squares squares; /* in the order given, with the figures used and no numerators; the
                            denominators are about what those of shares are, from people shown */

@@ -20,6 +20,7 @@ typedef struct lb_zone_graph {
 
 enum { LB_CONNECTED_ZONES_MAX = 20 };
 
+/* Zones that are connected, numbered as in the graph; area in the graph's unit. */
 typedef struct lb_connected_set {
     size_t zones, zone[LB_CONNECTED_ZONES_MAX]; /* ascending */
     double area;                                /* of all */

@@ -23,6 +23,8 @@ LB_API lb_box lb_box_add(lb_box box, double x, double y);
 LB_API lb_box lb_box_union(lb_box a, lb_box b);
 LB_API bool lb_box_intersects(lb_box a, lb_box b); /* closed boxes: touching counts */
 
+/* Rows run from north to south, columns from west to east; cell (row, col) is number row * ncol +
+ * col. */
 typedef struct lb_grid {
     double x0, y0;      /* the north-west corner, metres */
     double dx, dy;      /* cell size, both > 0, metres */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The livsvillkorsindex: from variables on delivered squares to scores, index, class and rank.
- * Definitions: contract 3.1; choices the report leaves open: methods.md 1.5. */
+ * Definitions: docs/methods.md, Index and Choices the sources leave open. */
 #ifndef LAGESBILD_INDEX_H
 #define LAGESBILD_INDEX_H
 

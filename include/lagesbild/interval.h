@@ -11,6 +11,7 @@
 #include <stddef.h>
 #include <lagesbild/version.h>
 
+/* The ends belong to it; NaN: no interval. */
 typedef struct lb_interval {
     double low, high;
 } lb_interval;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Problem levels from the answers to the metodstöd (Tabell 2-3, Tablå 1 and 4; contract 3.8,
- * methods.md 5.3).
+/* Problem levels from the answers to the metodstöd (Tabell 2-3, Tablå 1 and 4;
+ * docs/methods.md, Levels).
  *
  * Answers are 1 (no problem) to 5 (a very large problem), each with an uncertainty of 1 to 5; 0
  * stands for no answer. Sums are whole numbers, so an arrow never depends on how 0.2 is rounded in

@@ -15,6 +15,7 @@ enum { LB_LOG_MAX_PROBLEMS = 20 };
 
 typedef enum lb_severity { LB_NOTE, LB_WARNING, LB_PROBLEM } lb_severity;
 
+/* Where messages and progress go. udata is passed back as it is. */
 typedef struct lb_log {
     /* Called with each message, a UTF-8 text without newline; may be NULL (messages are lost). */
     void (*write)(void *udata, lb_severity severity, const char *text);

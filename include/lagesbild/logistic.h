@@ -19,6 +19,7 @@ typedef struct lb_logistic_data {
     const double *weight; /* [n] >= 0, a row of weight 0 plays no part; NULL: 1 each */
 } lb_logistic_data;
 
+/* A fitted model: log odds = coefficient[0] + sum of coefficient[1 + j] x_j. */
 typedef struct lb_logistic_model {
     size_t predictors;
     double coefficient[1 + LB_LOGISTIC_PREDICTORS]; /* the intercept first */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* When are two names of areas the same area? (contract 3.9, methods.md 5.4)
+/* When are two names of areas the same area? (docs/methods.md, Names)
  *
  * Swedish names come in many spellings: case, å ä ö or a a o, hyphen, space or slash, parts in
  * another order ("Hulta/Hässleholmen"), a remark in brackets ("Fisksätra (ny)"), and misreadings

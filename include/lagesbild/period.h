@@ -13,9 +13,10 @@
 
 enum { LB_PERIOD_LABEL_SIZE = 32 };
 
+/* Days from the first on and before `to`. */
 typedef struct lb_period {
     char label[LB_PERIOD_LABEL_SIZE]; /* 2021, 2021H1, 2021Q3, 2021-05; FROM/TO as it was given */
-    int64_t from, to;
+    int64_t from, to;                 /* days since 1970-01-01 */
 } lb_period;
 
 typedef enum lb_period_kind {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* `lagesbild population` as one call: people carried from zones to areas (the report's DeSO
- * matching, methods.md 5.1). */
+ * matching; docs/methods.md, Population transfer). */
 #ifndef LAGESBILD_POPULATION_H
 #define LAGESBILD_POPULATION_H
 

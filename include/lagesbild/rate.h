@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Events per 1 000 inhabitants, by category of areas and for the rest of the country (Tabell 6-8;
- * contract 3.6, methods.md 4.1).
+ * docs/methods.md, Rates).
  *
  * One call computes one row: one indicator, one period, one category. A missing count or population
  * is NaN. Results do not depend on the order of areas, except that of two areas that move a
@@ -19,6 +19,7 @@
 #include <lagesbild/table.h>
 #include <lagesbild/time_rule.h>
 
+/* An area in one period, for one indicator. */
 typedef struct lb_rate_area {
     double count;      /* events, >= 0 */
     double population; /* people, >= 0 */
@@ -122,7 +123,7 @@ typedef struct lb_rate_options {
 /* Every option at its default (see lagesbild-rate(1)). */
 LB_API void lb_rate_options_init(lb_rate_options *options);
 
-/* The table of contract 3.6; after its columns: areas (summed), areas_left_out (a figure is
+/* The table of lagesbild-rate(1). Its last columns: areas (summed), areas_left_out (a figure is
  * missing), mean_without_it, reason (why there is no rate). */
 LB_API lb_status lb_rate_run(const lb_rate_options *options, const lb_job *job, lb_table *out,
                              lb_error *err);

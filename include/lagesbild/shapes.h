@@ -8,6 +8,8 @@
 
 #include <lagesbild/grid.h>
 
+/* Polygons as flat arrays: features of parts, parts of rings, rings of vertices, each the half-open
+ * range between two entries of the array above it. */
 typedef struct lb_shapes {
     size_t count;   /* features */
     size_t *part;   /* [count + 1]: the first part of each feature */

@@ -5,6 +5,7 @@
 
 #include <lagesbild/grid.h>
 
+/* Squares of a delivery, of several sizes, and the figures of each. */
 typedef struct lb_squares {
     size_t count, variables;
     lb_square *square;  /* [count], in the order of lb_square_compare, each once */

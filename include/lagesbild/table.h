@@ -24,6 +24,7 @@ typedef enum lb_unit {
 /* A value that is not there: NULL, LB_INTEGER_NONE, NaN. */
 #define LB_INTEGER_NONE INT64_MIN
 
+/* One column: all values of one type, which the member of `data` follows. */
 typedef struct lb_column {
     char *name;
     lb_column_type type;

@@ -5,7 +5,7 @@
  * Every pair of coordinates is counted under each CRS that it may be in (lb_crs_tally_add); the
  * decision (lb_crs_decide) rests on the counts of the whole source, so it does not depend on the
  * order of its rows, and a few typing errors do not turn it. Nothing is assumed without a note and
- * no axes are turned around. docs/methods.md, Where a source is. */
+ * no axes are turned around. docs/methods.md, Coordinate reference systems. */
 #ifndef LB_MODEL_CRS_DETECT_H
 #define LB_MODEL_CRS_DETECT_H
 

@@ -220,7 +220,7 @@ static lb_status add_rating(void *udata, const lb_typed_row *row)
     return LB_OK;
 }
 
-/* Round and criterion may lack; a column that an option names must be there. */
+/* Round and criterion may be absent; a column that an option names must be there. */
 static lb_status read_rows(lb_rating_data *data, lb_error *err)
 {
     const lb_assess_options *o = data->options;

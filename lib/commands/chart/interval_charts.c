@@ -161,8 +161,8 @@ static void add_differences(const lb_table *t, const size_t *at, bool english, r
     }
 }
 
-/* WDD with its interval, and beneath it what regression to the mean alone would give: hence two
- * rows for each of the table. */
+/* WDD with its interval, and beneath it, where it is known, what regression to the mean alone would
+ * give: hence room for two rows for each of the table. */
 lb_status lb_chart_before_after(const lb_table *table, const lb_chart_options *options,
                                 lb_drawing **out, lb_error *err)
 {

@@ -6,8 +6,8 @@
 #include <lagesbild/equivalent.h>
 #include "input/areas/areas.h"
 
-/* Zones and who is whose neighbour: those of zone i are neighbour[first[i]] to neighbour[first[i +
- * 1]]. */
+/* Zones and who is whose neighbour: those of zone i are in neighbour, from first[i] up to, and
+ * without, first[i + 1]. */
 typedef struct lb_zone_set {
     const char *area_field; /* field with the areas, borrowed; NULL: they are on the ellipsoid */
     lb_areas source;        /* as read */

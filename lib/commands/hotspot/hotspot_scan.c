@@ -87,8 +87,8 @@ static void add_cluster(const lb_figures_input *in, const lb_scan_cluster *c, lb
     lb_table_set_integer(t, row, CELLS, (int64_t)c->cells);
 }
 
-/* Cells where nothing is expected take no part: an event there would make any circle infinitely
- * unlikely. Their events are left out with a warning. --max-people above 1 is per cent. */
+/* Cells where nothing is expected take no part: a disc of such cells alone would have an infinite
+ * likelihood ratio. Their events are left out with a warning. --max-people above 1 is per cent. */
 static lb_status find_clusters(scan_job *s, const lb_job *job, lb_table *table, lb_error *err)
 {
     const lb_hotspot_options *o = s->in->options;

@@ -19,7 +19,7 @@
 #include "commands/rate/rate_events.h"
 #include "output/table_file.h"
 
-/* Columns of contract 3.6, then what they rest on. */
+/* Columns of lagesbild-rate(1); from AREAS on what the figures rest on. */
 enum {
     INDICATOR,
     PERIOD,

@@ -149,7 +149,7 @@ static void name_sources(const square_join *in, char *text, size_t size)
     }
 }
 
-/* All columns that lack are reported together. */
+/* All columns that are missing are reported together. */
 static lb_status find_columns(square_join *in, const lb_job *job, lb_error *err)
 {
     char sources[200];

@@ -41,8 +41,8 @@ void lb_square_columns_clear(lb_square_columns *columns)
     *columns = (lb_square_columns){0};
 }
 
-/* Unreadable values are missing (lenient); a wanted column that lacks is an error of use, one that
- * is not needed stays missing. */
+/* Unreadable values are missing (lenient). Absence of a column that is needed is an error of use;
+ * one that is not needed has missing values. */
 static lb_status prepare_reader(square_reader *r, const lb_grid_column *wanted)
 {
     static const char suggestion[] =

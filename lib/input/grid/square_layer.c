@@ -85,8 +85,8 @@ static void write_missing(const layer_figures *data, size_t i, lb_table *table, 
         lb_table_set_text(table, row, column, names);
 }
 
-/* A square without an index has no group scores, class or rank; `missing` names the figures that
- * lack. */
+/* A square without an index has no group scores, class or rank; `missing` names the figures that it
+ * does not have. */
 static void write_square_row(const layer_figures *data, const layer_columns *at, size_t i,
                              lb_table *table)
 {

@@ -7,7 +7,8 @@
 #include <lagesbild/index.h>
 #include <lagesbild/table.h>
 
-/* One row a square, contract 3.1; numerators and denominators where the squares have them. */
+/* One row a square, see lagesbild-index(1); numerators and denominators where the squares have
+ * them. */
 lb_status lb_square_layer_table(const lb_recipe *recipe, const lb_squares *squares,
                                 const lb_index *index, lb_table *out);
 
