@@ -268,6 +268,7 @@ static bool is_reserved(const lb_project *project, const char *name)
     return false;
 }
 
+/* Names are compared as written: two steps must not write one file, nor one that the run writes. */
 static void check_output_clashes(project_checker *c)
 {
     for (size_t s = 0; s < c->project->steps; s++)

@@ -136,6 +136,8 @@ static lb_status compute_excess(const lb_figures_input *in, lb_cell_figures *f, 
 /* Local Moran -------------------------------------------------------------------------------------
  */
 
+/* I, p, q, the mean of the neighbours (lag) and the cell's own score (z), from which the quadrant
+ * follows (docs/methods.md, Hot spots, Local Moran). */
 static lb_status compute_lisa(const lb_figures_input *in, lb_cell_figures *f)
 {
     if (!new_column(f->cells, &f->moran) || !new_column(f->cells, &f->moran_p) ||

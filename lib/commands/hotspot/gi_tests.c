@@ -65,6 +65,8 @@ static void test_by_saddlepoint(null_group *g)
     }
 }
 
+/* Exact by the distribution of sums where windows are small and the table of it is feasible; else
+ * by the saddlepoint, which gi_method then names. */
 static lb_status test_group(null_group *g)
 {
     size_t max_m = 0, max_sum = 0;

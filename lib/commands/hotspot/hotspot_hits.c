@@ -235,6 +235,8 @@ static void write_sentence(hits_job *h, double percent)
                  p < 0.05 ? "more than" : "not beyond", p);
 }
 
+/* The quota is whole cells, at least one, or with --people that part of them. best ranks the cells
+ * by the later events themselves: no ranking can reach more, which is what PEI is held against. */
 static lb_status add_area(hits_job *h, double percent)
 {
     double quota = percent / 100 * h->all;

@@ -136,6 +136,8 @@ static lb_status add_class(outline_builder *b, size_t spot, int class_of, double
     return status;
 }
 
+/* A hot spot is one outline for each class in it, the highest first; the minimum of events is that
+ * of the whole hot spot. */
 static lb_status add_spots(outline_builder *b)
 {
     int min_events = b->in->options->min_cell;

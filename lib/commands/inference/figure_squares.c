@@ -471,6 +471,9 @@ lb_status lb_variable_input_make(const lb_publications *p, const lb_area_squares
     return LB_OK;
 }
 
+/* A sum of coarsened counts must lie within the sum of the ranges that the page shows; the first
+ * row that does not is returned. Sums of squares inside or touched alone are not held against
+ * it. */
 size_t lb_variable_input_check(const lb_publications *p, const lb_variable_input *v)
 {
     for (size_t r = 0; r < v->input.rows; r++) {

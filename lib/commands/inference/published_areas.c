@@ -265,6 +265,8 @@ static lb_status read_areas(lb_publications *p, const lb_inference_options *o, c
     return LB_OK;
 }
 
+/* Figures are sorted by file, row and column, then each table finds its sets; figures whose area is
+ * not known are left out, which is logged. */
 lb_status lb_publications_find_areas(lb_publications *p, const lb_inference_options *o,
                                      const lb_job *job, lb_error *err)
 {

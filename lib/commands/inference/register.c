@@ -52,6 +52,8 @@ static lb_status find_folder(register_file *r, lb_error *err)
     return r->folder ? LB_OK : lb_error_memory(err);
 }
 
+/* Paths that are not absolute are from the register's folder, so that both can be moved
+ * together. */
 static lb_status read_entry(register_file *r, lb_json_value item, lb_error *err)
 {
     lb_json_value path, hash;

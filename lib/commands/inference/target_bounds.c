@@ -189,6 +189,8 @@ static lb_status prove_widely(target_solver *t, lb_inference_target *target, con
     return status;
 }
 
+/* One proof for each end. Where no certificate of the component proves the claim, it is looked for
+ * in the system with all rows. */
 static lb_status write_proofs(target_solver *t, lb_component_solver *s, lb_inference_target *target,
                               const size_t *atom, size_t n, lb_people_range proved)
 {
@@ -335,6 +337,7 @@ static lb_status solve_component(target_solver *t, const lb_inference_components
     return status;
 }
 
+/* Counting sort of squares by their atom; squares that are in no figure have none (SIZE_MAX). */
 static lb_status list_squares(target_solver *t)
 {
     const lb_inference_system *s = t->solver->system;

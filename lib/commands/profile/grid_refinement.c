@@ -82,6 +82,8 @@ static lb_status merge_lines(const cell_lines g[2], lb_refined_axis *out)
     return LB_OK;
 }
 
+/* The lines of both grids where both have cells in the box, merged and ascending. y is negated, so
+ * that rows ascend from the north. */
 lb_status lb_grid_refinement_make(const lb_grid *a, const lb_grid *b, lb_box within,
                                   lb_grid_refinement *out)
 {
@@ -188,6 +190,7 @@ static void add_edge(const lb_grid_refinement *g, const double from[2], const do
     }
 }
 
+/* The feature with a vertex wherever an edge crosses a line of either grid. */
 static lb_status add_feature(const lb_grid_refinement *g, const lb_shapes *from, size_t i,
                              ring_buffer *ring, lb_shapes *out)
 {

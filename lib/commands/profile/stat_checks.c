@@ -169,6 +169,8 @@ static lb_status check_weight(const stat_check *c, const lb_stat_spec *spec, lb_
     return refuse_bad_weights(c, what, c->o->grid.value[spec->weight_at], err);
 }
 
+/* Weights first, since a bad one is an error; infinite values become missing with a warning, each
+ * column once. */
 static lb_status check_columns(const stat_check *c, lb_stat_spec *spec, size_t n, lb_error *err)
 {
     double *const *column = c->o->grid.value;

@@ -96,6 +96,8 @@ lb_status lb_period_table_make(const char *const *text, size_t n, lb_period_tabl
     return status;
 }
 
+/* Calendar periods before the first and after the last event are not shown, those between are, even
+ * with none. The period of all gets its days from the events. */
 void lb_period_table_show(lb_period_table *t, const double *events, int64_t first_day,
                           int64_t last_day)
 {

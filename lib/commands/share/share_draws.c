@@ -77,6 +77,7 @@ lb_interval lb_share_draws_quantiles(lb_share_draw *draw, size_t draws, double c
     return (lb_interval){share_quantile(draw, n, tail), share_quantile(draw, n, 1 - tail)};
 }
 
+/* Of the shares x / n, in two passes; draws without an event in the period have no share. */
 double lb_share_draws_variance(const lb_share_draw *draw, size_t draws)
 {
     lb_sum sum = {0}, squares = {0};

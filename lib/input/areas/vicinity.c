@@ -102,6 +102,8 @@ static void append_extent(lb_buf *out, const lb_vicinity *v, lb_box box, const c
     lb_buf_puts(out, ")");
 }
 
+/* Silent when anything is near an area: one wrong CRS moves all of a source, so a single event
+ * nearby rules it out. */
 void lb_vicinity_warn(const lb_vicinity *v, const lb_vicinity_count *count, const char *source,
                       const char *things, const char *source_crs, lb_log *log)
 {

@@ -52,6 +52,7 @@ lb_status lb_square_table_open(const char *source, const lb_job *job, lb_square_
     return lb_error_set(err, LB_E_MEMORY, "%s: out of memory", source);
 }
 
+/* Two figures may ask for the same column: it is read once, under the stricter of their rules. */
 size_t lb_square_table_request(lb_square_table *table, size_t column, bool is_count, bool is_whole)
 {
     for (size_t i = 0; i < table->n_wanted; i++) {

@@ -69,6 +69,8 @@ static int64_t move_to_zone(lb_date *date, int64_t written, const lb_timezone *z
     return day;
 }
 
+/* Placeholders such as 1900-01-01 are no dates; they are looked for again after the move to the
+ * time zone, which can change the day. */
 static lb_undated read_text(const char *text, size_t length, const lb_date_rules *rules,
                             lb_date *date, int64_t *day)
 {

@@ -146,6 +146,8 @@ static lb_status mark_in_areas(const lb_event_support *s, const char *source, co
     return status;
 }
 
+/* NULL and "delivered": the cells of the grid as they are; "all", "populated", else a source of
+ * areas. */
 static lb_status restrict_cells(lb_event_support *s, const char *grid, const char *support,
                                 const lb_job *job, lb_error *err)
 {

@@ -100,6 +100,8 @@ static lb_status copy_linked_text(lb_events *e, const lb_event *event, size_t at
     return LB_OK;
 }
 
+/* The first rows are read and kept, because the CRS is chosen by where events lie before any can be
+ * handed out. */
 static lb_status read_sample(lb_events *e, lb_error *err)
 {
     e->sample = calloc(SAMPLE_SIZE, sizeof *e->sample);

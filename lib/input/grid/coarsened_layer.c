@@ -212,6 +212,8 @@ static lb_status keep_layer(const char *name, lb_square_layer *layer, const lb_j
     return out->layer ? LB_OK : lb_error_memory(err);
 }
 
+/* One coarsening for each source, minimum and secret of a run: a second one of the same squares
+ * would be the same, and all steps must see the same counts. */
 lb_status lb_coarsened_layer_read(const char *source, const lb_job *job, lb_coarsened_layer *out,
                                   lb_error *err)
 {

@@ -85,6 +85,7 @@ lb_status lb_grid_values_open(const char *source, const lb_grid_column *wanted, 
     return read_grid(source, wanted, n, lb_grid_open_raster, job, out, err);
 }
 
+/* Reads what lb_grid_values_open left unread, in the cells that the cover touches alone. */
 lb_status lb_grid_values_read_cells(const char *source, const lb_grid_column *wanted,
                                     const lb_cover *cover, const lb_job *job,
                                     lb_grid_values *values, lb_error *err)

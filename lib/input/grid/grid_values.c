@@ -47,6 +47,7 @@ static void move_cell(lb_grid_values *values, size_t from, size_t to)
                 columns[k][c][to] = columns[k][c][from];
 }
 
+/* Values that stand for none become NaN; cells without any value left are dropped, in place. */
 void lb_grid_values_drop(lb_grid_values *values, const double *nodata, size_t n)
 {
     size_t kept = 0;

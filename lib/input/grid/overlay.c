@@ -241,6 +241,7 @@ lb_status lb_overlay_join(const lb_overlay_input *input, const lb_area_layer *la
     return log_cells(overlay, job, err);
 }
 
+/* With only_touched a raster is opened and its cells are read when the areas are known. */
 lb_status lb_overlay_read(const lb_overlay_input *input, const lb_job *job, lb_overlay *out,
                           lb_error *err)
 {

@@ -198,6 +198,8 @@ static bool mark_of_thousands(const lb_csv_value *raw)
     return false;
 }
 
+/* Counts that are not whole, or whose mark may be one of thousands, with the first of them for the
+ * warning. */
 lb_status lb_whole_check_add(lb_whole_check *check, const lb_csv_value *raw, double number,
                              long line)
 {

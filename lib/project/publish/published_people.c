@@ -39,6 +39,8 @@ static const char *published_table(const lb_step *step)
                                                                            : NULL;
 }
 
+/* Exact people of areas are possible where the audit can hold them against the squares of the page:
+ * same grid, minimum and exact rule, and a table that it can read. */
 void lb_project_choose_exact(lb_project *project, const lb_job *job)
 {
     for (size_t i = 0; i < project->steps; i++) {
