@@ -98,13 +98,13 @@ static void write_needs(lb_buf *b, const char *needs)
 {
     write_key(b, "needs");
     lb_buf_putc(b, '[');
-    while (needs && *needs) {
+    for (const char *at = needs ? needs : ""; *at;) {
         char one[80];
-        size_t length = strcspn(needs, "|");
-        snprintf(one, sizeof one, "%.*s", (int)length, needs);
+        size_t length = strcspn(at, "|");
+        snprintf(one, sizeof one, "%.*s", (int)length, at);
         lb_json_text(b, one);
-        needs += length + (needs[length] == '|');
-        lb_buf_puts(b, *needs ? ", " : "");
+        at += length + (at[length] == '|');
+        lb_buf_puts(b, *at ? ", " : "");
     }
     lb_buf_putc(b, ']');
 }

@@ -50,6 +50,8 @@ static bool new_mask(const lb_suggestions *s, size_t at, half_mask *m)
         south = rows->row[c] > south ? rows->row[c] : south;
         east = rows->col[c] > east ? rows->col[c] : east;
     }
+    if (south < 0) /* a suggestion has squares */
+        m->north = m->west = south = east = 0;
     int32_t longest = south - m->north > east - m->west ? south - m->north : east - m->west;
     m->side = 2 * (longest + 1) + 2 * MARGIN;
     m->own = calloc(3 * (size_t)m->side * (size_t)m->side, sizeof *m->own);

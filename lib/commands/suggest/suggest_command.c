@@ -220,7 +220,7 @@ static lb_status check_options(const void *given, lb_error *err)
 {
     const values *o = given;
     lb_date_rules rules;
-    lb_validate_kind kind;
+    lb_validate_kind kind = LB_VALIDATE_AREA;
     double block;
     int64_t day;
     int32_t size;

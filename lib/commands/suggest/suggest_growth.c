@@ -235,7 +235,7 @@ static void set_rank_interval(const resamples *r, size_t at, double *rank)
             continue;
         rank[n] = 1;
         for (size_t a = 0; a < s->found; a++)
-            rank[n] += p[a] > p[at] || (p[a] == p[at] && a < at);
+            rank[n] += p[a] > p[at] || (a < at && p[a] == p[at]);
         n++;
     }
     if (n > 0)

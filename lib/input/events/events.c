@@ -311,14 +311,14 @@ static lb_event *decide_lone(lb_events *e, size_t *n)
 
 static bool reserve_event(lb_event_piece *p, bool linked, bool timed)
 {
-    size_t events = p->capacity, fields = p->capacity, times = p->capacity;
+    size_t room[3] = {p->capacity, p->capacity, p->capacity};
     if (p->count < p->capacity)
         return true;
-    if (!lb_array_reserve(&p->event, &events, p->count + 1, sizeof *p->event) ||
-        (linked && !lb_array_reserve(&p->linked, &fields, events, sizeof *p->linked)) ||
-        (timed && !lb_array_reserve(&p->time, &times, events, sizeof *p->time)))
+    if (!lb_array_reserve(&p->event, &room[0], p->count + 1, sizeof *p->event) ||
+        (linked && !lb_array_reserve(&p->linked, &room[1], room[0], sizeof *p->linked)) ||
+        (timed && !lb_array_reserve(&p->time, &room[2], room[0], sizeof *p->time)))
         return false;
-    p->capacity = events;
+    p->capacity = room[0];
     return true;
 }
 
