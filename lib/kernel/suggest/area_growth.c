@@ -12,10 +12,10 @@ enum { NO_AREA = -1 };
 
 typedef struct growth {
     const lb_square_lattice *lattice;
-    const double *score, *people;
+    const double *score, *people; /* [cells] */
     const lb_growth_rule *rule;
-    uint32_t *stack;
-    int32_t *area_of;
+    uint32_t *stack;    /* [cells]: cells whose neighbours are looked at */
+    int32_t *area_of;   /* [cells]: a cell of the area, at the end its number; or NO_AREA */
     int own_neighbours; /* of an area's cells: 4 or 8 */
 } growth;
 
@@ -72,9 +72,9 @@ static bool is_among(const uint32_t *cell, size_t n, uint32_t wanted)
     return false;
 }
 
-/* The cells outside the area that are connected with `start`: how many, 0 where they are more than
- * a hole has. Outside, cells are connected the other way than in the area: by corners too where the
- * area's are not. */
+/* The connected component of cells outside the area that `start` is in: how many, 0 where they are
+ * more than a hole has. Outside is connected the other way than the area: by corners too where the
+ * area is by sides alone. */
 static size_t find_hole(const growth *g, uint32_t start, int32_t area,
                         uint32_t hole[LB_HOLE_CELLS_MAX])
 {
@@ -94,8 +94,8 @@ static size_t find_hole(const growth *g, uint32_t start, int32_t area,
     return n;
 }
 
-/* From each cell of an area, look at the cells beside it that are not of the area: what is
- * connected with them is a hole, or is found to be too large after a few steps. */
+/* From each cell of an area, look at the cells beside it that are not of the area: their
+ * connected component is a hole, or is found to be too large after a few steps. */
 static void fill_holes(growth *g)
 {
     uint32_t hole[LB_HOLE_CELLS_MAX];

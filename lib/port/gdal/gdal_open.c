@@ -169,6 +169,9 @@ static GDALDatasetH open_with_offsets(const char *path, unsigned flags, const ch
     return dataset;
 }
 
+/* *out is NULL for what GDAL cannot open. A path that is not itself remote is opened by local
+ * drivers alone, after what it refers to has been checked: a file must not make the program
+ * fetch another. */
 lb_status lb_gdal_open(const char *path, unsigned flags, GDALDatasetH *out, lb_error *err)
 {
     const network_check s = {path, err};

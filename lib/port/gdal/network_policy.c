@@ -58,6 +58,7 @@ bool lb_network_is_driver(const char *name)
     return list_contains(network_drivers, name);
 }
 
+/* Short names of all drivers that read no network; the caller frees the list (CSLDestroy). */
 char **lb_local_drivers(void)
 {
     char **list = NULL;

@@ -12,6 +12,7 @@
 #include "port/gdal/gdal_open.h"
 #include "port/gdal/provenance_read.h"
 
+/* The row of gpkg_metadata that this program wrote, among those of others. */
 static const char *find_json(GDALDatasetH dataset)
 {
     CSLConstList items = GDALGetMetadata(dataset, NULL);

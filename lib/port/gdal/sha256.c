@@ -64,6 +64,8 @@ static void flush_small(lb_hasher *hasher)
     hasher->gathered = 0;
 }
 
+/* Short pieces, as the fields of a table, are gathered, since each call of the digest has a
+ * cost. */
 void lb_hasher_add(lb_hasher *hasher, const void *bytes, size_t length)
 {
     if (length > sizeof hasher->small - hasher->gathered)
@@ -195,6 +197,8 @@ bool lb_hash_is_read_once(const char *path)
            (VSIStatL(path, &stat) == 0 && !VSI_ISREG(stat.st_mode) && !VSI_ISDIR(stat.st_mode));
 }
 
+/* The hash of a source and the files beside it that belong to it; empty for a pipe, whose bytes
+ * come once. */
 lb_status lb_hash_file(const char *path, char hex[LB_HASH_SIZE], lb_error *err)
 {
     char *name = without_layer(path), **list = NULL;
@@ -212,6 +216,7 @@ lb_status lb_hash_file(const char *path, char hex[LB_HASH_SIZE], lb_error *err)
 
 /* Keyed hashes -------------------------------------------------------------------------------- */
 
+/* The first 64 bits of the HMAC, the most significant byte first (docs/methods.md, Cell key). */
 lb_status lb_hmac_sha256_key(const char *secret, size_t length, const char *message, uint64_t *out)
 {
     unsigned char digest[EVP_MAX_MD_SIZE];

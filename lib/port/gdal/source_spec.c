@@ -28,6 +28,7 @@ void lb_source_clear(lb_source *source)
     *source = (lb_source){0};
 }
 
+/* A pipe exists and has no size; a folder has none either. */
 static void stat_path(lb_source *source)
 {
     VSIStatBufL stat;

@@ -175,6 +175,8 @@ static lb_status add_polygon(lb_geos *geos, const GEOSGeometry *polygon, lb_shap
     return holes < 0 ? LB_E_MEMORY : LB_OK;
 }
 
+/* Polygons of any collection, however nested; lines and points are left out (docs/methods.md,
+ * Polygon repair). */
 lb_status lb_geos_add_polygons(lb_geos *geos, const GEOSGeometry *geometry, lb_shapes *out)
 {
     int type = geometry ? GEOSGeomTypeId_r(geos->handle, geometry) : -1;

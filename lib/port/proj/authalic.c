@@ -187,6 +187,9 @@ static inline int32_t floor_int32(double v)
     return whole - (v < whole);
 }
 
+/* By the polynomial of the point's tile where that is accurate, else by PROJ. Tiles share slots
+ * by their low bits; a slot that another tile holds is filled anew, so that the result depends
+ * on the point alone. */
 lb_authalic_point lb_authalic_project(lb_authalic *g, double x, double y)
 {
     double across = x * g->per_tile, up = y * g->per_tile;

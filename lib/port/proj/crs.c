@@ -86,6 +86,8 @@ static bool is_geographic(PJ_CONTEXT *context, const PJ *crs)
     return type == PJ_TYPE_GEOGRAPHIC_2D_CRS || type == PJ_TYPE_GEOGRAPHIC_3D_CRS;
 }
 
+/* Metres in a unit of the first axis: of an angle, along a meridian of a sphere; where PROJ does
+ * not know the unit, degrees or metres. */
 double lb_proj_unit(PJ_CONTEXT *context, const PJ *crs, bool *geographic)
 {
     double factor = 1; /* to metres, or to radians */

@@ -124,6 +124,7 @@ static lb_status halve_level(const lb_overview *from, const bool *is_class, size
     return LB_OK;
 }
 
+/* Half the resolution; odd sizes are rounded up, so that the last row and column stay. */
 lb_status lb_overview_halve(const lb_overview *from, const bool *is_class, lb_overview *out)
 {
     lb_overview found = {.ncol = from->ncol / 2 + from->ncol % 2,

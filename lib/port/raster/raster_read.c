@@ -345,6 +345,7 @@ size_t lb_raster_windows(const lb_raster *r)
     return windows_across(r) * down;
 }
 
+/* Window i, row by row; those in the south and east end with the grid. */
 lb_window lb_raster_window(const lb_raster *r, size_t i)
 {
     size_t across = windows_across(r);

@@ -147,6 +147,7 @@ static lb_status choose_crs(linework_reader *r, const char **crs)
     return LB_OK;
 }
 
+/* Edges are cut so that they deviate by at most MAX_EDGE_ERROR_M metres from their image. */
 static lb_status transform_feature(linework_reader *r, lb_transform *transform,
                                    const lb_linework_feature *f, lb_line_buffer *line)
 {

@@ -4,6 +4,7 @@
 #include "base/try.h"
 #include "port/read/source_crs.h"
 
+/* A CRS that the source may be in, with the area of use that its coordinates are held against. */
 lb_status lb_source_crs_add(lb_source_crs *s, lb_crs_rank rank, const char *crs, lb_error *err)
 {
     lb_crs_area *area = &s->area[rank];
@@ -81,6 +82,8 @@ static bool holds_quarter(const lb_crs_tally *tally, lb_crs_rank rank)
            tally->swapped[rank] == 0;
 }
 
+/* A quarter of a raster's parts in the CRS it is said to be in is enough where no other fits, as
+ * rasters often reach far beyond the land (docs/methods.md, Coordinate reference systems). */
 static lb_status decide_raster(const lb_source_crs *s, lb_crs_rank said, lb_log *log,
                                lb_crs_choice *out, lb_error *err)
 {

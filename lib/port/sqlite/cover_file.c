@@ -39,6 +39,7 @@ static int32_t read_int32(const unsigned char *at)
     return value;
 }
 
+/* Row, column, length as 32 bits and the fraction's 64, little-endian on every machine. */
 void lb_cell_spans_to_bytes(const lb_cell_span *span, size_t n, unsigned char *out)
 {
     for (size_t i = 0; i < n; i++, out += LB_CELL_SPAN_BYTES) {
@@ -65,6 +66,7 @@ static bool lies_in_grid(const lb_cell_span *span, const lb_grid *grid)
            span->fraction <= 1;
 }
 
+/* false for spans outside the grid or out of order: the bytes may be of another program. */
 bool lb_cell_spans_from_bytes(const unsigned char *bytes, size_t n, const lb_grid *grid,
                               lb_cell_span *out)
 {

@@ -265,6 +265,7 @@ static lb_status read_areas(cover_reader *r)
 
 /* Overlaps and gaps ---------------------------------------------------------------------------- */
 
+/* Pairs are of two existing areas, the smaller number first. */
 static lb_status add_overlap(cover_reader *r, sqlite3_stmt *s)
 {
     lb_topology_issues *m = &r->result.topology;
@@ -376,6 +377,8 @@ static lb_status read_rows(cover_reader *r)
     return read_attributes(r);
 }
 
+/* The rows are hashed on another thread while they are read; what was read counts only if the
+ * hash is the file's. */
 static lb_status read_file(cover_reader *r, int threads)
 {
     hash_check check = {.path = r->path};

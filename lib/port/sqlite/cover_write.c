@@ -142,6 +142,7 @@ static void insert_fields(cover_writer *w, const lb_table *t)
     sqlite3_finalize(s);
 }
 
+/* What is not known is NULL, never 0 or an empty text. */
 static void bind_value(sqlite3_stmt *s, int at, const lb_column *column, size_t row)
 {
     if (column->type == LB_TEXT && column->data.text[row])

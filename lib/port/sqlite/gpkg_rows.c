@@ -24,6 +24,7 @@ static lb_status sqlite_failure(sqlite3 *db, const char *path, const char *what,
                         sqlite3_errmsg(db));
 }
 
+/* `name`, or with the first number that makes it no column's name; SQLite ignores case. */
 void lb_gpkg_free_name(const lb_table *table, const char *name, char out[LB_GPKG_NAME_SIZE])
 {
     snprintf(out, LB_GPKG_NAME_SIZE, "%s", name);
