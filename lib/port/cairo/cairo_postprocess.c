@@ -119,6 +119,9 @@ static const char *title_position(const char *text)
     return end ? end + 1 : text;
 }
 
+/* cairo numbers the ids of a surface by a counter of the process; here they are numbered from
+ * the start of the file and have a prefix, so that the bytes are the same in every run and
+ * several drawings fit on one page. A title is added as the first child. */
 void lb_cairo_postprocess_svg(const lb_buf *svg, const char *prefix, const char *title, lb_buf *out)
 {
     surface_numbers n = {.count = 0};

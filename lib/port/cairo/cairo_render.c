@@ -180,6 +180,8 @@ static cairo_status_t append_output(void *closure, const unsigned char *bytes, u
     return buf->failed ? CAIRO_STATUS_NO_MEMORY : CAIRO_STATUS_SUCCESS;
 }
 
+/* Points of 1/72 inch to whole pixels; 1e-6 less, so that a size that is whole in real numbers
+ * gets no pixel more. cairo itself stops at 32 767 pixels a side. */
 lb_status lb_cairo_render_png(const lb_drawing *drawing, double dpi, lb_buf *out, lb_error *err)
 {
     lb_buf png = {0};
@@ -229,6 +231,8 @@ lb_status lb_cairo_render_svg(const lb_drawing *drawing, const char *prefix, lb_
     return status == LB_OK && out->failed ? lb_error_memory(err) : status;
 }
 
+/* The date of creation that cairo writes is blanked afterwards, so that equal maps have equal
+ * bytes. */
 lb_status lb_cairo_render_pdf(const lb_drawing *drawing, lb_buf *out, lb_error *err)
 {
     lb_buf pdf = {0};
@@ -248,6 +252,7 @@ lb_status lb_cairo_render_pdf(const lb_drawing *drawing, lb_buf *out, lb_error *
 
 /* Measuring ------------------------------------------------------------------------------------ */
 
+/* A surface of one pixel: widths of text come from the font alone. */
 struct lb_text_measurer {
     cairo_surface_t *surface;
     cairo_t *cr;

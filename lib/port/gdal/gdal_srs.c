@@ -17,6 +17,8 @@ bool lb_srs_is_empty(OGRSpatialReferenceH srs)
     return OSRIsLocal(srs) || !name || strncmp(name, "Undefined", 9) == 0;
 }
 
+/* AUTHORITY:CODE where the CRS has one, else WKT2; NULL when it cannot be exported. The caller
+ * frees. */
 char *lb_srs_text(OGRSpatialReferenceH srs)
 {
     const char *const options[] = {"FORMAT=WKT2_2019", NULL};

@@ -39,6 +39,8 @@ static char *join_items(GDALDatasetH dataset)
     return lb_buf_detach(&json);
 }
 
+/* *out is NULL for a file without provenance and for one that GDAL cannot open: reading
+ * provenance never fails a run but for memory. */
 lb_status lb_provenance_read(const char *path, char **out, lb_error *err)
 {
     GDALDatasetH dataset = NULL;

@@ -90,6 +90,7 @@ void lb_hasher_end(lb_hasher *hasher, char hex[LB_HASH_SIZE])
 
 /* Files --------------------------------------------------------------------------------------- */
 
+/* By GDAL's virtual files, so that a file in an archive is hashed as its reader sees it. */
 static lb_status hash_file_bytes(lb_hasher *hasher, const char *path, lb_error *err)
 {
     VSILFILE *file = VSIFOpenL(path, "rb");

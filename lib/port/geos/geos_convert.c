@@ -78,6 +78,8 @@ static GEOSGeometry *polygon_from(lb_geos *geos, GEOSGeometry *shell, GEOSGeomet
     return polygon;
 }
 
+/* Shell and holes of one part as a polygon; a ring of fewer than three points is left out and
+ * reported in *dropped, an empty polygon if it is the shell. NULL: out of memory. */
 GEOSGeometry *lb_geos_from_part(lb_geos *geos, const lb_shapes *s, size_t part, bool *dropped)
 {
     size_t first = s->ring[part], end = s->ring[part + 1], n = 0;
@@ -104,6 +106,8 @@ GEOSGeometry *lb_geos_from_part(lb_geos *geos, const lb_shapes *s, size_t part, 
     return polygon;
 }
 
+/* Always a multipolygon, also of one part, so that callers have one case. GEOS owns the parts
+ * once the collection is made; until then they are destroyed here. */
 GEOSGeometry *lb_geos_from_feature(lb_geos *geos, const lb_shapes *s, size_t feature, bool *dropped)
 {
     size_t first = s->part[feature], end = s->part[feature + 1], n = 0;
@@ -125,6 +129,7 @@ GEOSGeometry *lb_geos_from_feature(lb_geos *geos, const lb_shapes *s, size_t fea
     return all;
 }
 
+/* Features `which` (NULL: the first n) as one collection, as a unary union takes them. */
 GEOSGeometry *lb_geos_collect(lb_geos *geos, const lb_shapes *shapes, const size_t *which, size_t n)
 {
     GEOSGeometry *all = NULL;

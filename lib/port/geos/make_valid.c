@@ -112,6 +112,8 @@ static lb_status repair_polygon(lb_geos *geos, const lb_shapes *shapes, size_t i
     return status;
 }
 
+/* Appends the feature to `out`, repaired where GEOS or a ring of fewer than three points says so
+ * (docs/methods.md, Polygon repair). before and after are planar square metres. */
 lb_status lb_repair_feature(lb_geos *geos, const lb_shapes *shapes, size_t i, lb_shapes *out,
                             lb_repair *what, lb_error *err)
 {

@@ -12,6 +12,7 @@ enum { LEAF_EDGES = 4, MAX_POINTS = 4096, MAX_LEAVES = MAX_POINTS / LEAF_EDGES }
  * (3 + 16 e) e, e = 2^-53, rounded up. */
 static const double DOUBT = 0x1.9p-52;
 
+/* In the CRS; of one edge, or of all below a node of the tree. */
 typedef struct edge_box {
     double xmin, ymin, xmax, ymax;
 } edge_box;
@@ -111,6 +112,8 @@ static void fill_boxes(box_tree *t)
         t->box[i] = joined_box(t->box[2 * i], t->box[2 * i + 1]);
 }
 
+/* True only when no two edges meet but neighbours in their common vertex, proved in doubles by a
+ * hierarchy of boxes; false is no verdict and leaves the ring to GEOS. */
 bool lb_ring_is_surely_simple(const double *xy, size_t n)
 {
     box_tree t;

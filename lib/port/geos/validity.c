@@ -12,6 +12,7 @@
 /* The end of a batch, whichever comes first: some milliseconds of work. */
 enum { BATCH_FEATURES = 256, BATCH_VERTICES = 8192 };
 
+/* Features that one task tests; valid[i] is written by the task alone. */
 typedef struct feature_batch {
     lb_shapes shapes;
     bool valid[BATCH_FEATURES];

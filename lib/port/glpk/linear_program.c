@@ -9,6 +9,7 @@
 
 #include "port/glpk/linear_program.h"
 
+/* GLPK leaves an error by a long jump, after which its problem must not be used again: broken. */
 struct lb_linear_program {
     glp_prob *problem;
     size_t rows, columns;
@@ -27,6 +28,7 @@ static int bound_type(double low, double high)
     return isfinite(low) ? GLP_LO : isfinite(high) ? GLP_UP : GLP_FR;
 }
 
+/* GLPK counts rows, columns and terms from 1; index and value are room for one row. */
 static void fill_problem(glp_prob *problem, const lb_linear_program_rows *rows, int *index,
                          double *value)
 {
@@ -47,6 +49,7 @@ static void fill_problem(glp_prob *problem, const lb_linear_program_rows *rows, 
     }
 }
 
+/* false: GLPK gave up, as for want of memory; the problem is then left as it is and not freed. */
 static bool build_problem(lb_linear_program *program, const lb_linear_program_rows *rows,
                           int *index, double *value)
 {
@@ -63,6 +66,7 @@ static bool build_problem(lb_linear_program *program, const lb_linear_program_ro
     return true;
 }
 
+/* NULL: out of memory, or more rows or columns than GLPK can number in an int. */
 lb_linear_program *lb_linear_program_new(const lb_linear_program_rows *rows)
 {
     if (rows->rows > INT_MAX - 1 || rows->columns > INT_MAX - 1)
@@ -111,6 +115,9 @@ static bool run_simplex(glp_prob *problem)
     return glp_get_status(problem) == GLP_OPT;
 }
 
+/* Each objective starts from the basis of the last, as only weights change. Duals are floating
+ * point: what is proved with them is proved again in whole numbers (docs/methods.md, Inference,
+ * Bounds). */
 bool lb_linear_program_optimise(lb_linear_program *program, const double *weight, bool maximise,
                                 double *value, double *solution, double *dual)
 {

@@ -103,6 +103,8 @@ static lb_status find_inverse(lb_authalic *g, const char *crs, lb_error *err)
     return status;
 }
 
+/* The inverse projection of the CRS and the size of its tiles; tiles are filled when first asked
+ * for (docs/methods.md, Area on the ellipsoid). */
 lb_status lb_authalic_new(const char *crs, lb_authalic **out, lb_error *err)
 {
     lb_authalic *g = calloc(1, sizeof *g);

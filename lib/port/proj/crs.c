@@ -132,6 +132,8 @@ static void set_name(PJ_CONTEXT *context, const char *text, const PJ *normalised
     proj_destroy(written);
 }
 
+/* Name, and whether axes are angles or metres; an unknown CRS is LB_E_USAGE with the text it was
+ * given as. `metric` is of projected CRSs alone. */
 lb_status lb_crs_describe(const char *crs, lb_crs_info *out, lb_error *err)
 {
     lb_crs_info info = {0};
@@ -151,6 +153,7 @@ lb_status lb_crs_describe(const char *crs, lb_crs_info *out, lb_error *err)
     return status;
 }
 
+/* WKT2:2019 on one line, owned by the caller. */
 lb_status lb_crs_wkt(const char *crs, char **out, lb_error *err)
 {
     static const char *const one_line[] = {"MULTILINE=NO", NULL};

@@ -105,6 +105,9 @@ static const struct known_extent {
 } known_extents[] = {{"EPSG:3006", {108512, 5979074, 1166186, 7805935}, false},
                      {"EPSG:4326", {-181, -90, 181, 90}, true}};
 
+/* The area of use in units of the CRS: from the table of known extents, else of PROJ's database,
+ * for a projected CRS as the image of its border; everywhere where PROJ knows none
+ * (docs/methods.md, Coordinate reference systems). */
 lb_status lb_crs_area_of_use(const char *crs, lb_crs_area *out, lb_error *err)
 {
     lb_crs_info info;

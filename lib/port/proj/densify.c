@@ -83,6 +83,9 @@ static lb_status densify_edge(const densifier *b, const point_pair *a, const poi
     return densify_edge(b, &middle, c, depth - 1);
 }
 
+/* A line of n points to the target with vertices added where the straight edge deviates by more
+ * than `tolerance` metres (docs/methods.md, Densification). Without transform, points are
+ * copied. */
 lb_status lb_transform_line(lb_transform *transform, const double *xy, size_t n, double tolerance,
                             lb_line_buffer *out, lb_error *err)
 {

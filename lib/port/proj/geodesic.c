@@ -97,6 +97,9 @@ static void measure_all(lb_authalic *const *g, int n, const lb_shapes *shapes, d
             area[i] = (double)NAN;
 }
 
+/* Square metres on the ellipsoid. A feature that a thread could not measure is NaN and is
+ * measured again here, so that the error that is reported is that of the first one, whatever the
+ * threads. */
 lb_status lb_geodesic_areas(const lb_shapes *shapes, const char *crs, int threads, double *area,
                             lb_error *err)
 {

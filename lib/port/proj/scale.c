@@ -11,6 +11,8 @@
 #include "port/proj/scale.h"
 #include "port/proj/transform.h"
 
+/* Metres on the ground of one unit east and one unit north at (x, y), by geodesics on WGS 84 of
+ * 100 units, or of 0.01 degrees, the northern of which ends at the pole where it would pass it. */
 lb_status lb_crs_scale(const char *crs, double x, double y, double metres[2], lb_error *err)
 {
     lb_crs_info info;
@@ -47,6 +49,8 @@ static void suggest_crs(const char *crs, double x, double y, char text[60])
                  1 + ((int)floor((at[0] + 180) / 6) % 60));
 }
 
+/* LB_E_USAGE where a unit in the middle of the box is not a metre to 2 %, as in Web Mercator:
+ * what is computed from planar distances would be wrong there. `what` needs the distances. */
 lb_status lb_crs_check_scale(const char *crs, lb_box box, const char *what, lb_error *err)
 {
     double metres[2], x = (box.xmin + box.xmax) / 2, y = (box.ymin + box.ymax) / 2;

@@ -61,6 +61,7 @@ static lb_status make_operation(lb_transform *t, const char *from, const char *t
     return status;
 }
 
+/* *out is NULL where source and target are equivalent: nothing is to be transformed. */
 lb_status lb_transform_new(const char *from, const char *to, lb_transform **out, lb_error *err)
 {
     lb_transform *t = calloc(1, sizeof *t);

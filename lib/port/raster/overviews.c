@@ -33,6 +33,8 @@ static lb_status allocate_level(lb_overview *level)
     return LB_E_MEMORY;
 }
 
+/* Level 0 from the cells: sums and counts of values per band, since a coarser level has the mean
+ * of the cells with a value. */
 lb_status lb_overview_base(lb_overview shape, const int64_t *cell, const double *const *value,
                            lb_overview *out)
 {

@@ -186,6 +186,8 @@ static lb_status load_directories(const lb_raster *r, lb_error *err)
                         lb_gdal_message("no reason given"));
 }
 
+/* Grid, windows of whole blocks and CRS of an open dataset; a container without bands of its own
+ * is refused with the names of its rasters. */
 static lb_status open_raster(lb_raster *r, lb_error *err)
 {
     unsigned flags = GDAL_OF_RASTER | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR;
@@ -221,6 +223,7 @@ static lb_status parse_source(lb_raster *r, lb_error *err)
     return status;
 }
 
+/* *out is set on success only; what a failed open holds is released here. */
 lb_status lb_raster_open(const char *source, lb_raster **out, lb_error *err)
 {
     lb_raster *r = calloc(1, sizeof *r);

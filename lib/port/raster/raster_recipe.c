@@ -29,6 +29,8 @@ static const char *find_recipe_metadata(GDALDatasetH dataset, int *is_json)
     return recipe;
 }
 
+/* The recipe that an index layer carries in its metadata, or NULL. A source that cannot be
+ * opened is no error here. */
 lb_status lb_raster_recipe_read(const char *text, char **out, int *is_json)
 {
     lb_source source;

@@ -82,6 +82,7 @@ static lb_status create_dataset(raster_writer *s)
     return s->dataset ? LB_OK : write_failure(s);
 }
 
+/* North up: the corner in the north-west, rows southwards. */
 static lb_status set_georeference(const raster_writer *s)
 {
     const lb_grid *g = &s->raster->grid;
@@ -403,6 +404,7 @@ lb_status lb_raster_write(const char *path, const lb_raster_desc *raster, lb_err
     return write_raster(&s);
 }
 
+/* Class 0 is no class and becomes no data; the colours are the band's colour table. */
 lb_status lb_class_raster_write(const char *path, const lb_class_raster_desc *classes,
                                 lb_error *err)
 {

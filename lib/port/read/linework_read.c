@@ -113,6 +113,7 @@ static lb_status find_label(linework_reader *r)
     return LB_E_USAGE;
 }
 
+/* Lines and rings of all rows; in a text table the geometry is its column of WKT. */
 static lb_status read_rows(linework_reader *r)
 {
     const lb_row *row;
@@ -183,6 +184,8 @@ static void free_reader(linework_reader *r)
     lb_rows_close(r->rows);
 }
 
+/* Lines are read as they are, the CRS is decided from all of them, then they are transformed:
+ * the order of rows decides nothing. */
 lb_status lb_linework_read(const char *source, const lb_linework_options *options, lb_linework *out,
                            char ***label, lb_error *err)
 {

@@ -502,6 +502,8 @@ static lb_status remove_bad(polygon_reader *r)
     return LB_OK;
 }
 
+/* Which CRS is decided from all corners of all rows, so features are transformed only now; then
+ * they are repaired, and the bad ones removed together. */
 static lb_status transform_and_repair(polygon_reader *r)
 {
     const char *from, *to = target_crs(r);
@@ -545,6 +547,7 @@ static void free_reader(polygon_reader *r)
     lb_polygon_findings_clear(&r->found);
 }
 
+/* Shapes and attributes have the same order; both go to the caller only on success. */
 lb_status lb_polygons_read(const char *source, const lb_polygon_options *options, lb_shapes *shapes,
                            lb_table *attributes, lb_polygon_findings *found, lb_error *err)
 {

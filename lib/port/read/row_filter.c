@@ -90,6 +90,7 @@ static lb_status make_filter(lb_row_filter *filter, const char *condition, const
     return LB_OK;
 }
 
+/* A condition on a text table is evaluated by OGR, on a layer in memory that has one row. */
 lb_status lb_row_filter_new(const char *condition, const char *source, const lb_csv *csv,
                             lb_row_filter **out, lb_error *err)
 {
@@ -121,6 +122,8 @@ static char *cell_text(const lb_csv_value *field, bool as_number)
     return lb_text_copy(number);
 }
 
+/* The row is set anew and the filter asked whether it is still there. An empty field is NULL, as
+ * what is not known is. */
 lb_status lb_row_filter_passes(lb_row_filter *filter, const lb_csv_value *field, bool *passes,
                                lb_error *err)
 {

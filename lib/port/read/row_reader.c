@@ -108,6 +108,8 @@ static lb_status open_csv(lb_rows *rows, const lb_source *source, lb_error *err)
                : LB_OK;
 }
 
+/* By its name a text table of our own reader, or whatever OGR opens; `text` is what messages
+ * name. */
 static lb_status open_source(lb_rows *rows, lb_error *err)
 {
     lb_source source = {0};
@@ -125,6 +127,7 @@ static lb_status open_source(lb_rows *rows, lb_error *err)
     return status;
 }
 
+/* *out is set on success only; a failed open is closed here. */
 static lb_status open_rows(const char *source, lb_log *log, bool hashed, lb_rows **out,
                            lb_error *err)
 {
@@ -164,6 +167,7 @@ void lb_rows_hash(lb_rows *rows, char hex[LB_HASH_SIZE])
     rows->hasher = NULL;
 }
 
+/* GDAL may write messages while it closes a file, so it is silenced. */
 void lb_rows_close(lb_rows *rows)
 {
     if (!rows)
@@ -240,6 +244,8 @@ static lb_status next_of_table(lb_rows *rows, lb_error *err)
     return LB_OK;
 }
 
+/* *row is NULL at the end. Only then it is known whether any row met the condition, and whether
+ * the file has the size it had at the start. */
 lb_status lb_rows_next(lb_rows *rows, const lb_row **row, lb_error *err)
 {
     lb_status status;

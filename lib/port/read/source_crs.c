@@ -108,6 +108,8 @@ static void note_part_outside(const lb_source_crs *s, lb_crs_rank rank, lb_log *
                                                    : s->tally.candidate[rank].crs);
 }
 
+/* The CRS of a raster by the middles of 8 x 8 parts of its extent; what it declares does not
+ * give way (docs/methods.md, Coordinate reference systems). */
 lb_status lb_source_crs_raster(const lb_raster *raster, const char *source, const lb_job *job,
                                char **crs, lb_error *err)
 {

@@ -122,6 +122,8 @@ static int hash_query(sqlite3 *db, lb_hasher *hasher, const char *sql)
     return code == SQLITE_DONE ? SQLITE_OK : code;
 }
 
+/* SHA-256 of definition and rows of all tables but that of the hash itself, in a fixed order, so
+ * that a changed file is noticed. Returns SQLite's code. */
 int lb_cover_file_hash(sqlite3 *db, char hex[LB_HASH_SIZE])
 {
     static const char *const tables[] = {"grid", "areas",  "joined",    "overlaps",

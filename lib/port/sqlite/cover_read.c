@@ -291,6 +291,7 @@ static bool is_known(size_t area, const lb_area_cover *area_cover)
     return area == SIZE_MAX || area < area_cover->cover.count;
 }
 
+/* A gap's two areas must exist in the file, since they are indices later. */
 static lb_status add_gap(cover_reader *r, sqlite3_stmt *s)
 {
     lb_topology_issues *m = &r->result.topology;
@@ -331,6 +332,7 @@ static lb_status add_field(cover_reader *r, sqlite3_stmt *s)
     return r->attributes.failed ? lb_error_memory(r->err) : LB_OK;
 }
 
+/* NULL leaves the value of the table unknown; the column's type decides, not SQLite's. */
 static void read_value(sqlite3_stmt *s, int at, lb_table *t, size_t row, size_t column)
 {
     if (sqlite3_column_type(s, at) == SQLITE_NULL)
@@ -393,6 +395,7 @@ static lb_status read_file(cover_reader *r, int threads)
     return end_hash_check(r, &check, read_rows(r));
 }
 
+/* The file must have been made for these areas and this CRS; all or nothing reaches the caller. */
 lb_status lb_cover_file_read(const char *path, const lb_cover_origin *origin,
                              lb_area_cover *area_cover, lb_table *attributes, lb_error *err)
 {

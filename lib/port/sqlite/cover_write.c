@@ -49,6 +49,8 @@ static void bind_spans(cover_writer *w, sqlite3_stmt *s, int at, const lb_cell_s
         free(bytes);
 }
 
+/* The one row that says what the cover was made for: source, CRS and window, and totals of
+ * topology. */
 static void insert_grid(cover_writer *w, const lb_cover_file *file)
 {
     const lb_grid *g = &file->area_cover->cover.grid;

@@ -314,6 +314,8 @@ static bool fill_without_triggers(layer_writer *f, const char *drop, const char 
            (!create || sqlite3_exec(f->db, create, NULL, NULL, NULL) == SQLITE_OK);
 }
 
+/* Triggers that keep the spatial index are dropped while rows are written and made again after,
+ * as each row would run them. */
 static lb_status fill_layer(sqlite3 *db, const char *path, const lb_layer_desc *layer,
                             lb_error *err)
 {
@@ -424,6 +426,7 @@ static lb_status commit_file(sqlite3 *db, const char *path, const char *json, co
     return LB_OK;
 }
 
+/* OGR made the file and its layers; rows are inserted by SQLite in one transaction. */
 lb_status lb_gpkg_insert_rows(const char *path, const lb_layer_desc *layers, size_t n,
                               const char *metadata_json, const char *date, lb_error *err)
 {

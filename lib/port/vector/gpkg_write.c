@@ -123,6 +123,7 @@ static const char *const style_column[] = {
     "styleName",       "styleQML",       "styleSLD",     "useAsDefault",
     "description",     "owner",          "ui",           "update_time"};
 
+/* The table layer_styles as QGIS expects it: names and types of its columns. */
 static bool create_style_fields(OGRLayerH out)
 {
     bool good = true;

@@ -69,6 +69,7 @@ static char *list_layers(GDALDatasetH dataset)
     return lb_buf_detach(&names);
 }
 
+/* Which layer is meant must be said when there is not exactly one; the error lists them. */
 static lb_status refuse_layers(const char *text, const lb_source *source, GDALDatasetH dataset,
                                lb_error *err)
 {

@@ -199,6 +199,7 @@ static double max_rows_of(const lb_source *source)
     return database && source->size > 0 ? fmax(source->size, 1e6) : (double)INFINITY;
 }
 
+/* `text` is borrowed for messages; field names are read once. */
 lb_status lb_ogr_rows_open(const char *text, const lb_source *source, lb_ogr_rows **out,
                            lb_error *err)
 {
@@ -217,6 +218,7 @@ lb_status lb_ogr_rows_open(const char *text, const lb_source *source, lb_ogr_row
     return status;
 }
 
+/* A half-open reader is closed too: what was not made is NULL or 0. */
 void lb_ogr_rows_close(lb_ogr_rows *rows)
 {
     if (!rows)

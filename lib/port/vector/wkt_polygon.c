@@ -8,6 +8,7 @@
 #include "base/try.h"
 #include "port/vector/wkt_polygon.h"
 
+/* What is left to be read: end exclusive, without a terminating 0. */
 typedef struct wkt_text {
     const char *at, *end;
 } wkt_text;
@@ -70,6 +71,7 @@ static lb_status read_ring(wkt_text *t, lb_wkt_rings *rings)
     return pass_char(t, ')') ? LB_OK : LB_E_INPUT;
 }
 
+/* POLYGON ((x y, ...), ...) and nothing after it; other geometries are LB_E_INPUT. */
 static lb_status read_rings(wkt_text *t, lb_wkt_rings *rings)
 {
     static const char name[] = "POLYGON";

@@ -207,6 +207,7 @@ static lb_status read_rest(node_reader *r)
     return LB_OK;
 }
 
+/* One document; a second one after it is an error, as it would be ignored. */
 static lb_status parse_text(node_reader *r, const char *text, size_t length, lb_config_node **out)
 {
     lb_config_node *root = NULL;
