@@ -7,6 +7,8 @@
 
 #include "base/array.h"
 
+/* Doubles the capacity, so that n appended items cost O(n); on failure array and capacity are as
+ * before. */
 bool lb_array_reserve(void *array, size_t *capacity, size_t need, size_t size)
 {
     void *old;

@@ -86,6 +86,7 @@ static int by_bytes(const void *a, const void *b)
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
+/* Appends the names in byte order, without hidden ones: readdir has no order of its own. */
 lb_status lb_file_names_read(const char *folder, lb_file_names *names, lb_error *err)
 {
     DIR *dir = opendir(folder);

@@ -47,6 +47,8 @@ static int lock_file(const char *path)
     }
 }
 
+/* The lock is the kernel's on the open file, so that it ends with the process; the number of the
+ * process in it is for people. */
 lb_status lb_folder_lock_acquire(const char *dir, lb_folder_lock *out, lb_error *err)
 {
     lb_buf path = {0};

@@ -5,6 +5,7 @@
 #include "base/log_buffer.h"
 #include "base/threads.h"
 
+/* One step's messages, kept until its turn, and how it ended. */
 typedef struct step_result {
     lb_log_buffer messages;
     lb_error err;
@@ -22,6 +23,8 @@ static lb_status end_step(step_result *t, lb_error *err)
     return t->status;
 }
 
+/* Steps run on threads; their messages are passed on in the order of the steps, up to and with
+ * the first that failed, so that a run reads the same on any number of threads. */
 lb_status lb_job_steps_run(const lb_job *job, size_t n, lb_job_step step, void *udata,
                            lb_error *err)
 {

@@ -265,6 +265,8 @@ static bool parse_short_number(const char *text, size_t length, double *value)
     return true;
 }
 
+/* At most 18 digits fit 64 bits; a mantissa up to 2^53 over an exact power of ten is rounded
+ * once, so the result is correctly rounded [Clinger 1990]. All else goes the general way. */
 bool lb_number_parse(const char *text, size_t length, double *value)
 {
     if (parse_short_number(text, length, value))
@@ -333,6 +335,8 @@ static bool is_range(const char *text, size_t length)
     return false;
 }
 
+/* A cell of a table (docs/methods.md, Rounding, Reading): suppressed and empty are NaN and
+ * differ in kind; dashes are zero, as in SCB's tables. */
 lb_value_kind lb_value_parse(const char *text, size_t length, double *value)
 {
     if (parse_short_number(text, length, value))

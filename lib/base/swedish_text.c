@@ -81,6 +81,7 @@ static bool is_space(char c)
     return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
+/* Text that is not valid UTF-8 is taken as Windows-1252; spaces at both ends are left out. */
 char *lb_text_utf8(const char *text, size_t length)
 {
     lb_buf buf = {0};
@@ -151,6 +152,7 @@ size_t lb_text_separator_length(const char *text)
     return c[0] == 0xE2 && c[1] == 0x80 && c[2] >= 0x80 ? 3 : 0;
 }
 
+/* No-break and other Unicode spaces become one ordinary space; the text only gets shorter. */
 void lb_text_plain_spaces(char *text)
 {
     char *out = text;

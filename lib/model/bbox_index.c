@@ -93,6 +93,8 @@ static void choose_cells(lb_bbox_index *g, size_t count)
         set_cell(g, 2 * g->cell);
 }
 
+/* A counting sort of boxes by the cells they meet: first the numbers, then, with room, the
+ * boxes. `box` is borrowed. */
 lb_status lb_bbox_index_init(lb_bbox_index *index, const lb_box *box, size_t count)
 {
     lb_bbox_index g = {.box = box};
@@ -144,6 +146,8 @@ void lb_bbox_index_visit(const lb_bbox_index *g, lb_box box, void (*visit)(void 
         }
 }
 
+/* Boxes that meet `box`, until one is accepted; a box in several cells may be asked for several
+ * times. */
 bool lb_bbox_index_any(const lb_bbox_index *g, lb_box box, bool (*accept)(void *udata, size_t i),
                        void *udata)
 {

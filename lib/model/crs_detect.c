@@ -73,6 +73,8 @@ static bool area_holds_box(const lb_crs_candidate *c, lb_box box)
            area_holds(c, box.xmin, box.ymax) && area_holds(c, box.xmax, box.ymax);
 }
 
+/* The area of use as a ring, x y in the CRS. `inner` is the largest of the boxes about the
+ * middle that lie within it, so that most places need four comparisons. */
 void lb_crs_candidate_outline(lb_crs_candidate *c, const double *outline, size_t n)
 {
     const lb_box none = lb_box_empty(), *e = &c->extent;
@@ -100,6 +102,8 @@ void lb_crs_tally_init(lb_crs_tally *tally)
         (lb_crs_candidate){.crs = "EPSG:4326", .extent = all_degrees, .degrees = true};
 }
 
+/* Counts, for every CRS that may be meant, whether the pair fits, else whether it fits with the
+ * axes exchanged; the first places are kept as examples for messages. */
 void lb_crs_tally_add(lb_crs_tally *tally, double x, double y)
 {
     if (tally->places < LB_CRS_TALLY_SAMPLE) {
@@ -127,6 +131,8 @@ static lb_box turned_box(lb_box box)
     return (lb_box){box.ymin, box.xmin, box.ymax, box.xmax};
 }
 
+/* n places at once, where the box lies wholly inside or outside of every candidate, both ways
+ * round; false: it does not, and each is to be added. */
 bool lb_crs_tally_add_box(lb_crs_tally *tally, lb_box box, int64_t n)
 {
     for (int i = 0; i < LB_CRS_RANKS; i++)
@@ -284,6 +290,7 @@ static void write_advice(const lb_crs_tally *t, const lb_crs_source *source, cha
         snprintf(text, size, "; they look like %s: %s", k->name, k->advice);
 }
 
+/* The error shows some of the coordinates and, where another system fits them, which. */
 static lb_status refuse_outside(const lb_crs_tally *t, const lb_crs_source *source,
                                 lb_crs_rank rank, lb_error *err)
 {
@@ -300,6 +307,8 @@ static lb_status refuse_outside(const lb_crs_tally *t, const lb_crs_source *sour
                         label_of(&t->candidate[rank]), where, advice);
 }
 
+/* Swapped axes are an error with the remedy, never corrected in silence (docs/methods.md,
+ * Coordinate reference systems). */
 static lb_status refuse_swapped(const lb_crs_tally *t, const lb_crs_source *source,
                                 const lb_crs_candidate *candidate, lb_error *err)
 {

@@ -49,6 +49,7 @@ void lb_variable_clear(lb_variable *variable)
     *variable = (lb_variable){0};
 }
 
+/* Frees all and leaves an empty recipe, which may be cleared again. */
 void lb_recipe_clear(lb_recipe *recipe)
 {
     lb_names colours = {recipe->colour ? (size_t)recipe->classes : 0, recipe->colour};
@@ -100,6 +101,8 @@ double lb_recipe_effective_weight(const lb_recipe *recipe, size_t variable)
     return v->weight / in_group * recipe->group[v->group_index].weight / groups;
 }
 
+/* Effective weights of square i over the variables it has (docs/methods.md, Index): 0 for a
+ * missing one, the rest adds up to 1. */
 void lb_recipe_weights_given(const lb_recipe *r, double *const *score, size_t i, double *weight)
 {
     double groups = 0;
@@ -174,6 +177,7 @@ static bool has_noise_keys_alone(const char *text)
     return draws <= 1 && seeds <= 1;
 }
 
+/* none, round3 or fixed:VARIANCE, then optionally ,draws:N and ,seed:N. */
 bool lb_noise_parse(const char *text, lb_noise *out)
 {
     static const char fixed[] = "fixed:";

@@ -71,6 +71,7 @@ static const char *drop_fault(const lb_recipe *recipe, const char *word)
     return count_weighted(recipe) > 1 ? NULL : "none (without its only variable there is no index)";
 }
 
+/* NULL for a word that the choice knows, else what was expected instead of it. */
 const char *lb_recipe_level_fault(const lb_recipe *recipe, lb_choice choice, const char *word)
 {
     double value;
@@ -109,6 +110,8 @@ bool lb_recipe_level_is_same(const char *a, const char *b)
     return numbers ? x == y : points || strcmp(a, b) == 0;
 }
 
+/* Breaks of fixed classes are numbers of one scale: with another normalisation or mean they
+ * would class other figures. */
 const char *lb_recipe_levels_fault(const lb_recipe *recipe)
 {
     const lb_names *words = recipe->choice;
@@ -150,6 +153,8 @@ static lb_status add_points(lb_recipe_levels *levels, int points)
     return LB_OK;
 }
 
+/* A word as one level, `points:N` as N levels; code or value, as the choice has names or
+ * numbers. */
 static lb_status add_word(const lb_recipe *recipe, int choice, const char *word,
                           lb_recipe_levels *levels)
 {

@@ -10,6 +10,7 @@
 
 typedef struct cache_entry cache_entry;
 
+/* Owned by the cache; kind and name together are the key. */
 struct cache_entry {
     char *kind, *name;
     void *data;
@@ -17,6 +18,7 @@ struct cache_entry {
     cache_entry *next;
 };
 
+/* Entries of one run, the newest first; the lock guards the list, not the data. */
 struct lb_run_cache {
     pthread_mutex_t lock;
     cache_entry *first;
@@ -70,6 +72,7 @@ const void *lb_run_cache_find(lb_run_cache *cache, const char *kind, const char 
     return entry ? entry->data : NULL;
 }
 
+/* Takes `data` over in any case: when the key is there already, or memory is short, it is freed. */
 void lb_run_cache_add(lb_run_cache *cache, const char *kind, const char *name, void *data,
                       void (*free_data)(void *data))
 {

@@ -107,6 +107,8 @@ static void reverse_ring(double *xy, size_t n)
     }
 }
 
+/* Closes the ring and turns it, shells counter-clockwise and holes clockwise, which the sums
+ * over edges need. The first ring of a part is its shell. */
 lb_status lb_shapes_add_ring(lb_shapes *shapes, const double *xy, size_t n)
 {
     bool open = n > 0 && (xy[0] != xy[2 * n - 2] || xy[1] != xy[2 * n - 1]);
@@ -177,6 +179,8 @@ lb_box lb_shapes_box_all(const lb_shapes *shapes)
     return box_of(shapes, 0, lb_shapes_vertices(shapes));
 }
 
+/* Square metres in the plane, relative to the feature's first vertex, so that large coordinates
+ * cost no digits (docs/methods.md, Planar area). */
 double lb_shapes_area(const lb_shapes *shapes, size_t feature)
 {
     lb_sum sum = {0};

@@ -4,6 +4,7 @@
 
 #include "model/spatial_order.h"
 
+/* Box and number, sorted together. */
 typedef struct feature_box {
     lb_box box;
     size_t feature;
@@ -21,6 +22,7 @@ static int compare_boxes(const void *a, const void *b)
     return x->feature < y->feature ? -1 : 1;
 }
 
+/* The order of features by their boxes, and of equal boxes by number. NULL: out of memory. */
 size_t *lb_spatial_order(const lb_shapes *shapes)
 {
     feature_box *list = calloc(shapes->count + 1, sizeof *list);

@@ -25,6 +25,7 @@ int lb_square_compare(const lb_square *a, const lb_square *b)
     return (b->size > a->size) - (b->size < a->size);
 }
 
+/* A square with its place in the input. */
 typedef struct numbered_square {
     lb_square square;
     size_t number;
@@ -37,6 +38,8 @@ static int compare_numbered(const void *a, const void *b)
     return order ? order : (x->number > y->number) - (x->number < y->number);
 }
 
+/* The order of squares from north to south, then west to east, the larger first. NULL: out of
+ * memory. */
 size_t *lb_square_order(const lb_square *square, size_t n)
 {
     numbered_square *all = malloc((n + 1) * sizeof *all);
@@ -217,6 +220,8 @@ static lb_id_fault parse_dutch(const char *text, size_t length, int32_t size, lb
     return place_corner(LB_EPSG_RD_NEW, e * unit, n * unit, size, square);
 }
 
+/* Ids of the offices by their form (docs/methods.md, Squares). Off the lattice is still a
+ * square, which the caller may show. */
 lb_id_fault lb_square_parse_epsg(const char *text, size_t length, int32_t size, int32_t epsg,
                                  lb_square *square)
 {
@@ -241,6 +246,7 @@ lb_id_fault lb_square_parse(const char *text, size_t length, int32_t size, lb_sq
     return lb_square_parse_epsg(text, length, size, LB_EPSG_SWEREF99_TM, square);
 }
 
+/* Ends the sentence "the id ...", for squares of SWEREF 99 TM. */
 const char *lb_id_fault_text(lb_id_fault fault)
 {
     switch (fault) {
@@ -282,6 +288,7 @@ static const char *expected_forms(int32_t epsg)
     return "CRS...RES...mN...E..., or digits of easting and seven of northing";
 }
 
+/* The same with the CRS that an id of another one names, and which recipe would read it. */
 void lb_square_id_explain(const char *id, lb_id_fault fault, int32_t epsg, char *text, size_t size)
 {
     const char *code = fault == LB_ID_CRS ? strstr(id, "CRS") : NULL;

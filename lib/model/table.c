@@ -212,6 +212,8 @@ bool lb_table_has_name(const lb_table *table, const char *name)
     return find_folded(table, name) < table->columns;
 }
 
+/* Renames a column that has this name, up to folding, with the first free number, so that a
+ * column added later cannot be taken for it. */
 void lb_table_reserve_name(lb_table *table, const char *name)
 {
     size_t c = find_folded(table, name), number = 1;
@@ -275,6 +277,8 @@ void lb_table_append(lb_table *table, const lb_table *more, const char *before)
     }
 }
 
+/* Texts are moved, not copied: a place that was moved from holds NULL, so that each is freed
+ * once. */
 void lb_table_remove_rows(lb_table *table, const bool *removed)
 {
     size_t kept = 0;

@@ -45,6 +45,8 @@ static size_t find_nul(const char *bytes, size_t n)
     return nul ? (size_t)(nul - bytes) : LB_CSV_NONE;
 }
 
+/* Reads the next chunk while threads work on the last; the headroom in front of it takes the row
+ * that the last chunk broke off, so that chunks are seldom copied. */
 void lb_csv_buffer_read_ahead(lb_csv_buffer *b)
 {
     lb_csv_ahead *a = &b->ahead;
@@ -138,6 +140,7 @@ static lb_status use_read_ahead(lb_csv_buffer *b, lb_error *err)
     return LB_OK;
 }
 
+/* More bytes behind those that are kept; fewer than wanted are the end of the source. */
 lb_status lb_csv_buffer_fill(lb_csv_buffer *b, lb_error *err)
 {
     lb_status status = LB_OK;

@@ -281,6 +281,9 @@ static void note_blanks(lb_csv *csv)
     csv->blank_rows = 0;
 }
 
+/* The next row that is neither blank nor of another width than the header: blank rows are
+ * counted, those with fewer fields or text beyond the last column reported. *field is NULL at
+ * the end. */
 lb_status lb_csv_next(lb_csv *csv, const lb_csv_value **field, long *line, lb_error *err)
 {
     for (;;) {
@@ -358,6 +361,8 @@ bool lb_csv_rows_are_plain(const lb_csv_rows *rows)
            (rows->high || !has_high_byte(rows->at, length) || lb_text_is_utf8(rows->at, length));
 }
 
+/* A row without quotes, split in place; false for one that needs the careful reader, or at the
+ * end. */
 bool lb_csv_rows_next(lb_csv_rows *rows, lb_csv_value *field)
 {
     if (rows->at == rows->stop)
@@ -442,6 +447,8 @@ static void read_separator_line(lb_csv *csv)
     csv->line++;
 }
 
+/* Byte order mark, line ending (a lone CR only where there is no LF) and blank lines before the
+ * header. UTF-16 is refused by its mark. */
 static lb_status read_preamble(lb_csv *csv, lb_error *err)
 {
     const char *file = csv->diagnostics->file;

@@ -244,6 +244,7 @@ static cursor trim_spaces(const char *text, size_t length)
     return c;
 }
 
+/* A day, then optionally a time and an offset; anything behind it makes it no date. */
 static bool parse_date_time(const char *text, size_t length, lb_date_form form, lb_date *out)
 {
     cursor c = trim_spaces(text, length);

@@ -46,6 +46,8 @@ static void append_escaped(lb_buf *buf, const char *text)
     lb_buf_putc(buf, '"');
 }
 
+/* A JSON string, or null; text that is not UTF-8 is taken as Windows-1252, as JSON must be
+ * UTF-8. */
 void lb_json_text(lb_buf *buf, const char *text)
 {
     if (!text) {

@@ -5,6 +5,7 @@
 #include "base/number.h"
 #include "text/json_read.h"
 
+/* What is left to be read, end exclusive. */
 typedef struct json_cursor {
     const char *at, *end;
 } json_cursor;
@@ -51,6 +52,8 @@ static bool skip_list(json_cursor *c, char close, int depth)
     return skip_char(c, close);
 }
 
+/* To the end of a value; numbers and words are not checked in detail. Depth is limited, since
+ * each level is a call. */
 static bool skip_value(json_cursor *c, int depth)
 {
     skip_space(c);
@@ -84,6 +87,8 @@ bool lb_json_parse_value(const char *text, size_t length, lb_json_value *out)
     return read_value(&c, 0, out);
 }
 
+/* The first member with this key, compared as it is written; false when there is none or the
+ * text ends early. */
 bool lb_json_member(lb_json_value object, const char *key, lb_json_value *out)
 {
     json_cursor c = {object.text, object.text + object.length};
@@ -147,6 +152,8 @@ static size_t write_utf8(long code, char *out)
     return 3;
 }
 
+/* Decoded text, to be freed; NULL for a value that is no string. No escape is longer decoded
+ * than written, so the length of the text is room enough. */
 char *lb_json_string(lb_json_value value)
 {
     const char *plain = "\"\\/", *coded = "bfnrt", *codes = "\b\f\n\r\t";

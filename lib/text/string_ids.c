@@ -56,6 +56,7 @@ static size_t find_slot(const lb_string_ids *ids, lb_string string, uint64_t h)
     return i;
 }
 
+/* At most half full, so that searches stay short. Slots hold id + 1, 0 for none. */
 static lb_status grow_slots(lb_string_ids *ids)
 {
     size_t capacity = ids->capacity ? ids->capacity * 2 : FIRST_CAPACITY;

@@ -60,6 +60,7 @@ void lb_drawing_path(lb_drawing *drawing, const lb_pen *pen)
     mark->first = drawing->lines;
 }
 
+/* Appends a polyline to the current path, points in 1/72 inch, y down. */
 void lb_drawing_line(lb_drawing *d, const double *xy, size_t n, bool closed)
 {
     if (d->failed || n == 0)
@@ -152,6 +153,7 @@ static void insert_path(lb_drawing *drawing, const lb_drawing *inner, const lb_m
     }
 }
 
+/* Marks of `inner` moved by (x, y), in their order, so that what it clips stays clipped. */
 void lb_drawing_insert(lb_drawing *drawing, const lb_drawing *inner, double x, double y)
 {
     drawing->failed |= inner->failed;

@@ -21,6 +21,7 @@ lb_status lb_linework_add_feature(lb_linework *s)
     return LB_OK;
 }
 
+/* Appends to the feature that was begun last, whose box grows with it. */
 lb_status lb_linework_add_line(lb_linework *s, const double *xy, size_t n, bool closed)
 {
     lb_linework_feature *feature = &s->feature[s->count - 1];

@@ -220,6 +220,8 @@ static void draw_caveats(sheet_writer *w)
     }
 }
 
+/* One page in 1/72 inch, from the top: heading, facts, map, two columns, caveats; the source
+ * stands at the foot of the page. */
 lb_status lb_brief_sheet_draw(const lb_brief_sheet *sheet, const lb_measure *measure,
                               lb_drawing **out)
 {

@@ -53,6 +53,8 @@ static void draw_legend(lb_drawing *d, const lb_chart_bars *c, lb_plot *plot)
     free(key);
 }
 
+/* Shares of each bar on an axis from 0 to 1; without a height it follows from the number of
+ * bars. */
 lb_status lb_chart_bars_draw(const lb_chart_bars *chart, lb_drawing **out)
 {
     lb_chart_bars c = *chart;

@@ -26,6 +26,8 @@ static lb_text_style chart_text_style(lb_anchor anchor, lb_rgba ink)
     return (lb_text_style){.size = FONT_SIZE, .ink = ink, .anchor = anchor};
 }
 
+/* Title above and source below; *plot is the room between them, in 1/72 inch. The source is set
+ * once without drawing, for its height. */
 void lb_chart_frame(lb_drawing *drawing, const lb_chart_sheet *s, lb_plot *plot)
 {
     double top = MARGIN, foot = s->height - MARGIN, width = s->width - 2 * MARGIN;
@@ -60,6 +62,7 @@ static void draw_legend_symbol(lb_drawing *d, const lb_legend_entry *key, double
     lb_drawing_circle(d, &pen, x + 7, y, 2);
 }
 
+/* Entries in a row, broken where the plot's width ends; the plot begins below the last. */
 void lb_chart_legend(lb_drawing *drawing, const lb_chart_sheet *s, const lb_legend_entry *key,
                      size_t n, lb_plot *plot)
 {

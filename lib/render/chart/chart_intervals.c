@@ -34,6 +34,7 @@ static double name_room(const lb_chart_intervals *c)
     return fmin(room, c->sheet.width * 2 / 5);
 }
 
+/* Interval with caps, mark and value of one row; an end or mark that is not known is not drawn. */
 static void draw_row(lb_drawing *d, const lb_chart_intervals *c, const lb_plot *plot, size_t i)
 {
     const lb_interval_row *row = &c->row[i];
@@ -59,6 +60,7 @@ static void draw_row(lb_drawing *d, const lb_chart_intervals *c, const lb_plot *
                       lb_plot_x(plot, row->value), y, 3.2);
 }
 
+/* Rows share the plot's height; a line stands at 0, which the axis always holds. */
 static void draw_plot(lb_drawing *d, const lb_chart_intervals *c)
 {
     lb_plot plot = {.ymin = 0, .ymax = 1};
@@ -78,6 +80,7 @@ static void draw_plot(lb_drawing *d, const lb_chart_intervals *c)
     lb_axis_x(d, &c->sheet, &plot, c->x_kind, c->x_title);
 }
 
+/* Without a height it follows from the number of rows. No rows are LB_E_INPUT. */
 lb_status lb_chart_intervals_draw(const lb_chart_intervals *chart, lb_drawing **out)
 {
     lb_chart_intervals c = *chart;

@@ -140,6 +140,8 @@ static void place_names(slope_chart *w)
         w->end[i].y = fmin(w->end[i].y, foot);
 }
 
+/* Names at the right end, moved apart so that none covers another; a thin line leads from the
+ * slope's end to where its name is. */
 static void draw_names(const slope_chart *w)
 {
     char text[200];
@@ -192,6 +194,7 @@ static void draw_chart(slope_chart *w)
     draw_names(w);
 }
 
+/* Without a height it is such that all names have a line of their own. */
 lb_status lb_chart_slopes_draw(const lb_chart_slopes *chart, lb_drawing **out)
 {
     lb_chart_slopes sized = *chart;

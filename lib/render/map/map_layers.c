@@ -526,6 +526,8 @@ static lb_status place_and_draw_labels(const lb_map_canvas *m, const lb_label_op
     return t.failed ? LB_E_MEMORY : status;
 }
 
+/* Labels keep 3 units from the frame and stay off the blocks of the page; *left_out counts the
+ * names without room. */
 lb_status lb_map_labels_draw(const lb_map_canvas *m, const lb_box *block, size_t blocks,
                              size_t *left_out)
 {

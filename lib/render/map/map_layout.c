@@ -154,6 +154,8 @@ static void layout_portrait(map_page *s, size_t *left_out)
     }
 }
 
+/* Title and source first, since the map gets the room between them; *frame is where on the page
+ * it is. */
 lb_status lb_map_layout(const lb_map_model *model, const lb_measure *measure, lb_drawing **out,
                         lb_viewport *frame, size_t *left_out)
 {

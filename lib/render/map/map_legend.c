@@ -53,6 +53,8 @@ static double draw_note(const lb_map_canvas *m, double x, double y, double width
            4 * u;
 }
 
+/* Class number, word for the ends where there is a worse, and least and greatest value in the
+ * class; no values where the class is empty. */
 void lb_legend_class_label(const lb_map_model *model, int k, char text[LB_CLASS_LABEL_SIZE])
 {
     const lb_map_classes *c = &model->classes;

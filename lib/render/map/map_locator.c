@@ -82,6 +82,8 @@ static void take_blocks(const lb_grid *g, int64_t cell, lb_box all, double side,
             taken[row * BLOCKS + col] = true;
 }
 
+/* The whole extent in blocks of 1/BLOCKS of its longer side, taken where a cell lies in one,
+ * with the window of the map on it. */
 lb_status lb_map_locator_draw(const lb_map_canvas *m, lb_box box)
 {
     const lb_map_cells *cells = &m->model->cells;

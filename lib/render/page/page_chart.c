@@ -209,6 +209,8 @@ static void write_rows(const bar_list *c)
     lb_buf_puts(c->buf, "</ul>\n");
 }
 
+/* Bars from 0, with interval and base where the table has them, in HTML alone; nothing where the
+ * table asks for none. Missing columns are LB_E_USAGE. */
 lb_status lb_page_chart_write(lb_buf *buf, const lb_page_table *table, bool english)
 {
     bar_list c = {

@@ -368,6 +368,7 @@ static lb_box home_box(const lb_page_map *map)
     return lb_box_is_empty(box) ? (lb_box){0, 0, 1, 1} : box;
 }
 
+/* The origin is the south-west corner of the home view, so that coordinates are short numbers. */
 lb_status lb_page_json_write(lb_buf *buf, const lb_page_map *map)
 {
     for (size_t i = 0; i < map->area_sets; i++)

@@ -267,6 +267,7 @@ static lb_status write_data(lb_buf *buf, const lb_page_map *map)
     return status;
 }
 
+/* The figures of the map's areas follow as tables too, for those who cannot see or point. */
 lb_status lb_page_map_write(lb_buf *buf, const lb_page_map *map, size_t number, bool english)
 {
     lb_buf_printf(buf, "<article class=\"card map\" id=\"map-%zu\">\n<h3 id=\"map-%zu-title\">",

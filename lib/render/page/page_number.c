@@ -61,6 +61,8 @@ static void write_grouped(lb_buf *buf, const char *number, bool english)
     }
 }
 
+/* Rounded as its unit asks (docs/methods.md, Rounding); beyond 1e15 digits behind the point are
+ * meaningless and the shortest form is written. */
 void lb_page_number(lb_buf *buf, double value, lb_unit unit, bool english)
 {
     char number[LB_NUMBER_SIZE];

@@ -351,6 +351,7 @@ static void write_footer(lb_buf *buf, const lb_page *page)
     lb_buf_puts(buf, "</script>\n</body>\n</html>\n");
 }
 
+/* One HTML file without anything from elsewhere; *out is owned by the caller. */
 lb_status lb_page_render(const lb_page *page, char **out)
 {
     lb_buf buf = {0};

@@ -200,6 +200,7 @@ static void write_download_button(lb_buf *buf, const lb_page_table *table, const
     lb_buf_puts(buf, "</button></p>\n");
 }
 
+/* Chart, table, download and an explanation of its columns, in a card of its own. */
 lb_status lb_page_table_write(lb_buf *buf, const lb_page_table *table, const char *id, bool english)
 {
     lb_buf_printf(buf, "<article class=\"card\" id=\"%s\">\n<h3>", id);

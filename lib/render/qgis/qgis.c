@@ -238,6 +238,7 @@ static void write_map_view(lb_buf *buf, const lb_qgis_project *p)
     lb_buf_puts(buf, "</DefaultViewExtent></ProjectViewSettings>\n");
 }
 
+/* A QGIS 3.22 project with paths relative to its own; NULL: out of memory. */
 char *lb_qgis_text(const lb_qgis_project *p)
 {
     lb_buf buf = {0};

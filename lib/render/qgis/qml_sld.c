@@ -176,6 +176,8 @@ static void write_aliases(lb_buf *buf, const lb_style_options *o)
     lb_buf_puts(buf, " </aliases>\n");
 }
 
+/* Categories from the worst class down, then those without a class; with `minimum`, squares of
+ * fewer people are a category of their own. */
 char *lb_style_vector_qml(const lb_style_options *o)
 {
     lb_buf buf = {0};
@@ -226,6 +228,7 @@ static void write_rule(lb_buf *buf, const char *title, const char *filter, const
                   title, filter, colour);
 }
 
+/* One rule a class, and one for squares without a class. */
 char *lb_style_vector_sld(const lb_style_options *o)
 {
     lb_buf buf = {0};

@@ -23,6 +23,7 @@ static void write_escaped(lb_buf *buf, const char *text)
     }
 }
 
+/* Escaped for HTML text and attributes; what is not UTF-8 is taken as Windows-1252. */
 void lb_html_text(lb_buf *buf, const char *text)
 {
     if (!text)

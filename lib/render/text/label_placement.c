@@ -35,6 +35,7 @@ static double overlap_area(lb_box a, lb_box b)
     return w > 0 && h > 0 ? w * h : 0;
 }
 
+/* Inside the frame, and off blocks and labels with air of 0.15 of the text size on all sides. */
 static bool is_free(const placement *w, lb_box box)
 {
     const lb_box *f = &w->placing->frame;
@@ -51,6 +52,7 @@ static bool is_free(const placement *w, lb_box box)
     return true;
 }
 
+/* Square points of other areas' boxes under a candidate place. */
 typedef struct overlap_sum {
     const placement *w;
     lb_box box;
@@ -137,6 +139,7 @@ static void place_all_labels(placement *w, lb_label_position *out)
     }
 }
 
+/* Places on the page for the labels, in 1/72 inch, each clear of those before it. */
 lb_status lb_place_labels(const lb_label_options *placing, const lb_map_label *named, size_t n,
                           lb_label_position *out)
 {

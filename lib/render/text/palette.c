@@ -49,6 +49,8 @@ void lb_palette_change(int classes, lb_rgba *ink)
         ink[k] = lb_class_ramp_colour(k, classes, LB_RAMP_CHANGE);
 }
 
+/* Categories differ by colour and by dash, so that they differ in grey print too; those beyond
+ * the fourth look like it. Lengths in 1/72 inch times scale. */
 lb_pen lb_palette_outline(size_t category, double scale)
 {
     static const lb_pen pens[] = {
@@ -65,6 +67,7 @@ lb_pen lb_palette_outline(size_t category, double scale)
     return pen;
 }
 
+/* Classes 1 to 3 are filled, from dark to light; clusters of the scan are a dashed line. */
 lb_pen lb_palette_hotspot(size_t kind, double scale)
 {
     static const lb_pen pens[] = {

@@ -65,6 +65,8 @@ static size_t text_line_length(const lb_text_block *b, const char *text)
     return fits;
 }
 
+/* Lines broken at spaces to the block's width; returns the baseline below the last. Without a
+ * drawing it only measures. */
 double lb_text_block_draw(lb_drawing *drawing, const lb_text_block *block, double x, double y,
                           const char *text)
 {

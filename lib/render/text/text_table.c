@@ -429,6 +429,8 @@ static char *aligned_cell_text(const lb_table *table, size_t row, size_t column,
     return lb_buf_detach(&clean);
 }
 
+/* Texts of all cells, the header first, and the width of each column in characters as a terminal
+ * shows them. */
 static lb_status format_aligned_table(aligned_table *p, bool comma)
 {
     size_t columns = p->table->columns, cells = (p->table->rows + 1) * columns;
