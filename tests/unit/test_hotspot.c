@@ -405,6 +405,29 @@ START_TEST(local_moran_is_its_formula_and_its_p_counts_draws)
 }
 END_TEST
 
+/* Where all cells are neighbours of each other every draw is the neighbours themselves: p = 1,
+ * however many there are. */
+START_TEST(local_moran_draws_as_many_neighbours_as_a_wide_window_has)
+{
+    enum { SIDE = 40 };
+    static double z[SIDE * SIDE], moran[SIDE * SIDE], p[SIDE * SIDE], lag[SIDE * SIDE];
+    lb_cell_rows rows;
+    lb_cell_window w;
+    make_block(SIDE, SIDE, &rows);
+    ck_assert_int_eq(lb_cell_window_parse("20000", &rows.grid, &w), LB_OK); /* 80 cells */
+    for (size_t i = 0; i < SIDE * SIDE; i++)
+        z[i] = i % 2 ? 1 : -1; /* sums of whole numbers are exact */
+    lb_moran_input in = {&rows, &w, z, 19, 5, 2};
+    ck_assert_int_eq(lb_local_moran(&in, moran, p, lag), LB_OK);
+    for (size_t i = 0; i < SIDE * SIDE; i++) {
+        ck_assert_double_eq_tol(moran[i], -1.0 / (SIDE * SIDE - 1), 1e-15);
+        ck_assert_double_eq(p[i], 1);
+    }
+    lb_cell_window_clear(&w);
+    lb_cell_rows_clear(&rows);
+}
+END_TEST
+
 LB_TEST_MAIN("hotspot", exact_tails_are_those_of_every_choice_of_cells,
              gi_p_of_every_cell_of_a_lattice_is_that_of_all_permutations,
              gi_and_gi_star_are_those_of_other_programs, kernel_adds_up_to_the_events_in_any_window,
@@ -413,4 +436,5 @@ LB_TEST_MAIN("hotspot", exact_tails_are_those_of_every_choice_of_cells,
              benjamini_and_hochberg_by_hand, kernel_has_its_printed_masses_and_every_event_once,
              kernel_does_not_depend_on_threads_and_finds_who_is_alone,
              windows_have_the_cells_that_are_there, binomial_tail_is_the_sum_of_its_terms,
-             local_moran_is_its_formula_and_its_p_counts_draws)
+             local_moran_is_its_formula_and_its_p_counts_draws,
+             local_moran_draws_as_many_neighbours_as_a_wide_window_has)

@@ -77,13 +77,13 @@ typedef struct participants {
 } participants;
 
 /* m of the others, each once: the j-th is drawn from those left, by Fisher and Yates over a
- * permutation that is undone at the end. space: all participants in order, at return too. */
+ * permutation that is undone at the end. space: all participants in order, at return too, and as
+ * much room behind them for the exchanges. */
 static double drawn_mean(const participants *all, size_t *space, size_t self, size_t m,
                          const double *z, uint64_t seed, uint64_t stream)
 {
-    size_t n = all->count, swapped[1024];
+    size_t n = all->count, *swapped = space + n;
     double sum = 0;
-    m = m < 1024 ? m : 1024;
     space[self] = n - 1; /* the cell itself goes to the end, outside what is drawn from */
     space[n - 1] = self;
     for (size_t j = 0; j < m; j++) {
@@ -96,7 +96,6 @@ static double drawn_mean(const participants *all, size_t *space, size_t self, si
     }
     for (size_t j = m; j-- > 0;) {
         size_t unit = space[j];
-        /* cppcheck-suppress uninitvar ; all below m are set */
         space[j] = space[swapped[j]];
         space[swapped[j]] = unit;
     }
@@ -139,7 +138,7 @@ static bool test_all(const lb_moran_input *in, const participants *all, double *
     double moment = lb_sum_value(square) / (double)all->count;
 #pragma omp parallel num_threads(threads)
     {
-        size_t *space = malloc((all->count + 1) * sizeof *space);
+        size_t *space = malloc((2 * all->count + 1) * sizeof *space);
         if (!space) {
 #pragma omp atomic write
             failed = true;
