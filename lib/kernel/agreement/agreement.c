@@ -194,6 +194,7 @@ static double sorted_quantile(const double *value, size_t n, double share)
     return value[below] + (at - (double)below) * (value[above] - value[below]);
 }
 
+/* Draws without a value are left out; with half of them or more the interval is unknown. */
 static lb_interval middle_95(double *value, int draws)
 {
     size_t n = 0;

@@ -45,6 +45,7 @@ int lb_column_direction(const lb_recipe *recipe, const char *column)
     return 0;
 }
 
+/* Least and greatest value of each class as delivered, not as turned for the order. */
 static void find_bounds(const double *value, size_t count, lb_column_classes *c)
 {
     for (int k = 0; k < LB_MAX_CLASSES; k++)

@@ -161,6 +161,9 @@ static void list_changes(int count, int deviation, int smallest, lb_perturb_row 
     }
 }
 
+/* Row i is of count i; from deviation + smallest + 1 on a count cannot reach 1 .. smallest, so
+ * that the last row serves all. LB_E_USAGE where no such table exists (docs/methods.md, Cell
+ * key). */
 lb_status lb_perturb_table_make(int deviation, double variance, int smallest, lb_perturb_table *out)
 {
     int least = (smallest + 1) * (smallest + 1) / 4;
@@ -176,6 +179,8 @@ lb_status lb_perturb_table_make(int deviation, double variance, int smallest, lb
     return LB_OK;
 }
 
+/* The change whose interval of cumulative probability holds the key's first 53 bits as a number
+ * from 0 to 1. Row 0 is empty: 0 stays 0. */
 int64_t lb_perturb_count(const lb_perturb_table *table, int64_t count, uint64_t key)
 {
     const lb_perturb_row *row = &table->row[count < table->rows ? count : table->rows - 1];

@@ -41,6 +41,7 @@ static lb_status init_column(size_t count, bool is_count, lb_coarsened_column *o
     return out->low && out->high ? LB_OK : LB_E_MEMORY;
 }
 
+/* Rooms for all columns, and the order of squares by place, so that bins do not depend on rows. */
 static lb_status init_coarsening(lb_coarsening *c)
 {
     size_t count = c->from->count, variables = c->recipe->variables;
@@ -184,6 +185,7 @@ static lb_status coarsen_rows(lb_squares *rows, int min_cell, lb_coarsened_squar
     return status;
 }
 
+/* Counts of rows that are no squares, coarsened as people are; the least of a few is 0 here. */
 lb_status lb_coarsen_counts(size_t count, int min_cell, double *value, lb_coarsened_column *out)
 {
     lb_coarsened_squares coarsened;

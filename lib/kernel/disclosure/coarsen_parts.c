@@ -14,6 +14,8 @@ static double known_people(const lb_coarsening *c, size_t i)
     return c->made.squares.population[i];
 }
 
+/* Few lies between few_from and few_below - 1, a part left out between 0 and all the square's
+ * people. */
 static void set_part(lb_coarsening *c, size_t v, size_t i, lb_disclosure_mark mark, double used)
 {
     lb_coarsened_column *column = &c->made.variable[v];
@@ -157,6 +159,8 @@ static lb_status set_used(lb_coarsening *c, size_t v)
     return LB_OK;
 }
 
+/* Each part by itself, then the joint rule over a square's parts, then what is used in sums
+ * (docs/methods.md, Coarsening). */
 lb_status lb_coarsen_parts(lb_coarsening *c)
 {
     for (size_t v = 0; v < c->recipe->variables; v++)

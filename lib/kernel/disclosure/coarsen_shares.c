@@ -116,6 +116,7 @@ static void set_shares(lb_coarsening *c, size_t v, few_count few, double part,
     }
 }
 
+/* Whole per cent where no count of the square is few; an open share as delivered. */
 static void set_exact_shares(lb_coarsening *c, size_t v)
 {
     bool is_open = c->recipe->variable[v].open;

@@ -17,6 +17,7 @@ void lb_few_write(const lb_job *job, lb_table *table, size_t row, size_t column)
     lb_table_set_range(table, row, column, 0, lb_job_min_cell(job) - 1);
 }
 
+/* Bounds are rounded outwards; one that is whole but for rounding_tolerance stays. */
 void lb_coarsened_sum_write(const lb_coarsened_sum *sum, double limit, const lb_job *job,
                             lb_table *table, size_t row, size_t column)
 {

@@ -84,6 +84,8 @@ static double one_decimal(double value)
     return nearbyint(value * 10) / 10;
 }
 
+/* The mean of each bin, one decimal, where its sum leaves every count both ends of its range,
+ * else the middle of the range. */
 void lb_hidden_counts_means(lb_hidden_counts *hidden)
 {
     sort_by_key(hidden);
@@ -98,6 +100,8 @@ void lb_hidden_counts_means(lb_hidden_counts *hidden)
     }
 }
 
+/* People times the share of the bin, three decimals, where its sum is safe, else times
+ * `fallback`. */
 void lb_hidden_counts_estimates(lb_hidden_counts *hidden, double fallback)
 {
     sort_by_key(hidden);

@@ -74,6 +74,8 @@ static void add_edge(void *context, const double a[2], const double b[2])
         lb_sum_add(&t->area2, sector_area2(t->radius, out, b));
 }
 
+/* Square metres of the circle within the feature; without an edge in the circle it is all or
+ * nothing (docs/methods.md, Circles). */
 double lb_circle_shape_area(const lb_shapes *shapes, size_t feature, double x, double y,
                             double radius)
 {

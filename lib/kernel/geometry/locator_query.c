@@ -243,6 +243,7 @@ static void prefetch_batch(const lb_locator *l, const double *xy, size_t n, quer
         prefetch_vertices(l, &t[i]);
 }
 
+/* At most `max` areas a point, found[] how many; in batches, whose cells are fetched ahead. */
 void lb_locator_find_many(const lb_locator *locator, const double *xy, size_t n, size_t *found,
                           size_t *area, size_t max)
 {

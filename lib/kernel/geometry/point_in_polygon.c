@@ -40,6 +40,7 @@ void lb_polygon_visit_edges(const lb_shapes *shapes, size_t feature, const doubl
         }
 }
 
+/* Square of the distance from the origin to the segment a b. */
 double lb_polygon_edge_distance2(const double a[2], const double b[2])
 {
     double d[2] = {b[0] - a[0], b[1] - a[1]};

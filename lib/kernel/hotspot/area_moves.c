@@ -12,6 +12,7 @@
 #include "base/try.h"
 #include "kernel/hotspot/area_moves.h"
 
+/* Transpose, then mirror: the mirror of a cell from row to row + 1 begins at -1 - row. */
 static lb_area_cell orient_cell(uint8_t orientation, lb_area_cell cell)
 {
     lb_area_cell out = cell;
@@ -147,6 +148,7 @@ typedef struct move_list {
     size_t count, capacity;
 } move_list;
 
+/* The mean index is over people with one; a share is of the people of the move. */
 static lb_move move_at(const move_sums *s, uint8_t orientation, int32_t row, int32_t col)
 {
     lb_move m = {.row = s->row + row,
@@ -161,6 +163,8 @@ static lb_move move_at(const move_sums *s, uint8_t orientation, int32_t row, int
     return m;
 }
 
+/* 1e-12 lets the area's own place match itself whatever rounding did; an area without an index
+ * matches any (docs/methods.md, Placebo areas). */
 static bool is_match(const lb_moves_input *in, const lb_move *move, const lb_move *own)
 {
     return fabs(move->people / own->people - 1) <= in->people_within * (1 + 1e-12) &&
@@ -241,8 +245,8 @@ static void thin_moves(move_list *list)
     list->move = less ? less : list->move;
 }
 
-/* All eight orientations of the area; bit 4 exchanges rows and columns, which keeps the area's shape
- * only where cells are square (docs/methods.md, Placebo areas). */
+/* All eight orientations of the area; bit 4 exchanges rows and columns, which keeps the area's
+ * shape only where cells are square (docs/methods.md, Placebo areas). */
 lb_status lb_area_moves(const lb_moves_input *input, lb_move **move, size_t *moves)
 {
     move_sums sums;

@@ -201,6 +201,7 @@ static void draw_events(const draw_source *s, uint64_t stream, draw_space *space
     }
 }
 
+/* How many of the n units drawn have each distinct number of events. */
 static void draw_units(const draw_source *s, uint64_t stream, draw_space *space)
 {
     count_histogram *h = &space->h;

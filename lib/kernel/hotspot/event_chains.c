@@ -25,6 +25,7 @@ typedef struct chain_finder {
     size_t *parent; /* [in->n]: union-find; the root is the least event of its chain */
 } chain_finder;
 
+/* By cell, then day: a run of close days in one cell is contiguous. */
 static int compare_events(const void *a, const void *b)
 {
     const dated_event *p = a, *q = b;

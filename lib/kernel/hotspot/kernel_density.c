@@ -46,6 +46,8 @@ static int32_t clamp_to(double at, int32_t max)
     return at < 0 ? 0 : at > max ? max : (int32_t)at;
 }
 
+/* The rows and columns within LB_KERNEL_REACH standard deviations of the event, cut off at the
+ * grid, and the kernel's mass in each: its product is that of a cell. */
 static void find_window(const lb_kernel_input *in, const double *xy, kernel_window *w)
 {
     const lb_grid *g = &in->rows->grid;
@@ -132,6 +134,7 @@ static bool add_blocks(const lb_kernel_input *in, double *density, double *own)
     return !failed;
 }
 
+/* An event without another near has density 0: the bandwidth is impossible, not merely unlikely. */
 static double sum_of_logs(const lb_kernel_input *in, const double *density, const double *own)
 {
     lb_sum sum = {0};

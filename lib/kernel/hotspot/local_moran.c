@@ -154,6 +154,7 @@ static bool test_all(const lb_moran_input *in, const participants *all, double *
     return !failed;
 }
 
+/* Cells without z take no part and are nobody's neighbours. */
 lb_status lb_local_moran(const lb_moran_input *input, double *moran, double *p, double *lag)
 {
     size_t n = input->rows->count;

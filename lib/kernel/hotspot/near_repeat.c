@@ -70,6 +70,7 @@ static lb_status add_pairs(pair_counter *c, const place *at, const place *end)
     return LB_OK;
 }
 
+/* Pairs nearer than the last edge of distance, found along x. */
 static lb_status list_pairs(pair_counter *c)
 {
     size_t n = c->in->n;

@@ -20,6 +20,7 @@ static int compare_units(const void *a, const void *b)
     return (x->unit > y->unit) - (x->unit < y->unit);
 }
 
+/* The greatest key first, unknown keys last, equal ones in the order of the units. */
 lb_status lb_ranked_order(const double *key, size_t n, size_t *order)
 {
     keyed_unit *unit = malloc((n + 1) * sizeof *unit);

@@ -100,6 +100,7 @@ static lb_status list_distances(disc_table *d)
     return d->ranks < NO_RANK ? LB_OK : LB_E_USAGE;
 }
 
+/* The rank of a distance among the radii; 1e-12 joins distances that differ by rounding. */
 static uint16_t rank_of(const disc_table *d, double distance)
 {
     size_t low = 0, high = d->ranks;
@@ -202,8 +203,9 @@ static void fill_reach(const disc_table *d, int32_t *half)
     }
 }
 
-/* Tables of all centres by all radii: the expected events of every disc, how many radii --max-people
- * allows, and the cells of each row within reach. Too many for memory is LB_E_USAGE. */
+/* Tables of all centres by all radii: the expected events of every disc, how many radii
+ * --max-people allows, and the cells of each row within reach. Too many for memory is
+ * LB_E_USAGE. */
 static lb_status fill_discs(disc_table *d)
 {
     size_t lines = 2 * (size_t)d->radius + 1;
@@ -226,6 +228,8 @@ static lb_status fill_discs(disc_table *d)
     return good ? LB_OK : LB_E_MEMORY;
 }
 
+/* Reach in rows and columns is at most the grid's, so that a wide radius costs no more than the
+ * grid. */
 static lb_status make_discs(disc_table *d)
 {
     const lb_grid *g = &d->in->rows->grid;
@@ -441,6 +445,8 @@ static lb_status draw_ratios(const disc_table *d, double *greatest)
  * -------------------------------------------------------------------------------------
  */
 
+/* Greatest LLR first; ties by fewer expected, smaller radius, then the cell further north, then
+ * west. */
 static int compare_discs(const void *a, const void *b)
 {
     const best_disc *x = a, *y = b;
@@ -535,8 +541,8 @@ static lb_status test_clusters(const disc_table *d, lb_scan_cluster *cluster, si
     return status;
 }
 
-/* Clusters by falling LLR with their p from the draws; N is the sum of the counts of all cells given
- * (docs/methods.md, Scan statistic). */
+/* Clusters by falling LLR with their p from the draws; N is the sum of the counts of all cells
+ * given (docs/methods.md, Scan statistic). */
 lb_status lb_scan_clusters(const lb_scan_input *input, lb_scan_cluster *cluster, size_t max,
                            size_t *found)
 {

@@ -22,6 +22,7 @@ static int compare_counts(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
+/* Mean and variance (over n) of the counts of all cells. */
 static void find_moments(lb_value_counts *c)
 {
     lb_sum sum = {0}, square = {0};
@@ -225,6 +226,8 @@ static double saddlepoint_tail(const lb_value_counts *counts, double m, double s
     return fmin(fmax(p, 0), 1);
 }
 
+/* P(sum of m cells >= s) for windows that the exact distribution would take too long for; a
+ * normal tail with continuity correction where the equations have no root. */
 double lb_window_saddlepoint(const lb_value_counts *counts, size_t m, double s)
 {
     double cells = (double)m, n = (double)counts->n, mean = cells * counts->mean;

@@ -134,6 +134,8 @@ lb_wide lb_inference_certificate_fit(const lb_inference_problem *problem, const 
     return best;
 }
 
+/* The bound is computed anew from multipliers alone and held against what the certificate
+ * claims. */
 bool lb_inference_certificate_verify(const lb_inference_problem *problem,
                                      const lb_inference_certificate *certificate, lb_wide claim)
 {

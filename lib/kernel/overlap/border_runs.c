@@ -37,6 +37,7 @@ static uint64_t mix_bits(uint64_t v)
     return v ^ v >> 31;
 }
 
+/* A sum over directed edges does not depend on where rings begin nor on the order of parts. */
 static uint64_t edges_hash(const lb_shapes *s, size_t feature)
 {
     uint64_t sum = 0;

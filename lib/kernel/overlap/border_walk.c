@@ -156,6 +156,8 @@ static void find_crossings(const lb_overlap *o, uint32_t area, uint32_t edge, lb
     list->crossings += list->count;
 }
 
+/* From crossing to crossing: each piece has one set of areas that hold it. Pieces of length 0
+ * are none. */
 static void walk_edge(const lb_overlap *o, uint32_t edge, const lb_border_walker *walker,
                       void *udata, const lb_walk_list *list)
 {

@@ -167,6 +167,8 @@ static lb_uwide measure_piece(const size_walk *w, lb_lattice_point from, lb_latt
     return (lb_uwide)(turned ? -units : units);
 }
 
+/* Pieces in no other area are border of the union and, of an area without copies, add nothing to
+ * overlaps; pieces are summed until the set of areas changes. */
 static void add_piece(void *udata, lb_lattice_point from, lb_lattice_point to)
 {
     size_walk *w = udata;

@@ -88,6 +88,7 @@ static int compare_ranks(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
+/* Type 7: linear between order statistics at q (m - 1). `sorted` is room for all recipes. */
 static void kept_quantiles(const lb_rank_ranges *ranges, size_t square, const double *q, size_t n,
                            uint32_t *sorted, double *out)
 {

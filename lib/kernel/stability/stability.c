@@ -274,6 +274,8 @@ static bool is_rescaled(const lb_recipe *recipe, int normalise)
                     normalise == LB_NORMALISE_MINMAX);
 }
 
+/* Scores that may be 0 or negative are moved to 1 .. 100 first; all equal are 1, so that their
+ * logarithm says nothing. */
 static void take_logs(bool rescaled, size_t count, double *score)
 {
     double min = INFINITY, max = -INFINITY;

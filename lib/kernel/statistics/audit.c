@@ -303,6 +303,8 @@ lb_status lb_audit_share_rows(const lb_audit_share *row, size_t rows, double kno
     return LB_OK;
 }
 
+/* The range of the mean over all items when each part's mean is anywhere in what it was rounded
+ * from. */
 lb_interval lb_audit_weighted_mean(const lb_rounded_value *mean, const int64_t *weight, size_t n)
 {
     double low = 0, high = 0, weights = 0;

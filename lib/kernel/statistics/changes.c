@@ -127,6 +127,7 @@ static double remaining_area(double area, double kept)
     return area - kept > 1e-9 * area ? area - kept : 0;
 }
 
+/* Square metres on the ellipsoid; NaN where there is no geometry. */
 static void measure_change(const pairing *p, lb_change *c)
 {
     const lb_change_geometry *g = p->geometry;
@@ -192,6 +193,7 @@ static size_t matrix_row(const size_t *category, size_t area, size_t categories)
     return area == SIZE_MAX || category[area] == SIZE_MAX ? categories : category[area];
 }
 
+/* [before][after], the last row and column being no category or not listed. */
 void lb_changes_matrix(const lb_changes *changes, const size_t *category_before,
                        const size_t *category_after, size_t categories, size_t *matrix)
 {

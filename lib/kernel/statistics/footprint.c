@@ -75,6 +75,8 @@ static void add_part(lb_footprints *f, uint64_t phone, const lb_footprint_part *
     }
 }
 
+/* One device-day over k footprints; the records of a device must come together, as `current`
+ * counts devices by their change. */
 void lb_footprints_add_day(lb_footprints *footprints, uint64_t phone, const lb_footprint *footprint,
                            size_t k)
 {
@@ -89,6 +91,7 @@ void lb_footprints_add_day(lb_footprints *footprints, uint64_t phone, const lb_f
             add_part(footprints, phone, &footprint[i].part[j], k);
 }
 
+/* Moves device-days between an area and `other` so that their sum stays exact in fixed point. */
 void lb_footprints_set(lb_footprints *footprints, size_t area, double device_days, size_t other)
 {
     lb_footprint_sum *from = &footprints->device_days[area];

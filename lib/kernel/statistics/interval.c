@@ -286,6 +286,8 @@ lb_interval lb_interval_share_mixed(lb_interval_method method, const lb_count_di
                          mixed_end(method, mix, n, limit, true)};
 }
 
+/* Garwood's ends of a mean for x events; the search for the upper end begins at x + 1 and
+ * doubles. */
 lb_interval lb_interval_poisson(double x, double confidence)
 {
     if (!(x >= 0 && isfinite(x) && is_confidence(confidence)))

@@ -91,6 +91,7 @@ lb_status lb_ranks_make(const double *value, size_t count, lb_ranks *out)
     return LB_OK;
 }
 
+/* Ties get the mean of their ranks, an exact half; NaN for no value. */
 void lb_ranks_mid(const lb_ranks *order, size_t count, double *rank)
 {
     for (size_t i = 0; i < count; i++)

@@ -185,6 +185,8 @@ lb_status lb_rate_rest(lb_rate_totals country, const lb_rate_area *area, size_t 
     return LB_OK;
 }
 
+/* Rate of the country without the areas; a count that is negative or NaN is one that is not
+ * given. */
 lb_rate_figures lb_rate_compute_rest(lb_rate_totals rest, const lb_rate_params *params)
 {
     lb_rate_figures f = no_figures();

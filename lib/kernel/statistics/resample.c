@@ -53,6 +53,8 @@ size_t lb_random_binomial(double u, size_t n, double p)
     return mode;
 }
 
+/* A multinomial by conditional binomials: of those left, each kind takes its share of the draws
+ * left. The last kind takes the rest, so that the sum is exact. */
 void lb_resample(const size_t *size, size_t kinds, uint64_t seed, uint64_t stream, size_t *times)
 {
     size_t draws = 0;

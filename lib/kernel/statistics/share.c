@@ -78,6 +78,7 @@ static void add_both(int64_t *parts, const size_t *category, size_t n)
     }
 }
 
+/* One event at a place in n areas, of these categories; in none of them it is only placed. */
 void lb_share_counts_add(lb_share_counts *counts, size_t period, const size_t *category, size_t n)
 {
     int64_t *parts = counts->parts + period * counts->categories;
@@ -220,6 +221,8 @@ double lb_share_outside(const lb_share_counts *counts, size_t period)
     return lb_share_placed(counts, period) - lb_share_total(counts, period);
 }
 
+/* Location quotient: the share of events over the share of area, its interval that of the share
+ * times the same factor. Without an area there is none. */
 lb_share_figures lb_share_figures_compute(double events, double events_total, double area_km2,
                                           const lb_share_params *params)
 {

@@ -21,6 +21,8 @@ void lb_square_allocation_clear(lb_square_allocation *fill)
     *fill = (lb_square_allocation){0};
 }
 
+/* Sizes and corners must be multiples of the cell, as a cell lies in a square wholly or not at
+ * all. */
 static lb_status check_squares(const lb_squares *squares, int32_t cell, lb_box *box)
 {
     *box = lb_box_empty();

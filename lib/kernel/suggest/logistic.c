@@ -284,6 +284,8 @@ static double effective_degrees(const newton_sums *s, double lambda)
     return trace;
 }
 
+/* Penalised maximum likelihood from `start` (NULL: 0); degrees of freedom are the trace of the
+ * hat matrix. */
 lb_status lb_logistic_ridge(const lb_logistic_data *data, double lambda,
                             const lb_logistic_model *start, lb_logistic_model *out)
 {

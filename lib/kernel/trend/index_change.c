@@ -479,6 +479,7 @@ static uint8_t class_at(const double *breaks, int classes, double index)
     return class_of;
 }
 
+/* Later deliveries by the limits of the first, so that a class means the same in all. */
 static lb_status classify_units(const change_maker *m)
 {
     const lb_recipe *recipe = m->in->recipe;
@@ -492,6 +493,8 @@ static lb_status classify_units(const change_maker *m)
     return LB_OK;
 }
 
+/* P(class k) of an index with normal noise. A limit that is NaN is of a class nobody was in: the
+ * next class that has one ends the range. */
 double lb_class_probability(double index, double sd, const double *breaks, int classes, int k)
 {
     double low = -INFINITY, high = INFINITY;

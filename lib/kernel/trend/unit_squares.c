@@ -97,6 +97,7 @@ static void merge_variable(const lb_recipe *recipe, const unit_members *m, size_
     }
 }
 
+/* A single square is not recomputed from its counts, so that its published figures stay. */
 static void copy_square(const unit_members *m, size_t u, lb_squares *to)
 {
     size_t i = m->square[0];
