@@ -165,9 +165,9 @@ static lb_status list_members(const lb_delivery_squares *delivery, square_forest
     return status;
 }
 
-/* Connected components by union-find over the squares of all deliveries, numbered through by offset:
- * joined where two fill a cell in common or are the same square, also one that fills no cell
- * (docs/methods.md, Trends, Common units). */
+/* Connected components by union-find over the squares of all deliveries, numbered through by
+ * offset: joined where two fill a cell in common or are the same square, also one that fills no
+ * cell (docs/methods.md, Trends, Common units). */
 static lb_status make_units(const lb_delivery_squares *delivery, square_forest *f,
                             lb_common_units *u)
 {
