@@ -20,11 +20,11 @@ typedef struct set_search {
     size_t *touched; /* [zones]: how many zones of the set it is or adjoins */
     size_t *pending; /* [max_zones][zones]: candidates at each depth */
     size_t member[LB_CONNECTED_ZONES_MAX], members;
-    double area;
+    double area;           /* of the members, in the unit of the graph */
     lb_connected_set *set; /* the nearest so far, in order */
     double *compactness;   /* [top], of those */
     size_t found;
-    double examined;
+    double examined; /* sets so far; a double, as there may be more than 2^32 */
 } set_search;
 
 static double error_of(const set_search *s, double area)

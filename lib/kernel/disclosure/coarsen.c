@@ -41,7 +41,7 @@ static lb_status init_column(size_t count, bool is_count, lb_coarsened_column *o
     return out->low && out->high ? LB_OK : LB_E_MEMORY;
 }
 
-/* Rooms for all columns, and the order of squares by place, so that bins do not depend on rows. */
+/* Room for all columns, and the order of squares by place, so that bins do not depend on rows. */
 static lb_status init_coarsening(lb_coarsening *c)
 {
     size_t count = c->from->count, variables = c->recipe->variables;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What counts of events by several periods disclose together (docs/methods.md, Coarsening, Events).
- */
+/* What follows from counts of events by several periods together (docs/methods.md, Coarsening,
+ * Events). */
 #ifndef LB_KERNEL_DISCLOSURE_PERIOD_SPANS_H
 #define LB_KERNEL_DISCLOSURE_PERIOD_SPANS_H
 

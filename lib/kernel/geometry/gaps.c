@@ -11,10 +11,10 @@
 
 /* One hole of the union. */
 typedef struct hole {
-    const double *xy;
+    const double *xy; /* [2 * count], borrowed from the union */
     size_t count;
     lb_box box;
-    double area;
+    double area; /* square metres in the plane */
 } hole;
 
 /* Corners, bounding box and area (square metres) of a ring, relative to its first corner. */

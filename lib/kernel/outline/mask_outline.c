@@ -113,8 +113,8 @@ static lb_status trace_parts(outline_tracer *t, lb_shapes *shapes)
     return LB_OK;
 }
 
-/* The mask has its first row in the north, parts are numbered from the south-west, so rows are
- * turned. Cells that share a side are one part with its holes. */
+/* The mask has its first row in the north, `part` in the south, so rows are taken in reverse.
+ * Cells that share a side are one part with its holes. */
 lb_status lb_mask_outline_add(const bool *mask, int side, double x, double y, double cell,
                               lb_shapes *shapes)
 {

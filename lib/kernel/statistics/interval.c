@@ -85,8 +85,8 @@ static double beta_fraction(double a, double b, double x)
 /* A distribution with two parameters (gamma uses one), and which of its tails is meant. */
 typedef struct distribution_tail {
     double (*probability)(const struct distribution_tail *distribution_tail, double at);
-    double a, b;
-    bool upper;
+    double a, b; /* shapes of beta; gamma has a alone */
+    bool upper;  /* P(above) instead of P(below) */
 } distribution_tail;
 
 /* P(X <= x), or P(X > x) of the upper tail, of the beta distribution, 0 < x < 1. The fraction is

@@ -186,8 +186,8 @@ static lb_status load_directories(const lb_raster *r, lb_error *err)
                         lb_gdal_message("no reason given"));
 }
 
-/* Grid, windows of whole blocks and CRS of an open dataset; a container without bands of its own
- * is refused with the names of its rasters. */
+/* Grid, windows and CRS of an open dataset; a container without bands of its own is refused with
+ * the name of one of its rasters. */
 static lb_status open_raster(lb_raster *r, lb_error *err)
 {
     unsigned flags = GDAL_OF_RASTER | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR;

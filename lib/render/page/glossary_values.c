@@ -311,8 +311,8 @@ static bool write_trend_column(lb_buf *buf, const char *column)
     return false;
 }
 
-/* By the table's own terms, then those of trends, then the name with a grid's prefix, else the
- * column's name as it is. */
+/* By the table's own terms, then those of trends, then as NAME of a grid (GRID_NAME), else as a
+ * column of any table. */
 void lb_glossary_write_column(lb_buf *buf, const lb_table *table, const char *column)
 {
     const lb_page_term *term = lb_glossary_table_column(table, column);

@@ -24,7 +24,7 @@ typedef struct lb_style_options {
     const char *attribute; /* QGIS's expression of the class, as XML; NULL: field class */
     bool lined;            /* what has no class has thin lines over its grey */
     double minimum; /* people that a square needs for a class: fewer look otherwise than what has no
-                       figure; 0: look alike */
+                       figure; 0: they look the same */
     const char *hatch_where;  /* the same of what has lines over its colour; NULL: nothing */
     const char *const *label; /* [classes + 1], as XML, the last of what has no class; NULL: as the
                                  index, from breaks, min and max */
