@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* How well scores separate labels of 1 from labels of 0 (docs/methods.md, Suggested areas). Ties are
- * broken neither way: equal scores count as one block, so the order of rows changes nothing. */
+/* How well scores separate labels of 1 from labels of 0 (docs/methods.md, Suggested areas). Ties
+ * are broken neither way: equal scores count as one block, so the order of rows changes nothing. */
 #ifndef LB_KERNEL_SUGGEST_PREDICTION_QUALITY_H
 #define LB_KERNEL_SUGGEST_PREDICTION_QUALITY_H
 
