@@ -103,6 +103,8 @@ static void draw_slope(const slope_chart *w, const lb_chart_slope *s)
     bool firm = is_firm(s->kind);
     lb_pen pen = {.line = slope_ink(s->kind), .width = firm ? 1.6 : 0.9};
     lb_pen point = {.fill = pen.line, .line = LB_INK_WHITE, .width = 0.5};
+    if (s->kind == LB_SLOPE_UNTESTED)
+        pen.dash[0] = pen.dash[1] = 3;
     lb_drawing_path(w->drawing, &pen);
     for (size_t t = 1; t < w->chart->times; t++)
         if (!isnan(s->y[t - 1]) && !isnan(s->y[t]))
@@ -167,7 +169,7 @@ static void draw_legend(slope_chart *w)
         {"sämre, mer än brus", "worse, more than noise"},
         {"bättre, mer än brus", "better, more than noise"},
         {"inte mer än brus", "not more than noise"},
-        {"inte prövad mot brus", "not held against noise"}};
+        {"inte prövad mot brus (streckad)", "not held against noise (dashed)"}};
     lb_legend_entry key[LB_SLOPE_KINDS];
     size_t n = 0;
     for (int k = 0; k < LB_SLOPE_KINDS; k++) {
