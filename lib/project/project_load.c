@@ -7,6 +7,7 @@
 #include "base/file.h"
 #include "base/swedish_text.h"
 #include "commands/inference/register.h"
+#include "input/grid/noisy_squares.h"
 #include "project/publish/event_periods.h"
 #include "project/project_check.h"
 #include "project/project_load.h"
@@ -72,6 +73,11 @@ lb_status lb_project_load(const lb_project_options *options, const lb_job *job, 
         lb_diagnostics diagnostics = lb_diagnostics_begin(job->log, file);
         status = project.folder && project.stage ? lb_project_read(root, &diagnostics, &project)
                                                  : LB_E_MEMORY;
+        /* Noise is no permission to show the rest: beside it the usual minimum holds. */
+        if (lb_cell_key_file(options->perturb) && project.min_cell < 2) {
+            project.min_cell = LB_MIN_CELL;
+            project.min_cell_given = false;
+        }
         if (status == LB_OK)
             status = lb_project_check(&diagnostics, job, &project);
         status = status == LB_OK ? lb_diagnostics_end(&diagnostics, err)

@@ -161,8 +161,6 @@ static lb_status choose_noise(lb_project *project, const lb_project_options *opt
         return LB_OK;
     }
     project->cell_key_file = file;
-    if (project->min_cell < 2)
-        project->min_cell = LB_MIN_CELL;
     return lb_cell_key_fingerprint(file, fingerprint, err);
 }
 
