@@ -141,14 +141,15 @@ static lb_status count_classes(brief_builder *b)
 /* Category and --date, in both languages; false: out of memory. */
 static bool write_subtitle(brief_builder *b)
 {
-    const char *name = lb_brief_category(&b->areas, b->areas.area), *date = b->options->date;
+    const char *name = lb_brief_category(&b->areas, b->areas.area);
+    const char *date = b->options->date && b->options->date[0] ? b->options->date : NULL;
     const lb_page_term *word = name ? lb_glossary_find_value(name) : NULL;
     for (int english = 0; english < 2; english++) {
         lb_buf *text = &b->subtitle[english];
         if (name)
             lb_buf_puts(text, !word ? name : english ? word->label.en : word->label.sv);
-        lb_buf_puts(text, name && date ? " · " : "");
-        lb_buf_puts(text, date ? date : "");
+        if (date)
+            lb_buf_printf(text, "%s%s", name ? " · " : "", date);
     }
     return !b->subtitle[0].failed && !b->subtitle[1].failed;
 }
