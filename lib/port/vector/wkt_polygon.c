@@ -46,7 +46,8 @@ static lb_status add_number(wkt_text *t, lb_wkt_rings *rings)
     const char *begin = t->at;
     while (t->at < t->end && is_number_char(*t->at))
         t->at++;
-    if (!lb_number_parse(begin, (size_t)(t->at - begin), &value) || !isfinite(value))
+    if (t->at == begin || *begin == '+' || /* which OGR does not take for a number */
+        !lb_number_parse(begin, (size_t)(t->at - begin), &value) || !isfinite(value))
         return LB_E_INPUT;
     if (!lb_array_reserve(&rings->item, &rings->capacity, rings->count + 1, sizeof value))
         return LB_E_MEMORY;
