@@ -652,6 +652,45 @@ START_TEST(two_sets_are_held_against_each_other_by_any_number_of_threads)
 }
 END_TEST
 
+/* An area and a zone that touch in corners, one of which the lattice rounds: at the corner that
+ * both have, the way out of the zone is found before the way in. By Green's theorem 1.0079114. */
+START_TEST(a_corner_of_both_sets_may_be_left_before_it_is_entered)
+{
+    lb_shapes a = {0}, b = {0};
+    lb_overlap_request request = {.tolerance = 0};
+    lb_test_polygon(&a, 1, RING(5.62, 0.25, 2.25, 5.25, 2.62, 4.25, 0.25, 3.25, 4.25, 2.25));
+    lb_test_polygon(&b, 1, RING(1.25, 2.25, 2.25, 2.25, 2.25, 5.25, 1.25, 5.25));
+    for (int turned = 0; turned < 2; turned++) {
+        lb_zone_part *part = NULL;
+        size_t n = 0;
+        ck_assert_int_eq(
+            lb_zone_parts_between(turned ? &b : &a, turned ? &a : &b, &request, 1, &part, &n),
+            LB_OK);
+        ck_assert_uint_eq(n, 2); /* in the area, and in the union */
+        ck_near(part[0].size[LB_OVERLAP_PLANAR], 0.5 * (1 / 2.37 + 0.25) * 3, 1e-9);
+        free(part);
+    }
+    lb_shapes_clear(&a);
+    lb_shapes_clear(&b);
+}
+END_TEST
+
+/* Its first corner is at the end of the box, where x0 + (x - x0) is beyond x in doubles. */
+START_TEST(a_zone_equal_to_an_area_shares_all_of_it)
+{
+    lb_shapes s = {0};
+    lb_overlap_request request = {.tolerance = 0};
+    lb_zone_part *part = NULL;
+    size_t n = 0;
+    lb_test_polygon(&s, 1, RING(13.37, 9, 1.37, 5, 3, 13, 3, 7, 3.37, 9));
+    ck_assert_int_eq(lb_zone_parts_between(&s, &s, &request, 1, &part, &n), LB_OK);
+    ck_assert_uint_eq(n, 2);
+    ck_near(part[0].size[LB_OVERLAP_PLANAR], lb_shapes_area(&s, 0), 1e-9);
+    free(part);
+    lb_shapes_clear(&s);
+}
+END_TEST
+
 /* 300 discs of one edge set, whose rings begin with different corners, and one that meets them. */
 START_TEST(equal_areas_are_walked_once_and_counted_as_often_as_they_are)
 {
@@ -712,4 +751,6 @@ LB_TEST_MAIN("overlap", areas_along_rows_and_diagonals_have_the_sizes_of_their_t
              no_areas_and_areas_without_neighbours_overlap_nowhere,
              equal_areas_are_walked_once_and_counted_as_often_as_they_are,
              crossings_are_estimated_from_some_edges,
-             two_sets_are_held_against_each_other_by_any_number_of_threads)
+             two_sets_are_held_against_each_other_by_any_number_of_threads,
+             a_corner_of_both_sets_may_be_left_before_it_is_entered,
+             a_zone_equal_to_an_area_shares_all_of_it)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The lattice, the ranks of areas, and the runs of edges that may meet another area's. */
+#include <float.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,7 +9,7 @@
 #include "base/try.h"
 #include "kernel/overlap/border_runs.h"
 
-static const double MARGIN_UNITS = 4;
+static const double MARGIN_UNITS = 4, MARGIN_ROUNDINGS = 4;
 
 /* Ranks ---------------------------------------------------------------------------------------- */
 
@@ -202,12 +203,14 @@ static lb_lattice choose_lattice(lb_box all, size_t areas)
     int bits = (124 - log_areas) / 2;
     frexp(fmax(fmax(all.xmax - all.xmin, all.ymax - all.ymin), 1e-30), &log_extent);
     double unit = ldexp(1, log_extent - (bits < 57 ? bits : 57));
-    return (lb_lattice){all.xmin, all.ymin, unit, 1 / unit};
+    double far = fmax(fmax(fabs(all.xmin), fabs(all.xmax)), fmax(fabs(all.ymin), fabs(all.ymax)));
+    return (lb_lattice){all.xmin, all.ymin, unit, 1 / unit,
+                        MARGIN_UNITS * unit + MARGIN_ROUNDINGS * DBL_EPSILON * far};
 }
 
 lb_box lb_border_runs_widen(const lb_border_runs *runs, lb_box box)
 {
-    double by = MARGIN_UNITS * runs->lattice.unit;
+    double by = runs->lattice.margin;
     return (lb_box){box.xmin - by, box.ymin - by, box.xmax + by, box.ymax + by};
 }
 

@@ -16,6 +16,7 @@ typedef struct lb_lattice_point {
 typedef struct lb_lattice {
     double x0, y0;      /* origin, in the CRS */
     double unit, scale; /* a power of two, and its inverse */
+    double margin;      /* what the way to the lattice and back may change, and more */
 } lb_lattice;
 
 /* Edges between consecutive corners, each different from the one before. The first corner of a run
@@ -71,7 +72,8 @@ static inline bool lb_border_runs_compared(const lb_border_runs *runs, uint32_t 
                       lb_border_runs_feature(runs, b) >= runs->zones);
 }
 
-/* A box a few units wider: two places that differ by less than a unit may be one on the lattice. */
+/* A box wider by the margin: two places that differ by less than a unit may be one on the lattice,
+ * and coordinates had back from it are rounded as doubles, which may be coarser than units. */
 lb_box lb_border_runs_widen(const lb_border_runs *runs, lb_box box);
 
 static inline lb_lattice_point lb_lattice_place(const lb_lattice *lattice, const double xy[2])

@@ -19,6 +19,11 @@ typedef struct part_sum {
     lb_uwide sum[LB_OVERLAP_MEASURES];
 } part_sum;
 
+typedef struct entered_zone {
+    uint32_t zone;
+    int depth; /* ways in less ways out, not 0 */
+} entered_zone;
+
 /* One thread's walk of a zone or an area. */
 typedef struct part_walk {
     const lb_overlap *overlap;
@@ -29,9 +34,9 @@ typedef struct part_walk {
     size_t self;        /* zone, or area from the first area on: of copies the first */
     const size_t *copy; /* [copies]: features of the area that is walked */
     size_t copies;
-    int64_t depth;  /* areas that hold the piece */
-    int64_t *count; /* [categories] of them */
-    uint32_t *in;   /* [n_in]: zones that hold the piece of an area */
+    int64_t depth;    /* areas that hold the piece */
+    int64_t *count;   /* [categories] of them */
+    entered_zone *in; /* [n_in]: zones that hold the piece of an area */
     size_t n_in, in_capacity;
     lb_uwide along[LB_OVERLAP_MEASURES];   /* of a zone's border so far, where areas hold it */
     lb_uwide pending[LB_OVERLAP_MEASURES]; /* pieces since the last crossing */
@@ -171,22 +176,26 @@ static void flush_pending(part_walk *w)
         add_zone_piece(w, w->pending);
     }
     for (size_t k = 0; !w->is_zone && k < w->n_in; k++)
-        add_area_pieces(w, w->in[k]);
+        if (w->in[k].depth > 0)
+            add_area_pieces(w, w->in[k].zone);
     w->pending[0] = w->pending[1] = 0;
 }
 
-/* Into a zone, or out of it. */
-static void step_zone(part_walk *w, uint32_t zone, bool enters)
+/* Into a zone, or out of it; at a corner that both have the way out may come first. */
+static void step_zone(part_walk *w, uint32_t zone, int step)
 {
     size_t k = 0;
-    if (enters && lb_array_reserve(&w->in, &w->in_capacity, w->n_in + 1, sizeof *w->in)) {
-        w->in[w->n_in++] = zone;
+    while (k < w->n_in && w->in[k].zone != zone)
+        k++;
+    if (k == w->n_in) {
+        if (lb_array_reserve(&w->in, &w->in_capacity, k + 1, sizeof *w->in))
+            w->in[w->n_in++] = (entered_zone){zone, step};
+        else
+            w->failed = true;
         return;
     }
-    w->failed = w->failed || enters;
-    while (k < w->n_in && w->in[k] != zone)
-        k++;
-    if (k < w->n_in)
+    w->in[k].depth += step;
+    if (w->in[k].depth == 0)
         w->in[k] = w->in[--w->n_in];
 }
 
@@ -214,7 +223,7 @@ static void begin_run(void *udata, const lb_border_run *run, const uint32_t *are
     for (size_t k = 0; k < n; k++) {
         size_t feature = lb_border_runs_feature(runs, area[k]);
         if (feature < runs->zones)
-            step_zone(w, (uint32_t)feature, true);
+            step_zone(w, (uint32_t)feature, 1);
         else
             step_area(w, area[k], true);
     }
@@ -256,7 +265,7 @@ static void pass_crossing(void *udata, uint32_t edge, const lb_border_crossing *
     (void)edge;
     flush_pending(w);
     if (feature < runs->zones) {
-        step_zone(w, (uint32_t)feature, c->enters);
+        step_zone(w, (uint32_t)feature, c->enters ? 1 : -1);
         return;
     }
     step_area(w, c->area, c->enters);
