@@ -267,6 +267,8 @@ static lb_status hold_from_piece(lb_events *e, lb_event_piece *p, lb_error *err)
     size_t kept = 0;
     for (size_t i = 0; i < p->count; i++) {
         const lb_csv_value *linked = p->event[i].linked ? &p->linked[i] : NULL;
+        if (p->event[i].time)
+            p->event[i].time = &p->time[i]; /* the array may have moved */
         if (is_new_lone(e, &p->event[i])) {
             LB_TRY(hold_event(e, &p->event[i], linked, err));
             e->lone[e->n_lone - 1].line += p->first_line;
