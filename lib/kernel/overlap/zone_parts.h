@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What zones and areas share, where areas overlap: of each zone the part in each area, in what each
- * category has by an overlap rule, and in the union of all areas. Without overlays. */
+/* What zones and areas share, whether or not areas overlap: of each zone the part in each area, in
+ * what each category has by an overlap rule, and in the union of all areas. Without overlays. */
 #ifndef LB_KERNEL_OVERLAP_ZONE_PARTS_H
 #define LB_KERNEL_OVERLAP_ZONE_PARTS_H
 
