@@ -33,7 +33,7 @@ static const lb_column_info columns[] = {
                  "of them with the counts of the cylinder model"),
     LB_COLUMN_OF("hot_spots", "areas", LB_ROLE_GROUND,
                  "av dem med platser för narkotikaförsäljning sagda, eller att ingen finns",
-                 "of them with places of drug sales told, or that there are none"),
+                 "of them with places of drug sales named, or that there are none"),
     LB_COLUMN_OF("document", "areas", LB_ROLE_GROUND, "av dem med ett områdesdokument utan brist",
                  "of them with an area document without a defect"),
     LB_COLUMN_OF("state", "", LB_ROLE_KEY,

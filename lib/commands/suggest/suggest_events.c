@@ -135,7 +135,7 @@ lb_status lb_suggest_add_events(lb_suggest_data *d, lb_provenance *p, lb_error *
     LB_TRY(lb_suggest_label_day(d->options->label_date, &day, err));
     if (d->options->events > 0 && day == LB_UNDATED_DAY)
         lb_log_warning(d->job->log,
-                       "--label-date is not given: events later than the list cannot be told, and "
+                       "--label-date is not given: events later than the list are not found, and "
                        "model B may foretell its own label");
     for (size_t e = 0; e < d->options->events; e++)
         LB_TRY(add_type(d, d->options->event[e], day, p, err));
