@@ -299,6 +299,11 @@ check-python: all
 check-r: all
 	@LAGESBILD=$(abspath $(command)) r/tests/run
 
+.PHONY: check-deb
+## check-deb: the Debian packages of the last commit, built, held against lintian and tried (installs what that needs)
+check-deb:
+	@tests/debian/run
+
 .PHONY: qgis-plugin
 ## qgis-plugin: the plugin as the zip that QGIS installs, build/lagesbild-qgis.zip
 qgis-plugin: build/lagesbild-qgis.zip
