@@ -25,7 +25,8 @@ def source_text(value, name, folder):
 
 def option_texts(option, value, folder):
     """The texts that follow the option on the command line, one each time it is given."""
-    values = value if isinstance(value, (list, tuple)) else [value]
+    names = list(value) if isinstance(value, dict) else None  # {"2021": grid} is 2021=grid
+    values = list(value.values()) if names else value if isinstance(value, (list, tuple)) else [value]
     if not option['repeated']:
         joined = option['kind'] in ('joined', 'box') or len(values) == 1
         if not joined:
@@ -40,7 +41,7 @@ def option_texts(option, value, folder):
         else:
             texts.append(repr(part) if isinstance(part, float) else os.fspath(part)
                          if isinstance(part, os.PathLike) else str(part))
-    return texts
+    return ['%s=%s' % pair for pair in zip(names, texts)] if names else texts
 
 
 def option_arguments(command, given, folder):

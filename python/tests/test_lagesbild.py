@@ -69,6 +69,11 @@ class Tables(unittest.TestCase):
         found = quietly(lagesbild.share, areas=areas, events=EVENTS, period='year')
         self.assertEqual(found['events'].tolist(), self.share['events'].tolist())
 
+    def test_sources_with_names(self):
+        found = quietly(lagesbild.share, areas={'nu': AREAS, 'fore': in_town('omraden_fore.geojson')},
+                        events=EVENTS)
+        self.assertEqual(set(found['area_set'].dropna()), {'nu', 'fore'})
+
     def test_files_are_written_where_they_are_asked_for(self):
         with tempfile.TemporaryDirectory() as folder:
             grid = os.path.join(folder, 'rutor.gpkg')
