@@ -12,9 +12,9 @@
 /* Room before bytes read ahead: for the row that the chunk before them broke off in. */
 enum { HEADROOM = 64 << 10 };
 
-lb_csv_buffer lb_csv_buffer_of(const lb_csv_source *source)
+lb_csv_buffer lb_csv_buffer_of(lb_csv_read read, lb_csv_watcher watch, void *udata)
 {
-    return (lb_csv_buffer){.source = *source, .nul = LB_CSV_NONE};
+    return (lb_csv_buffer){.read = read, .watch = watch, .udata = udata, .nul = LB_CSV_NONE};
 }
 
 void lb_csv_buffer_clear(lb_csv_buffer *b)
@@ -27,8 +27,8 @@ void lb_csv_buffer_clear(lb_csv_buffer *b)
 /* Passes bytes to the watcher (the hash of the input file), each byte once, in order. */
 static void notify_watcher(const lb_csv_buffer *b, const char *bytes, size_t size)
 {
-    if (b->source.watch)
-        b->source.watch(b->source.udata, bytes, size);
+    if (b->watch)
+        b->watch(b->udata, bytes, size);
 }
 
 void lb_csv_buffer_notify(lb_csv_buffer *b)
@@ -56,8 +56,7 @@ void lb_csv_buffer_read_ahead(lb_csv_buffer *b)
     if (b->finished || a->ready || !a->buffer)
         return;
     a->status = LB_OK;
-    a->count =
-        b->source.bytes(b->source.udata, a->buffer + HEADROOM, LB_CSV_CHUNK, &a->status, &a->err);
+    a->count = b->read(b->udata, a->buffer + HEADROOM, LB_CSV_CHUNK, &a->status, &a->err);
     a->ready = true;
     if (a->status == LB_OK)
         notify_watcher(b, a->buffer + HEADROOM, a->count);
@@ -151,7 +150,7 @@ lb_status lb_csv_buffer_fill(lb_csv_buffer *b, lb_error *err)
     if (!make_room(b, 1))
         return LB_E_MEMORY;
     size_t wanted = b->capacity - b->end;
-    size_t got = b->source.bytes(b->source.udata, b->buffer + b->end, wanted, &status, err);
+    size_t got = b->read(b->udata, b->buffer + b->end, wanted, &status, err);
     if (status == LB_OK)
         accept_bytes(b, got, got < wanted, find_nul(b->buffer + b->end, got));
     return status;

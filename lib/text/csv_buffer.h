@@ -10,20 +10,13 @@
 
 #include <lagesbild/status.h>
 
-/* Fills to[0..size) and returns how many bytes it wrote, fewer than size only at the end; sets
- * *status and *err when it cannot. */
+/* Where the bytes come from: fills to[0..size) and returns how many it wrote, fewer than size only
+ * at the end; sets *status and *err when it cannot. It and the watcher are called by one thread at
+ * a time, not always the same one. */
 typedef size_t (*lb_csv_read)(void *udata, char *to, size_t size, lb_status *status, lb_error *err);
 
 /* Is shown all bytes in the file's order, before anything is done to them. */
 typedef void (*lb_csv_watcher)(void *udata, const char *bytes, size_t size);
-
-/* Where the bytes come from. Both functions are called by one thread at a time, not always the same
- * one. */
-typedef struct lb_csv_source {
-    lb_csv_read bytes;
-    lb_csv_watcher watch; /* NULL: nobody */
-    void *udata;          /* of both */
-} lb_csv_source;
 
 enum { LB_CSV_CHUNK = 1 << 20 /* bytes read at a time */ };
 #define LB_CSV_NONE SIZE_MAX
@@ -41,7 +34,9 @@ typedef struct lb_csv_ahead {
 /* [start, end) of buffer is what has been read and not yet used: it begins at start for whoever
  * uses it, who moves start. */
 typedef struct lb_csv_buffer {
-    lb_csv_source source;
+    lb_csv_read read;
+    lb_csv_watcher watch; /* NULL: nobody */
+    void *udata;          /* of both */
     char *buffer;
     size_t capacity, start, end;
     size_t notified; /* up to where the watcher has seen it */
@@ -50,7 +45,7 @@ typedef struct lb_csv_buffer {
     lb_csv_ahead ahead;
 } lb_csv_buffer;
 
-lb_csv_buffer lb_csv_buffer_of(const lb_csv_source *source);
+lb_csv_buffer lb_csv_buffer_of(lb_csv_read read, lb_csv_watcher watch, void *udata);
 void lb_csv_buffer_clear(lb_csv_buffer *b);
 
 /* Reads more bytes behind those not yet used, which may move: pointers into the buffer are invalid

@@ -548,13 +548,14 @@ static lb_status read_start(lb_csv *csv, lb_error *err)
     return read_header(csv, err);
 }
 
-lb_status lb_csv_open(const lb_csv_source *source, lb_diagnostics *diagnostics, lb_csv **out,
-                      lb_error *err)
+lb_status lb_csv_open(lb_csv_read read, lb_csv_watcher watch, void *udata,
+                      lb_diagnostics *diagnostics, lb_csv **out, lb_error *err)
 {
     lb_csv *csv = calloc(1, sizeof *csv);
     if (!csv)
         return lb_error_memory(err);
-    *csv = (lb_csv){.in = lb_csv_buffer_of(source), .diagnostics = diagnostics, .line = 1};
+    *csv =
+        (lb_csv){.in = lb_csv_buffer_of(read, watch, udata), .diagnostics = diagnostics, .line = 1};
     lb_status status = read_start(csv, err);
     if (status == LB_OK)
         *out = csv;

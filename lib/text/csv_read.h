@@ -16,10 +16,11 @@
 
 typedef struct lb_csv lb_csv;
 
-/* Reads the header. problems is borrowed, names the file, and takes what is found wrong later.
- * LB_E_INPUT: no header, UTF-16, a NUL byte. */
-lb_status lb_csv_open(const lb_csv_source *source, lb_diagnostics *diagnostics, lb_csv **out,
-                      lb_error *err);
+/* Reads the header, of what read and watch (NULL: nobody) get with udata. diagnostics is borrowed,
+ * names the file, and takes what is found wrong later. LB_E_INPUT: no header, UTF-16, a NUL byte.
+ */
+lb_status lb_csv_open(lb_csv_read read, lb_csv_watcher watch, void *udata,
+                      lb_diagnostics *diagnostics, lb_csv **out, lb_error *err);
 void lb_csv_close(lb_csv *csv); /* NULL is accepted */
 
 size_t lb_csv_columns(const lb_csv *csv);

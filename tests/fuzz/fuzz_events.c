@@ -36,7 +36,7 @@ static lb_status count_rows(lb_rows *rows, const lb_period_table *periods, lb_sh
         lb_event_from_row(&reader, row, &event, &time, counts);
         fuzz_must(!event.placed || (isfinite(event.x) && isfinite(event.y)), "a place is one");
         const lb_share_event shared = {.event = &event, .dated = event.dated};
-        lb_measure_count_event(periods, tally, &shared, NULL, 0);
+        lb_measure_count_event(periods, tally, &shared);
     }
     return status;
 }

@@ -47,7 +47,7 @@ static void see(void *udata, const char *bytes, size_t size)
 static void read_through(size_t length, size_t left, bool ahead)
 {
     memory m = {.length = length};
-    lb_csv_buffer b = lb_csv_buffer_of(&(lb_csv_source){give, see, &m});
+    lb_csv_buffer b = lb_csv_buffer_of(give, see, &m);
     size_t used = 0;
     for (int turn = 0; !b.finished; turn++) {
         if (ahead && turn % 3 != 2)
@@ -82,7 +82,7 @@ END_TEST
 START_TEST(a_failure_ahead_is_told_when_its_bytes_are_needed)
 {
     memory m = {.length = 2 * LB_CSV_CHUNK, .broken = true};
-    lb_csv_buffer b = lb_csv_buffer_of(&(lb_csv_source){give, NULL, &m});
+    lb_csv_buffer b = lb_csv_buffer_of(give, NULL, &m);
     lb_error err = {0};
     ck_assert_int_eq(lb_csv_buffer_fill(&b, &err), LB_OK);
     lb_csv_buffer_read_ahead(&b);

@@ -44,7 +44,6 @@ static const char *reread(const char *text, size_t length)
 {
     static char out[4000];
     memory m = {.text = text, .length = length};
-    lb_csv_source source = {.bytes = give, .udata = &m};
     lb_log log = {.write = tell};
     lb_diagnostics diagnostics = lb_diagnostics_begin(&log, "t.csv");
     lb_csv *csv = NULL;
@@ -53,7 +52,7 @@ static const char *reread(const char *text, size_t length)
     long line;
     size_t n = 0;
     told[0] = out[0] = '\0';
-    lb_status status = lb_csv_open(&source, &diagnostics, &csv, &err);
+    lb_status status = lb_csv_open(give, NULL, &m, &diagnostics, &csv, &err);
     for (size_t i = 0; csv && i < lb_csv_columns(csv); i++)
         n += (size_t)snprintf(out + n, sizeof out - n, "%s%s", i ? "|" : "", lb_csv_column(csv, i));
     while (status == LB_OK && (status = lb_csv_next(csv, &field, &line, &err)) == LB_OK && field) {
@@ -172,10 +171,9 @@ START_TEST(rows_survive_the_borders_of_chunks)
     for (size_t i = 0; i < rows; i++)
         n += (size_t)snprintf(text + n, 14, i % 2 ? "%06zu;abcde\n" : "%06zu;\"ab\"\n\n", i);
     memory m = {.text = text, .length = n};
-    lb_csv_source source = {.bytes = give, .watch = see, .udata = &m};
     lb_diagnostics diagnostics = lb_diagnostics_begin(NULL, "t.csv");
     lb_csv *csv = NULL;
-    ck_assert_int_eq(lb_csv_open(&source, &diagnostics, &csv, NULL), LB_OK);
+    ck_assert_int_eq(lb_csv_open(give, see, &m, &diagnostics, &csv, NULL), LB_OK);
     for (size_t i = 0; i < rows; i++) {
         double value;
         ck_assert_int_eq(lb_csv_next(csv, &field, &line, NULL), LB_OK);

@@ -146,8 +146,12 @@ START_TEST(pieces_of_any_interval_add_up_to_the_event)
             lb_event event = {.placed = i % 5 != 0, .dated = true, .time = &time};
             time.first_day = event.day = lb_timezone_day_at(&swedish.zone, time.from);
             time.last_day = lb_timezone_day_at(&swedish.zone, time.to - 1);
-            lb_share_event shared = {.event = &event, .dated = true, .zone = &swedish.zone};
-            lb_measure_count_event(&t, &c, &shared, category, (size_t)i % 4);
+            lb_share_event shared = {.event = &event,
+                                     .category = category,
+                                     .n = (size_t)i % 4,
+                                     .dated = true,
+                                     .zone = &swedish.zone};
+            lb_measure_count_event(&t, &c, &shared);
         }
         for (size_t p = 0; p < c.periods; p++) {
             double of_categories = lb_share_events(&c, p, 0) + lb_share_events(&c, p, 1);

@@ -54,8 +54,9 @@ START_TEST(events_of_no_period_are_undated_or_outside)
     ck_assert_int_eq(lb_share_counts_init(&c, t.n_periods + 2, 1, LB_OVERLAP_PRIORITY), LB_OK);
     for (int i = 0; i < 3; i++) {
         lb_event event = {.placed = true, .day = lb_period_day(2021 + i, 5, 1), .dated = i < 2};
-        lb_share_event shared = {.event = &event, .dated = event.dated};
-        lb_measure_count_event(&t, &c, &shared, category, 1);
+        lb_share_event shared = {
+            .event = &event, .category = category, .n = 1, .dated = event.dated};
+        lb_measure_count_event(&t, &c, &shared);
     }
     ck_assert_int_eq(c.placed[0], 1);
     ck_assert_int_eq(c.placed[lb_period_table_none(&t, false)], 1);

@@ -77,15 +77,16 @@ size_t lb_border_curve_find(const lb_share_set *set, const lb_shifted_areas *shi
 static void count_at_distance(border_curve *m, size_t d, const lb_validity_period *valid,
                               const lb_share_event *e)
 {
-    size_t at[MAX_HITS + 1], n = e->n;
-    const size_t *category = e->category;
+    size_t category[MAX_HITS + 1];
+    lb_share_event moved = *e;
     if (e->event->placed && m->in->distance[d] != 0) {
         size_t linked = e->linked == SIZE_MAX ? SIZE_MAX : m->set->areas.category[e->linked];
-        n = lb_border_curve_find(m->set, &valid->shifted[d],
-                                 (const double[]){e->event->x, e->event->y}, linked, at);
-        category = at;
+        moved.n =
+            lb_border_curve_find(m->set, &valid->shifted[d],
+                                 (const double[]){e->event->x, e->event->y}, linked, category);
+        moved.category = category;
     }
-    lb_measure_count_event(&m->in->periods, &m->counts[d], e, category, n);
+    lb_measure_count_event(&m->in->periods, &m->counts[d], &moved);
 }
 
 static lb_status add_to_curve(void *state, const lb_share_event *event, size_t n)

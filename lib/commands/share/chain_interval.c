@@ -142,11 +142,6 @@ static lb_status finish_chains(void *state, const lb_share_counts *counts, lb_er
 static const lb_column_spec columns[] = {{"chains", LB_INTEGER, LB_UNIT_COUNT},
                                          {"design_effect", LB_REAL, LB_UNIT_RATIO}};
 
-static void add_chain_columns(lb_table *table)
-{
-    lb_table_add_columns(table, columns, sizeof columns / sizeof *columns);
-}
-
 static void fill_chain_row(const void *state, lb_share_row *row)
 {
     const chain_interval *m = state;
@@ -165,6 +160,7 @@ const lb_share_measure lb_measure_chains = {.is_wanted = are_chains_wanted,
                                             .init = init_chains,
                                             .add = add_to_chains,
                                             .finish = finish_chains,
-                                            .add_columns = add_chain_columns,
+                                            .columns = columns,
+                                            .n_columns = sizeof columns / sizeof *columns,
                                             .fill_row = fill_chain_row,
                                             .clear = clear_chains};

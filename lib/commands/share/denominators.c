@@ -264,11 +264,6 @@ static const lb_column_spec columns[] = {
     [2 * URBAN] = {"urban_share", LB_REAL, LB_UNIT_SHARE},
     [2 * URBAN + 1] = {"location_quotient_urban", LB_REAL, LB_UNIT_RATIO}};
 
-static void add_denominator_columns(lb_table *table)
-{
-    lb_table_add_columns(table, columns, sizeof columns / sizeof *columns);
-}
-
 /* The share of figure f that the row's areas have: the mean over the period's days. */
 static double share_inside(const denominators *m, size_t f, const lb_share_row *row)
 {
@@ -293,6 +288,7 @@ static void fill_denominator_row(const void *state, lb_share_row *row)
 const lb_share_measure lb_measure_denominators = {.is_wanted = is_grid_named,
                                                   .init = init_denominators,
                                                   .finish = finish_denominators,
-                                                  .add_columns = add_denominator_columns,
+                                                  .columns = columns,
+                                                  .n_columns = sizeof columns / sizeof *columns,
                                                   .fill_row = fill_denominator_row,
                                                   .clear = clear_denominators};

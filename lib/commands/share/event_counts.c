@@ -41,30 +41,22 @@ const lb_share_counts *lb_measure_counts_of(const void *state)
     return &((const event_counts *)state)->counts;
 }
 
-/* Where an event is: in areas of these categories. */
-typedef struct event_place {
-    bool placed;
-    const size_t *category; /* [n] */
-    size_t n;
-} event_place;
-
-static void count_in_period(lb_share_counts *counts, size_t period, const event_place *place,
+static void count_in_period(lb_share_counts *counts, size_t period, const lb_share_event *e,
                             int64_t piece)
 {
-    if (piece < LB_SHARE_WHOLE && place->placed)
-        lb_share_counts_add_piece(counts, period, place->category, place->n, piece);
+    if (piece < LB_SHARE_WHOLE && e->event->placed)
+        lb_share_counts_add_piece(counts, period, e->category, e->n, piece);
     else if (piece < LB_SHARE_WHOLE)
         lb_share_counts_add_unplaced_piece(counts, period, piece);
-    else if (place->placed)
-        lb_share_counts_add(counts, period, place->category, place->n);
+    else if (e->event->placed)
+        lb_share_counts_add(counts, period, e->category, e->n);
     else
         lb_share_counts_add_unplaced(counts, period);
 }
 
 /* The event, or, with a day, the piece of it that is on that day. */
 static void count_on_day(const lb_period_table *periods, lb_share_counts *counts,
-                         const event_place *place, const lb_share_event *e, const int64_t *day,
-                         int64_t piece)
+                         const lb_share_event *e, const int64_t *day, int64_t piece)
 {
     bool counted = false;
     for (size_t r = 0; r < periods->n_rules; r++) {
@@ -72,11 +64,11 @@ static void count_on_day(const lb_period_table *periods, lb_share_counts *counts
                             : lb_share_event_period(periods, r, e);
         if (period == SIZE_MAX)
             continue;
-        count_in_period(counts, period, place, piece);
+        count_in_period(counts, period, e, piece);
         counted = true;
     }
     if (!counted)
-        count_in_period(counts, lb_period_table_none(periods, e->dated), place, piece);
+        count_in_period(counts, lb_period_table_none(periods, e->dated), e, piece);
 }
 
 bool lb_share_event_is_whole(const lb_share_inputs *in, const lb_event *event)
@@ -108,23 +100,21 @@ bool lb_share_event_is_divided(const lb_period_table *periods, const lb_share_ev
 }
 
 void lb_measure_count_event(const lb_period_table *periods, lb_share_counts *counts,
-                            const lb_share_event *e, const size_t *category, size_t n)
+                            const lb_share_event *e)
 {
-    event_place place = {e->event->placed, category, n};
     lb_time_stretch stretch = {.zone = e->zone, .time = e->event->time};
     if (lb_share_event_is_divided(periods, e))
         while (lb_time_stretch_next(periods, &stretch))
-            count_on_day(periods, counts, &place, e, &stretch.day, stretch.high - stretch.low);
+            count_on_day(periods, counts, e, &stretch.day, stretch.high - stretch.low);
     else
-        count_on_day(periods, counts, &place, e, NULL, LB_SHARE_WHOLE);
+        count_on_day(periods, counts, e, NULL, LB_SHARE_WHOLE);
 }
 
 static lb_status add_to_counts(void *state, const lb_share_event *event, size_t n)
 {
     event_counts *m = state;
     for (size_t i = 0; i < n; i++)
-        lb_measure_count_event(&m->in->periods, &m->counts, &event[i], event[i].category,
-                               event[i].n);
+        lb_measure_count_event(&m->in->periods, &m->counts, &event[i]);
     m->events += (int64_t)n;
     return LB_OK;
 }
@@ -195,11 +185,6 @@ void lb_share_row_set_interval(const lb_share_row *row, lb_interval share)
     lb_table_set_real(row->table, row->row, quotient + 1, share.high * times);
 }
 
-static void add_count_columns(lb_table *table)
-{
-    lb_table_add_columns(table, columns, N_COLUMNS);
-}
-
 /* Square metres of a category or of the union: the mean over the period's days, since areas come
  * and go. */
 static double mean_m2(const lb_share_set *set, const lb_share_row *row, bool planar)
@@ -267,6 +252,7 @@ const lb_share_measure lb_measure_counts = {.init = init_counts,
                                             .add = add_to_counts,
                                             .merge = merge_counts,
                                             .finish = check_totals,
-                                            .add_columns = add_count_columns,
+                                            .columns = columns,
+                                            .n_columns = N_COLUMNS,
                                             .fill_row = fill_count_row,
                                             .clear = clear_counts};

@@ -422,11 +422,6 @@ static const lb_column_spec columns[] = {
     {"location_quotient_combined_high", LB_REAL, LB_UNIT_RATIO}};
 enum { N_COLUMNS = sizeof columns / sizeof *columns };
 
-static void add_error_columns(lb_table *table)
-{
-    lb_table_add_columns(table, columns, N_COLUMNS);
-}
-
 /* What is outside of the union gets what all areas do not. */
 static void fill_error_row(const void *state, lb_share_row *row)
 {
@@ -452,6 +447,7 @@ const lb_share_measure lb_measure_position_error = {.is_wanted = is_error_wanted
                                                     .init = init_error,
                                                     .add = add_to_error,
                                                     .finish = finish_error,
-                                                    .add_columns = add_error_columns,
+                                                    .columns = columns,
+                                                    .n_columns = N_COLUMNS,
                                                     .fill_row = fill_error_row,
                                                     .clear = clear_error};

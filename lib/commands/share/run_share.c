@@ -32,101 +32,99 @@ static const lb_column_spec columns[N_COLUMNS] = {[PERIOD] = {"period", LB_TEXT,
 /* The tables: of share, the border curve, the events near a border, the hours. */
 enum { N_TABLES = 4 };
 
-/* A table that is being filled with the rows of one set. */
-typedef struct table_writer {
-    const lb_share_inputs *in;
-    void *const *state; /* [LB_N_MEASURES][n_sets] */
-    size_t set;
-    size_t first_column[LB_N_MEASURES];
-    double *weight; /* [validity periods of the set] of the period at hand */
-    lb_table *table;
-} table_writer;
-
-static size_t append_row(const table_writer *w, size_t period, const char *category, double events)
+static size_t append_row(const lb_share_inputs *in, size_t set, const char *category,
+                         const lb_share_row *figures)
 {
-    size_t row = lb_table_add_row(w->table);
-    lb_table_set_text(w->table, row, PERIOD, w->in->periods.period[period].label);
-    lb_table_set_text(w->table, row, SET, w->in->set[w->set].areas.label);
-    lb_table_set_text(w->table, row, CATEGORY, category);
-    lb_table_set_real(w->table, row, EVENTS, events);
+    size_t row = lb_table_add_row(figures->table);
+    lb_table_set_text(figures->table, row, PERIOD, in->periods.period[figures->period].label);
+    lb_table_set_text(figures->table, row, SET, in->set[set].areas.label);
+    lb_table_set_text(figures->table, row, CATEGORY, category);
+    lb_table_set_real(figures->table, row, EVENTS, figures->events);
     return row;
 }
 
 /* A row with the columns of all measures. */
-static void append_figures(const table_writer *w, const char *category, lb_share_row row)
+static void append_figures(const lb_share_inputs *in, void *const *state, size_t set,
+                           const char *category, lb_share_row row)
 {
-    row.table = w->table;
-    row.weight = w->weight;
-    row.row = append_row(w, row.period, category, row.events);
+    row.row = append_row(in, set, category, &row);
+    row.column = N_COLUMNS;
     for (size_t m = 0; m < LB_N_MEASURES; m++) {
-        const void *state = w->state[m * w->in->n_sets + w->set];
-        row.column = w->first_column[m];
-        if (state && lb_share_measure_at(m)->fill_row)
-            lb_share_measure_at(m)->fill_row(state, &row);
+        const lb_share_measure *measure = lb_share_measure_at(m);
+        const void *of_set = state[m * in->n_sets + set];
+        if (of_set && measure->fill_row)
+            measure->fill_row(of_set, &row);
+        row.column += of_set ? measure->n_columns : 0;
     }
 }
 
 /* Rows of one period: each category, total, ovriga (placed events in no area), unplaced, and with
- * --until how many intervals are longer than the period. */
-static void append_period(const table_writer *w, size_t p)
+ * --until how many intervals are longer than the period. row: its table, period and weights. */
+static void append_period(const lb_share_inputs *in, void *const *state, size_t set,
+                          lb_share_row row)
 {
-    const lb_share_set *set = &w->in->set[w->set];
-    const lb_share_counts *c = lb_measure_counts_of(w->state[w->set]);
-    size_t whole = set->n_categories;
-    lb_validity_periods_weigh(&set->validity, &w->in->periods.period[p], w->weight);
-    for (size_t k = 0; k < set->areas.categories; k++)
-        append_figures(
-            w, set->areas.category_name[k],
-            (lb_share_row){.period = p, .category = k, .events = lb_share_events(c, p, k)});
-    append_figures(w, "total",
-                   (lb_share_row){.period = p, .category = whole, .events = lb_share_total(c, p)});
-    append_figures(
-        w, "ovriga",
-        (lb_share_row){
-            .period = p, .category = whole, .rest = true, .events = lb_share_outside(c, p)});
-    append_row(w, p, "unplaced", lb_share_unplaced(c, p));
-    const void *times = w->state[LB_MEASURE_TIMES * w->in->n_sets + w->set];
-    if (times)
-        append_row(w, p, "long", lb_measure_times_longer(times, p));
+    const lb_areas *areas = &in->set[set].areas;
+    const lb_share_counts *c = lb_measure_counts_of(state[set]);
+    const void *times = state[LB_MEASURE_TIMES * in->n_sets + set];
+    for (; row.category < areas->categories; row.category++) {
+        row.events = lb_share_events(c, row.period, row.category);
+        append_figures(in, state, set, areas->category_name[row.category], row);
+    }
+    row.category = in->set[set].n_categories;
+    row.events = lb_share_total(c, row.period);
+    append_figures(in, state, set, "total", row);
+    row.rest = true;
+    row.events = lb_share_outside(c, row.period);
+    append_figures(in, state, set, "ovriga", row);
+    row.events = lb_share_unplaced(c, row.period);
+    append_row(in, set, "unplaced", &row);
+    if (!times)
+        return;
+    row.events = lb_measure_times_longer(times, row.period);
+    append_row(in, set, "long", &row);
 }
 
 /* Events of no period are shown, and are in no share. */
-static void append_periodless(const table_writer *w, size_t p)
+static void append_periodless(const lb_share_inputs *in, const lb_share_counts *c, size_t set,
+                              bool dated, lb_table *table)
 {
-    const lb_share_counts *c = lb_measure_counts_of(w->state[w->set]);
-    if (!(lb_share_placed(c, p) + lb_share_unplaced(c, p) > 0))
-        return;
-    append_row(w, p, "total", lb_share_total(c, p));
-    append_row(w, p, "ovriga", lb_share_outside(c, p));
-    append_row(w, p, "unplaced", lb_share_unplaced(c, p));
+    static const char *const category[] = {"total", "ovriga", "unplaced"};
+    size_t p = lb_period_table_none(&in->periods, dated);
+    const double events[] = {lb_share_total(c, p), lb_share_outside(c, p), lb_share_unplaced(c, p)};
+    for (size_t i = 0; i < 3 && lb_share_placed(c, p) + lb_share_unplaced(c, p) > 0; i++)
+        append_row(in, set, category[i],
+                   &(lb_share_row){.table = table, .period = p, .events = events[i]});
 }
 
-static lb_status append_set(table_writer *w)
+static lb_status append_set(const lb_share_inputs *in, void *const *state, size_t set,
+                            lb_table *table)
 {
-    const lb_period_table *periods = &w->in->periods;
-    w->weight = calloc(w->in->set[w->set].validity.count, sizeof *w->weight);
-    if (!w->weight)
+    const lb_validity_periods *validity = &in->set[set].validity;
+    double *weight = calloc(validity->count, sizeof *weight);
+    if (!weight)
         return LB_E_MEMORY;
-    for (size_t p = 0; p < periods->n_periods; p++)
-        if (periods->shown[p])
-            append_period(w, p);
-    append_periodless(w, lb_period_table_none(periods, false));
-    append_periodless(w, lb_period_table_none(periods, true));
-    free(w->weight);
-    return lb_table_status(w->table);
+    for (size_t p = 0; p < in->periods.n_periods; p++) {
+        if (!in->periods.shown[p])
+            continue;
+        lb_validity_periods_weigh(validity, &in->periods.period[p], weight);
+        append_period(in, state, set,
+                      (lb_share_row){.table = table, .period = p, .weight = weight});
+    }
+    free(weight);
+    append_periodless(in, lb_measure_counts_of(state[set]), set, false, table);
+    append_periodless(in, lb_measure_counts_of(state[set]), set, true, table);
+    return lb_table_status(table);
 }
 
 static lb_status make_share_table(const lb_share_inputs *in, void *const *state, lb_table *out)
 {
-    table_writer w = {.in = in, .state = state, .table = out};
     lb_table_add_columns(out, columns, N_COLUMNS);
-    for (size_t m = 0; m < LB_N_MEASURES; m++) {
-        w.first_column[m] = out->columns;
-        if (state[m * in->n_sets] && lb_share_measure_at(m)->add_columns)
-            lb_share_measure_at(m)->add_columns(out);
-    }
-    for (; w.set < in->n_sets; w.set++)
-        LB_TRY(append_set(&w));
+    for (size_t m = 0; m < LB_N_MEASURES; m++)
+        if (state[m * in->n_sets])
+            lb_table_add_columns(out, lb_share_measure_at(m)->columns,
+                                 lb_share_measure_at(m)->n_columns);
+    for (size_t set = 0; set < in->n_sets; set++)
+        LB_TRY(append_set(in, state, set, out));
     return lb_table_status(out);
 }
 

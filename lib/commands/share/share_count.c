@@ -64,12 +64,6 @@ lb_status lb_share_states_new(const lb_share_inputs *in, bool first_part, void *
 /* One event in one set ----------------------------------------------------------------------------
  */
 
-/* Where events are in a set: of the k-th n[k] areas, from area[k * LB_SHARE_MAX_AREAS] on. */
-typedef struct located_events {
-    size_t n[LB_EVENTS_BATCH];
-    size_t area[LB_EVENTS_BATCH * LB_SHARE_MAX_AREAS];
-} located_events;
-
 /* *area: the first of the name that the event's link has, SIZE_MAX: none. LB_E_MEMORY. */
 static lb_status find_linked_area(const lb_share_set *set, const lb_event *event, size_t *area)
 {
@@ -123,12 +117,13 @@ static void exclude_event(const lb_period_table *periods, lb_share_event *e)
     e->dated = !e->excluded || lb_share_event_is_in_period(periods, e);
 }
 
-/* Turns the areas of the k-th event into its categories, in place. */
-static lb_status make_share_event(const lb_share_inputs *in, const lb_share_set *set,
-                                  located_events *located, size_t k, lb_share_event *e)
+/* Turns the areas of an event, of which there is room for LB_SHARE_MAX_AREAS, into its categories,
+ * in place; e->n: how many areas hold its place, perhaps more. */
+static lb_status make_share_event(const lb_share_inputs *in, const lb_share_set *set, size_t *area,
+                                  lb_share_event *e)
 {
-    size_t *area = located->area + k * LB_SHARE_MAX_AREAS, n = located->n[k];
     const lb_event *event = e->event;
+    size_t n = e->n;
     *e = (lb_share_event){.event = event,
                           .category = area,
                           .linked = SIZE_MAX,
@@ -148,26 +143,27 @@ static lb_status make_share_event(const lb_share_inputs *in, const lb_share_set 
 }
 
 /* Events without a place have NaN for one: they are in no area. */
-static void locate_events(const lb_share_set *set, const lb_event *event, size_t n,
-                          located_events *out)
+static void locate_events(const lb_share_set *set, const lb_event *event, size_t n, size_t *areas,
+                          size_t *area)
 {
     double xy[2 * LB_EVENTS_BATCH] = {0};
     for (size_t k = 0; k < n; k++) {
         xy[2 * k] = event[k].placed ? event[k].x : (double)NAN;
         xy[2 * k + 1] = event[k].y;
     }
-    lb_locator_find_many(set->locator, xy, n, out->n, out->area, LB_SHARE_MAX_AREAS);
+    lb_locator_find_many(set->locator, xy, n, areas, area, LB_SHARE_MAX_AREAS);
 }
 
 static lb_status count_in_set(const lb_share_inputs *in, size_t set, void **state,
                               const lb_event *event, size_t n)
 {
-    located_events located;
+    size_t areas[LB_EVENTS_BATCH], area[LB_EVENTS_BATCH][LB_SHARE_MAX_AREAS];
     lb_share_event shared[LB_EVENTS_BATCH];
-    locate_events(&in->set[set], event, n, &located);
+    locate_events(&in->set[set], event, n, areas, area[0]);
     for (size_t k = 0; k < n; k++) {
         shared[k].event = &event[k];
-        LB_TRY(make_share_event(in, &in->set[set], &located, k, &shared[k]));
+        shared[k].n = areas[k];
+        LB_TRY(make_share_event(in, &in->set[set], area[k], &shared[k]));
     }
     for (size_t m = 0; m < LB_N_MEASURES; m++) {
         void *of_set = state[m * in->n_sets + set];

@@ -105,9 +105,9 @@ typedef struct lb_share_measure {
     void (*merge)(void *state, const void *part);
     /* After the last event: computes what the rows need. counts: of all events of the set. */
     lb_status (*finish)(void *state, const lb_share_counts *counts, lb_error *err);
-    /* Adds the measure's columns to the table of share. */
-    void (*add_columns)(lb_table *table);
-    void (*fill_row)(const void *state, lb_share_row *row);
+    const lb_column_spec *columns; /* [n_columns]: the measure's, in the table of share */
+    size_t n_columns;
+    void (*fill_row)(const void *state, lb_share_row *row); /* sets these */
     /* Its own table, over all sets; state: [n_sets]. */
     lb_status (*make_table)(const lb_share_inputs *in, void *const *state, lb_table *out);
     void (*clear)(void *state); /* frees it; never called with NULL */
@@ -153,9 +153,9 @@ double lb_measure_times_longer(const void *state, size_t period);
 /* What --reference-km2 is the area of; NULL: not said. */
 const char *lb_share_reference_label(const lb_share_options *options);
 
-/* Adds one event at its place in areas of category[n] to the counts of every period it is in. */
+/* Adds one event at its place in areas of its categories to the counts of every period it is in. */
 void lb_measure_count_event(const lb_period_table *periods, lb_share_counts *counts,
-                            const lb_share_event *event, const size_t *category, size_t n);
+                            const lb_share_event *event);
 
 /* Which moved categories hold a place, and the category `linked` (SIZE_MAX: none), in
  * category[LB_SHARE_MAX_AREAS + 1]; returns how many. */

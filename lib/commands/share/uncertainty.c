@@ -341,11 +341,6 @@ static const lb_column_spec columns[SENTENCE + 1] = {
     {"location_quotient_part_borders", LB_REAL, LB_UNIT_SHARE},
     {"uncertainty", LB_TEXT, LB_UNIT_NONE}};
 
-static void add_uncertainty_columns(lb_table *table)
-{
-    lb_table_add_columns(table, columns, SENTENCE + 1);
-}
-
 /* The sentence stands in the rows of all areas. */
 static void write_sentence(const uncertainty *m, const joint_figures *f, const lb_share_row *row)
 {
@@ -397,6 +392,7 @@ const lb_share_measure lb_measure_uncertainty = {.is_wanted = is_uncertainty_wan
                                                  .init = init_uncertainty,
                                                  .add = add_to_uncertainty,
                                                  .finish = finish_uncertainty,
-                                                 .add_columns = add_uncertainty_columns,
+                                                 .columns = columns,
+                                                 .n_columns = SENTENCE + 1,
                                                  .fill_row = fill_uncertainty_row,
                                                  .clear = clear_uncertainty};

@@ -34,7 +34,7 @@ void lb_events_close(lb_events *e)
     free(e->sample);
     lb_transform_free(e->transform);
     for (size_t i = 0; i < LB_EVENT_PARTS; i++) {
-        lb_transform_free(e->part_transform[i]);
+        lb_transform_free(e->piece[i].transform);
         free(e->piece[i].event);
         free(e->piece[i].linked);
         free(e->piece[i].time);
@@ -591,23 +591,17 @@ lb_status lb_events_next(lb_events *e, const lb_event **event, size_t *n, lb_err
 
 /* All events, parts side by side --------------------------------------------------------------- */
 
-/* What one thread does with one piece. */
-typedef struct part_state {
-    size_t from; /* the first event that has not been handled */
-    lb_transform *transform;
-    lb_event_counts counts; /* of places that the transform has no result for */
-    lb_status status;
-} part_state;
-
-static void handle_piece(const lb_events *e, lb_event_piece *piece, size_t part, part_state *p,
+/* Handles the events of a piece from one on. Its counts were added to the source's when it was
+ * accepted, and now are of places that the transform has no result for. */
+static void handle_piece(const lb_events *e, size_t part, lb_event_piece *p, size_t from,
                          lb_event_handler handle, void *udata)
 {
     const lb_vicinity *vicinity = e->counts.vicinity;
-    bool in_place = is_in_place(e, piece);
+    bool in_place = is_in_place(e, p);
     size_t n;
-    for (size_t k = p->from; k < piece->count && p->status == LB_OK; k += n) {
-        n = batch_size(piece->count - k);
-        lb_event *event = piece_events(piece, k, n);
+    for (size_t k = from; k < p->count && p->status == LB_OK; k += n) {
+        n = batch_size(p->count - k);
+        lb_event *event = piece_events(p, k, n);
         bool looked = in_place && (!vicinity || p->counts.near.near);
         for (size_t m = 0; m < n && !looked; m++)
             transform_event(&e->choice, p->transform, vicinity, &event[m], &p->counts);
@@ -616,37 +610,37 @@ static void handle_piece(const lb_events *e, lb_event_piece *piece, size_t part,
 }
 
 /* A transform serves one thread at a time, so each part has its own. */
-static lb_status init_parts(lb_events *e, part_state *parts, lb_error *err)
+static lb_status init_parts(lb_events *e, lb_error *err)
 {
     for (size_t i = 0; i < LB_EVENT_PARTS; i++) {
-        if (e->transform && !e->part_transform[i])
-            LB_TRY(lb_transform_new(e->choice.candidate.crs, e->to, &e->part_transform[i], err));
-        parts[i] = (part_state){.transform = e->part_transform[i]};
+        lb_event_piece *p = &e->piece[i];
+        if (e->transform && !p->transform)
+            LB_TRY(lb_transform_new(e->choice.candidate.crs, e->to, &p->transform, err));
+        p->counts = (lb_event_counts){0};
+        p->status = LB_OK;
     }
-    parts[e->at_piece].from = e->at;
     return LB_OK;
 }
 
 /* Handles what is left of the block. */
 static lb_status handle_block(lb_events *e, lb_event_handler handle, void *udata, lb_error *err)
 {
-    part_state parts[LB_EVENT_PARTS];
     size_t first = e->at_piece;
     lb_status status = LB_OK;
     if (first >= e->n_pieces)
         return LB_OK;
-    LB_TRY(init_parts(e, parts, err));
+    LB_TRY(init_parts(e, err));
     /* reading ahead is one thread's work alone, and so begins first */
 #pragma omp parallel for schedule(dynamic) num_threads(lb_thread_count(e->threads))
     for (size_t i = first; i <= e->n_pieces; i++) {
         if (i == first)
             lb_rows_read_ahead(e->rows);
         else
-            handle_piece(e, &e->piece[i - 1], i - 1, &parts[i - 1], handle, udata);
+            handle_piece(e, i - 1, &e->piece[i - 1], i - 1 == first ? e->at : 0, handle, udata);
     }
     for (size_t i = first; i < e->n_pieces && status == LB_OK; i++) {
-        status = parts[i].status;
-        add_counts(&e->counts, &parts[i].counts, 0);
+        status = e->piece[i].status;
+        add_counts(&e->counts, &e->piece[i].counts, 0);
     }
     e->at_piece = e->n_pieces;
     return status == LB_OK ? LB_OK : lb_error_set(err, status, "%s", lb_status_text(status));

@@ -157,20 +157,21 @@ typedef struct lb_event_piece {
     lb_csv_value *field;    /* [columns] of the row being read */
     size_t columns;
     bool no_memory;
+    lb_transform *transform; /* one thread's own, made when needed */
+    lb_status status;        /* of handling its events */
 } lb_event_piece;
 
 struct lb_events {
     const char *source;
     lb_rows *rows;
     lb_event_reader reader;
-    lb_source_crs crs;                            /* where the places of all rows read so far are */
-    lb_crs_choice choice;                         /* the CRS that the source is read in */
-    lb_crs_tally no_places;                       /* the candidates without counts, for pieces */
-    const char *to;                               /* the working CRS */
-    lb_transform *transform;                      /* NULL: they are the same */
-    lb_transform *part_transform[LB_EVENT_PARTS]; /* one thread each, made when needed */
-    lb_event event;                               /* of a row that was read by itself */
-    lb_event_time time;                           /* of that */
+    lb_source_crs crs;       /* where the places of all rows read so far are */
+    lb_crs_choice choice;    /* the CRS that the source is read in */
+    lb_crs_tally no_places;  /* the candidates without counts, for pieces */
+    const char *to;          /* the working CRS */
+    lb_transform *transform; /* NULL: they are the same */
+    lb_event event;          /* of a row that was read by itself */
+    lb_event_time time;      /* of that */
     lb_event_counts counts;
     lb_event *sample;            /* [n_sampled]: the first events, read to detect the CRS */
     lb_csv_value *sample_linked; /* [n_sampled]: owns its texts */

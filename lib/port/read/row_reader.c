@@ -101,8 +101,8 @@ static lb_status open_csv(lb_rows *rows, const lb_source *source, lb_error *err)
         if (!rows->hasher)
             return lb_error_memory(err);
     }
-    lb_csv_source bytes = {read_bytes, rows->hasher ? add_to_hash : NULL, rows};
-    LB_TRY(lb_csv_open(&bytes, &rows->diagnostics, &rows->csv, err));
+    LB_TRY(lb_csv_open(read_bytes, rows->hasher ? add_to_hash : NULL, rows, &rows->diagnostics,
+                       &rows->csv, err));
     return source->subset
                ? lb_row_filter_new(source->subset, rows->text, rows->csv, &rows->filter, err)
                : LB_OK;
