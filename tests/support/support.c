@@ -5,44 +5,75 @@
 
 #include "tests/support/support.h"
 
-static int run(SRunner *runner)
+/* Which file is run ---------------------------------------------------------------------------- */
+
+static lb_test_file *first_file;
+
+void lb_test_register(lb_test_file *file)
 {
+    file->next = first_file;
+    first_file = file;
+}
+
+static const char *base_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+int main(int argc, char **argv)
+{
+    const char *name = argc > 0 ? base_name(argv[0]) : "";
+    size_t length = strlen(name);
+    for (const lb_test_file *file = first_file; file; file = file->next) {
+        const char *source = base_name(file->path);
+        if (strncmp(source, name, length) == 0 && strcmp(source + length, ".c") == 0)
+            return file->run();
+    }
+    fprintf(stderr, "%s: no file of tests is named %s.c\n", name, name);
+    return 1;
+}
+
+/* Suites --------------------------------------------------------------------------------------- */
+
+static int run_case(const char *name, TCase *tcase, enum fork_status fork)
+{
+    Suite *suite = suite_create(name);
+    tcase_set_timeout(tcase, 600);
+    suite_add_tcase(suite, tcase);
+    SRunner *runner = srunner_create(suite);
+    srunner_set_fork_status(runner, fork);
     srunner_run_all(runner, CK_NORMAL);
     int failed = srunner_ntests_failed(runner);
     srunner_free(runner);
     return failed != 0;
 }
 
+/* Hundreds of forks for hundreds of seeds would be most of the time. */
 int lb_test_run(const char *name, const TTest *const *tests, size_t count, int seeds)
 {
-    Suite *suite = suite_create(name);
     TCase *tcase = tcase_create(name);
-    tcase_set_timeout(tcase, 600);
-    for (size_t i = 0; i < count; i++) {
-        if (seeds > 0)
-            tcase_add_loop_test(tcase, tests[i], 0, seeds);
-        else
-            tcase_add_test(tcase, tests[i]);
-    }
-    suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    /* Hundreds of forks for hundreds of seeds would be most of the time. */
-    if (seeds > 0)
-        srunner_set_fork_status(runner, CK_NOFORK);
-    return run(runner);
+    for (size_t i = 0; i < count; i++)
+        tcase_add_loop_test(tcase, tests[i], 0, seeds > 0 ? seeds : 1);
+    return run_case(name, tcase, seeds > 0 ? CK_NOFORK : CK_FORK_GETENV);
 }
 
 int lb_test_run_with(const char *name, const TTest *const *tests, size_t count, SFun setup,
                      SFun teardown)
 {
-    Suite *suite = suite_create(name);
     TCase *tcase = tcase_create(name);
-    tcase_set_timeout(tcase, 600);
     tcase_add_checked_fixture(tcase, setup, teardown);
     for (size_t i = 0; i < count; i++)
         tcase_add_test(tcase, tests[i]);
-    suite_add_tcase(suite, tcase);
-    return run(srunner_create(suite));
+    return run_case(name, tcase, CK_FORK_GETENV);
+}
+
+int lb_test_run_loop(const char *name, const TTest *test, int times, SFun begin, SFun end)
+{
+    TCase *tcase = tcase_create(name);
+    tcase_add_unchecked_fixture(tcase, begin, end);
+    tcase_add_loop_test(tcase, test, 0, times);
+    return run_case(name, tcase, CK_FORK_GETENV);
 }
 
 static unsigned long long next(lb_random *random)

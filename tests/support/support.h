@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What tests share: a main, literal geometry, comparers that print both sides, seeded numbers. */
+/* What tests share: the main of a file, literal geometry, comparers that print both sides, seeded
+ * numbers. */
 #ifndef LB_TESTS_SUPPORT_H
 #define LB_TESTS_SUPPORT_H
 
@@ -11,33 +12,51 @@
 
 #include <lagesbild.h>
 
-/* Runs one suite of one file; 0 when all passed. LB_TEST_MAIN(name, test, test, ...) writes main.
- */
+/* The tests of all files are one program, so that it is linked once; the name it is started by says
+ * whose it runs: build/release/tests/unit/test_csv.c's by build/release/tests/unit/test_csv. A file
+ * registers its own before main() begins. */
+typedef struct lb_test_file {
+    const char *path;
+    int (*run)(void); /* 0 when all passed */
+    struct lb_test_file *next;
+} lb_test_file;
+void lb_test_register(lb_test_file *file);
+
+/* LB_FILE_MAIN { ... } is what the file runs. */
+#define LB_FILE_MAIN                                                     \
+    static int run_this_file(void);                                      \
+    __attribute__((constructor)) static void register_this_file(void)    \
+    {                                                                    \
+        static lb_test_file this_file = {__FILE__, run_this_file, NULL}; \
+        lb_test_register(&this_file);                                    \
+    }                                                                    \
+    static int run_this_file(void)
+
+/* What most files run: one suite. LB_TEST_MAIN(name, test, test, ...). */
 int lb_test_run(const char *name, const TTest *const *tests, size_t count, int seeds);
-#define LB_TEST_MAIN(name, ...)                                           \
-    int main(void)                                                        \
-    {                                                                     \
-        const TTest *const tests[] = {__VA_ARGS__};                       \
-        return lb_test_run(name, tests, sizeof tests / sizeof *tests, 0); \
+#define LB_TEST_MAIN(name, ...) LB_PROPERTY_MAIN(name, 0, __VA_ARGS__)
+
+/* The same, each test run `seeds` times with _i as the seed; 0: once. */
+#define LB_PROPERTY_MAIN(name, seeds, ...)                                    \
+    LB_FILE_MAIN                                                              \
+    {                                                                         \
+        const TTest *const tests[] = {__VA_ARGS__};                           \
+        return lb_test_run(name, tests, sizeof tests / sizeof *tests, seeds); \
     }
 
-/* The same, with what is done before and after each test. */
+/* The same, once, with what is done before and after each test. */
 int lb_test_run_with(const char *name, const TTest *const *tests, size_t count, SFun setup,
                      SFun teardown);
 #define LB_FIXTURE_MAIN(name, setup, teardown, ...)                                          \
-    int main(void)                                                                           \
+    LB_FILE_MAIN                                                                             \
     {                                                                                        \
         const TTest *const tests[] = {__VA_ARGS__};                                          \
         return lb_test_run_with(name, tests, sizeof tests / sizeof *tests, setup, teardown); \
     }
 
-/* The same, each test run `seeds` times with _i as the seed. */
-#define LB_PROPERTY_MAIN(name, seeds, ...)                                    \
-    int main(void)                                                            \
-    {                                                                         \
-        const TTest *const tests[] = {__VA_ARGS__};                           \
-        return lb_test_run(name, tests, sizeof tests / sizeof *tests, seeds); \
-    }
+/* One test run `times` times with _i from 0 on, with what is done before the first and after the
+ * last. */
+int lb_test_run_loop(const char *name, const TTest *test, int times, SFun begin, SFun end);
 
 #define ck_near(actual, expected, tolerance)                                                       \
     do {                                                                                           \

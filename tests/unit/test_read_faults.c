@@ -251,18 +251,8 @@ START_TEST(a_read_that_fails_is_told_or_does_not_matter)
 }
 END_TEST
 
-int main(void)
+LB_FILE_MAIN
 {
-    Suite *suite = suite_create("read faults");
-    TCase *tcase = tcase_create("read faults");
-    tcase_add_unchecked_fixture(tcase, begin, end);
-    tcase_set_timeout(tcase, 300);
-    tcase_add_loop_test(tcase, a_read_that_fails_is_told_or_does_not_matter, 0,
-                        (int)(sizeof jobs / sizeof *jobs));
-    suite_add_tcase(suite, tcase);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed > 0;
+    return lb_test_run_loop("read faults", a_read_that_fails_is_told_or_does_not_matter,
+                            (int)(sizeof jobs / sizeof *jobs), begin, end);
 }
