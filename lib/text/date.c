@@ -234,6 +234,39 @@ static bool parse_iso_day(const char *text, lb_date *out)
     return true;
 }
 
+/* Behind a time to the second: nothing, Z or +HH:MM. False: anything else. */
+static bool parse_iso_offset(const char *text, size_t length, lb_date *out)
+{
+    unsigned bad = 0;
+    out->has_zone = length > 0;
+    if (length == 0 || (length == 1 && text[0] == 'Z'))
+        return true;
+    if (length != 6 || (text[0] != '+' && text[0] != '-') || text[3] != ':')
+        return false;
+    int hours = (int)two_digits(text + 1, &bad), minutes = (int)two_digits(text + 4, &bad);
+    out->zone = (text[0] == '-' ? -1 : 1) * (hours * 60 + minutes);
+    return !bad && hours <= 18 && minutes <= 59;
+}
+
+/* YYYY-MM-DDTHH:MM:SS, as programs write moments. What else a time may be, parse_date_time reads:
+ * false says only that it is not of this form. */
+static bool parse_iso_moment(const char *text, size_t length, lb_date *out)
+{
+    lb_date date;
+    unsigned bad = (unsigned)(text[13] ^ ':') | (unsigned)(text[16] ^ ':');
+    if ((text[10] != 'T' && text[10] != ' ') || !parse_iso_day(text, &date))
+        return false;
+    unsigned hour = two_digits(text + 11, &bad), minute = two_digits(text + 14, &bad),
+             second = two_digits(text + 17, &bad);
+    if (bad || hour > 23 || minute > 59 || second > 59 ||
+        !parse_iso_offset(text + 19, length - 19, &date))
+        return false;
+    date.has_time = true;
+    date.second = hour * 3600 + minute * 60 + second;
+    *out = date;
+    return true;
+}
+
 static cursor trim_spaces(const char *text, size_t length)
 {
     cursor c = {text, text + length};
@@ -286,7 +319,9 @@ bool lb_date_parse_form(const char *text, size_t length, lb_date_form form, lb_d
 {
     if (form == LB_DATE_EXCEL && parse_excel_serial(text, length, out))
         return true;
-    return (length == 10 && parse_iso_day(text, out)) || parse_date_time(text, length, form, out);
+    return (length == 10 && parse_iso_day(text, out)) ||
+           (length >= 19 && parse_iso_moment(text, length, out)) ||
+           parse_date_time(text, length, form, out);
 }
 
 bool lb_date_parse(const char *text, size_t length, lb_date *out)

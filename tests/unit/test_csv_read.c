@@ -194,6 +194,51 @@ START_TEST(rows_survive_the_borders_of_chunks)
 }
 END_TEST
 
+/* Fields of every length, so that delimiters and ends are at each of the bytes that are looked at
+ * together; the last row ends with the bytes that are ready. */
+START_TEST(rows_are_cut_alike_at_once_and_one_by_one)
+{
+    static const char dots[] = "........................";
+    for (int n = 0; n < 2 * 20 * 20; n++) {
+        char text[200];
+        const char *end = n % 2 ? "\r\n" : "\n";
+        int a = n / 2 % 20, b = n / 40;
+        snprintf(text, sizeof text, "p;q;r%s%.*s;%.*s;x%sy;;%s", end, a, dots, b, dots, end, end);
+        memory m = {.text = text, .length = strlen(text)};
+        lb_csv_source source = {.bytes = give, .udata = &m};
+        lb_diagnostics diagnostics = lb_diagnostics_begin(NULL, "t.csv");
+        lb_csv *csv = NULL;
+        lb_csv_rows rows;
+        lb_csv_value field[3] = {{.kind = LB_CSV_VALUE_TEXT}};
+        ck_assert_int_eq(lb_csv_open(&source, &diagnostics, &csv, NULL), LB_OK);
+        ck_assert_int_eq(lb_csv_ready(csv, &rows, NULL), LB_OK);
+        ck_assert(lb_csv_rows_are_plain(&rows) && lb_csv_rows_next(&rows, field));
+        ck_assert_uint_eq(field[0].length, (size_t)a);
+        ck_assert_uint_eq(field[1].length, (size_t)b);
+        ck_assert(field[2].length == 1 && field[2].text[0] == 'x');
+        ck_assert(lb_csv_rows_next(&rows, field) && field[0].text[0] == 'y');
+        ck_assert(field[0].length == 1 && field[1].length == 0 && field[2].length == 0);
+        ck_assert(!lb_csv_rows_next(&rows, field) && rows.at == rows.stop);
+        lb_csv_close(csv);
+    }
+}
+END_TEST
+
+START_TEST(rows_that_need_a_closer_look_are_left_to_the_reader_of_one)
+{
+    const char *bodies[] = {"a;b\n", "a;b;c;d\n", ";;\n", "\n", " ;\t;\n", "a;b;c;\n"};
+    for (size_t i = 0; i < sizeof bodies / sizeof *bodies; i++) {
+        lb_csv_rows rows = {.at = bodies[i],
+                            .stop = bodies[i] + strlen(bodies[i]),
+                            .delimiter = ';',
+                            .newline = '\n',
+                            .columns = 3};
+        lb_csv_value field[3];
+        ck_assert(!lb_csv_rows_next(&rows, field) && rows.at == bodies[i]);
+    }
+}
+END_TEST
+
 START_TEST(a_row_without_end_is_refused_at_its_line)
 {
     size_t n = (size_t)18 << 20;
@@ -239,5 +284,6 @@ LB_TEST_MAIN("csv_read", each_line_ending_reads_the_same,
              blank_rows_are_skipped_and_counted_when_they_had_fields,
              header_may_end_in_delimiters_lack_a_name_or_repeat_one,
              file_without_header_is_refused_and_header_alone_has_no_rows,
-             rows_survive_the_borders_of_chunks, a_row_without_end_is_refused_at_its_line,
-             fields_become_values_and_texts)
+             rows_survive_the_borders_of_chunks, rows_are_cut_alike_at_once_and_one_by_one,
+             rows_that_need_a_closer_look_are_left_to_the_reader_of_one,
+             a_row_without_end_is_refused_at_its_line, fields_become_values_and_texts)

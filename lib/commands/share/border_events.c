@@ -17,7 +17,8 @@ enum { MAX_NEAR = 64 }; /* areas near one event; more are not listed */
 typedef struct border_event {
     int64_t index; /* of the event among all, for the order of rows */
     long line;
-    lb_date date; /* year 0: undated */
+    int64_t day; /* of its date field, since 1970-01-01 */
+    bool dated, month_only;
     size_t area;
     double distance;    /* metres to the border */
     double probability; /* of being inside, NaN without --position-error */
@@ -91,9 +92,10 @@ static lb_status append_event(border_events *m, const lb_share_event *e,
         .distance = near->distance,
         .probability = (double)NAN,
         .inside = lb_shape_contains(shapes, near->feature, event->x, event->y),
+        .day = event->start_day,
+        .dated = e->dated,
+        .month_only = event->month_only,
     };
-    if (e->dated)
-        b->date = event->date;
     if (m->in->sigma > 0)
         LB_TRY(lb_shape_probability(shapes, b->area, event->x, event->y, m->in->sigma,
                                     &b->probability));
@@ -137,12 +139,13 @@ static const lb_column_spec columns[N_COLUMNS] = {
 static void append_list_row(lb_table *t, const border_events *m, const border_event *b)
 {
     char date[64];
+    int year, month, day;
     const lb_areas *areas = &m->set->areas;
     size_t row = lb_table_add_row(t);
-    snprintf(date, sizeof date, b->date.month_only ? "%04d-%02d" : "%04d-%02d-%02d", b->date.year,
-             b->date.month, b->date.day);
+    lb_civil_from_days(b->day, &year, &month, &day);
+    snprintf(date, sizeof date, b->month_only ? "%04d-%02d" : "%04d-%02d-%02d", year, month, day);
     lb_table_set_integer(t, row, LINE, b->line);
-    lb_table_set_text(t, row, DATE, b->date.year ? date : NULL);
+    lb_table_set_text(t, row, DATE, b->dated ? date : NULL);
     lb_table_set_text(t, row, SET, areas->label);
     lb_table_set_text(t, row, AREA, areas->name[b->area]);
     if (areas->categories > 0)

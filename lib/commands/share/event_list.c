@@ -150,7 +150,7 @@ lb_status lb_event_list_pieces(const lb_event_list *list, lb_listed_pieces *out)
     const lb_timezone *zone = &list->in->dates.zone;
     for (size_t i = 0; i < list->count; i++) {
         const lb_listed_event *e = &list->event[i];
-        lb_event event = {.day = e->day, .dated = e->dated, .time = &e->time};
+        lb_event event = {.day = (int32_t)e->day, .dated = e->dated, .time = &e->time};
         lb_share_event shared = {.event = &event, .dated = e->dated, .zone = zone};
         shared.whole = lb_share_event_is_whole(list->in, &event);
         lb_time_stretch s = {.zone = zone, .time = &e->time};

@@ -161,11 +161,13 @@ int64_t lb_date_counts_dated(const lb_date_counts *counts)
     return dated;
 }
 
-void lb_date_counts_isolate(lb_date_counts *counts, const lb_date *date, long line)
+void lb_date_counts_isolate(lb_date_counts *counts, int64_t day, long line)
 {
     char text[64];
-    int length = snprintf(text, sizeof text, "%04d-%02d-%02d", date->year, date->month, date->day);
-    counts->in_year[date->year - LB_FIRST_YEAR]--;
+    int year, month, of_month;
+    lb_civil_from_days(day, &year, &month, &of_month);
+    int length = snprintf(text, sizeof text, "%04d-%02d-%02d", year, month, of_month);
+    counts->in_year[year - LB_FIRST_YEAR]--;
     count_undated(counts, LB_UNDATED_ISOLATED, line, text, (size_t)length);
 }
 

@@ -59,8 +59,8 @@ bool lb_date_counts_is_lone(const lb_date_counts *counts, int year);
 
 int64_t lb_date_counts_dated(const lb_date_counts *counts);
 
-/* Takes the date of a counted row back: it is isolated. */
-void lb_date_counts_isolate(lb_date_counts *counts, const lb_date *date, long line);
+/* Takes the date of a counted row back, a day since 1970-01-01: it is isolated. */
+void lb_date_counts_isolate(lb_date_counts *counts, int64_t day, long line);
 
 /* What is wrong with a date: "stands for a date that is not known". Not for LB_DATED. */
 const char *lb_undated_text(lb_undated why);

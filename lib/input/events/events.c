@@ -151,15 +151,33 @@ static void read_point(const size_t column[LB_EVENT_COLUMNS], const lb_row *row,
 }
 
 /* When it happened, and so its day by the rule of intervals. */
-static void read_time(const lb_event_reader *reader, const lb_row *row, lb_event *event,
-                      lb_event_time *time, lb_time_counts *counts)
+static void read_time(const lb_event_reader *reader, const lb_row *row, const lb_date *date,
+                      lb_event *event, lb_event_time *time, lb_time_counts *counts)
 {
     size_t until = reader->column[LB_EVENT_UNTIL];
-    *time = lb_event_time_read(&event->date, until == SIZE_MAX ? NULL : &row->field[until],
-                               &reader->dates, row->line, counts);
+    *time = lb_event_time_read(date, until == SIZE_MAX ? NULL : &row->field[until], &reader->dates,
+                               row->line, counts);
     *time = lb_event_time_by_rule(time, reader->time_rule, &reader->dates.zone);
     event->time = time;
-    event->day = time->first_day;
+    event->day = (int32_t)time->first_day;
+}
+
+/* Its day, or why it has none; and its time where one is asked for. */
+static void read_date(const lb_event_reader *reader, const lb_row *row, lb_event *event,
+                      lb_event_time *time, lb_event_counts *counts)
+{
+    lb_date date;
+    int64_t day;
+    lb_undated why = lb_event_date_read(&row->field[reader->column[LB_EVENT_DATE]], &reader->dates,
+                                        row->line, &date, &day, &counts->dates);
+    event->undated = (uint8_t)why;
+    if (why != LB_DATED)
+        return;
+    event->dated = true;
+    event->day = event->start_day = (int32_t)day;
+    event->month_only = date.month_only;
+    if (reader->has_times)
+        read_time(reader, row, &date, event, time, &counts->times);
 }
 
 /* All figures of one row. An unreadable field is no error: the event stays, unplaced, undated or
@@ -175,15 +193,12 @@ void lb_event_from_row(const lb_event_reader *reader, const lb_row *row, lb_even
     counts->rows++;
     read_point(column, row, event, counts);
     if (column[LB_EVENT_DATE] != SIZE_MAX)
-        event->undated = lb_event_date_read(&row->field[column[LB_EVENT_DATE]], &reader->dates,
-                                            row->line, &event->date, &event->day, &counts->dates);
-    event->dated = event->undated == LB_DATED;
-    if (event->dated && reader->has_times)
-        read_time(reader, row, event, time, &counts->times);
+        read_date(reader, row, event, time, counts);
     event->linked =
         column[LB_EVENT_LINKED] == SIZE_MAX ? NULL : &row->field[column[LB_EVENT_LINKED]];
     if (column[LB_EVENT_VALUE] != SIZE_MAX)
-        event->value_kind = lb_csv_value_parse(&row->field[column[LB_EVENT_VALUE]], &event->value);
+        event->value_kind =
+            (uint8_t)lb_csv_value_parse(&row->field[column[LB_EVENT_VALUE]], &event->value);
 }
 
 lb_status lb_events_read_row(lb_events *e, lb_event *event, lb_event_time *time, bool *end,
@@ -212,9 +227,17 @@ static bool is_new_lone_year(const lb_events *e, int year)
     return lb_date_counts_is_lone(&e->counts.dates, year) && !e->lone_year[year - LB_FIRST_YEAR];
 }
 
+/* The year of a dated event's date field. */
+static int start_year(const lb_event *event)
+{
+    int year, month, day;
+    lb_civil_from_days(event->start_day, &year, &month, &day);
+    return year;
+}
+
 static bool is_new_lone(const lb_events *e, const lb_event *event)
 {
-    return event->dated && is_new_lone_year(e, event->date.year);
+    return event->dated && is_new_lone_year(e, start_year(event));
 }
 
 static bool has_new_lone_year(const lb_events *e)
@@ -238,7 +261,7 @@ static lb_status hold_event(lb_events *e, const lb_event *event, const lb_csv_va
     }
     *copy = (lb_csv_value){.kind = LB_CSV_VALUE_NONE};
     e->n_lone++;
-    e->lone_year[event->date.year - LB_FIRST_YEAR] = true;
+    e->lone_year[start_year(event) - LB_FIRST_YEAR] = true;
     if (!linked)
         return LB_OK;
     copy->text = lb_csv_value_text(linked);
@@ -292,14 +315,14 @@ static lb_event *decide_lone(lb_events *e, size_t *n)
     bool alone[LB_MAX_LONE_YEARS] = {false};
     int64_t isolated = 0, dated = lb_date_counts_dated(&e->counts.dates);
     for (size_t i = 0; i < e->n_lone; i++) {
-        alone[i] = lb_date_counts_is_lone(&e->counts.dates, e->lone[i].date.year);
+        alone[i] = lb_date_counts_is_lone(&e->counts.dates, start_year(&e->lone[i]));
         isolated += alone[i];
     }
     e->counts.dates.all_apart = isolated == dated && dated > 1;
     for (size_t i = 0; i < e->n_lone && isolated < dated; i++) {
         if (!alone[i])
             continue;
-        lb_date_counts_isolate(&e->counts.dates, &e->lone[i].date, e->lone[i].line);
+        lb_date_counts_isolate(&e->counts.dates, e->lone[i].start_day, e->lone[i].line);
         e->lone[i].dated = false;
         e->lone[i].undated = LB_UNDATED_ISOLATED;
     }
@@ -401,6 +424,14 @@ static void read_piece(lb_event_piece *piece, const lb_event_reader *reader)
     *piece = p;
 }
 
+/* Are all places of the piece in the CRS of the source, which is the working one? Then nothing is
+ * to be done with them. */
+static bool is_in_place(const lb_events *e, const lb_event_piece *piece)
+{
+    return !e->transform && !piece->has_zero &&
+           (piece->places == 0 || lb_crs_box_is_placed(&e->choice, piece->box));
+}
+
 /* Of n pieces those that were read to their end, and the first that was not as far as it goes. */
 static void accept_pieces(lb_events *e, size_t n)
 {
@@ -417,6 +448,7 @@ static void accept_pieces(lb_events *e, size_t n)
     long line = lb_rows_skip(e->rows, to, lines);
     for (size_t i = 0; i < e->n_pieces; i++) {
         e->piece[i].first_line += line;
+        e->piece[i].in_place = is_in_place(e, &e->piece[i]);
         add_counts(&e->counts, &e->piece[i].counts, e->piece[i].first_line);
         lb_crs_tally_merge(&e->crs.tally, &e->piece[i].tally);
     }
@@ -487,6 +519,7 @@ static lb_event *next_of_block(lb_events *e, size_t *n)
     if (e->at_piece == e->n_pieces)
         return NULL;
     size_t at = e->at;
+    e->batch_in_place = e->piece[e->at_piece].in_place;
     *n = batch_size(e->piece[e->at_piece].count - at);
     e->at += *n;
     return piece_events(&e->piece[e->at_piece], at, *n);
@@ -517,12 +550,10 @@ static void transform_event(const lb_crs_choice *choice, lb_transform *transform
     }
 }
 
-/* Are all places of the piece in the CRS of the source, which is the working one? Then nothing is
- * to be done with them. */
-static bool is_in_place(const lb_events *e, const lb_event_piece *piece)
+/* Are there no areas that places are held against, or was one near them already? */
+static bool is_vicinity_known(const lb_events *e, const lb_event_counts *counts)
 {
-    return !e->transform && !piece->has_zero &&
-           (piece->places == 0 || lb_crs_box_is_placed(&e->choice, piece->box));
+    return !e->counts.vicinity || counts->near.near;
 }
 
 /* From the block; where rows need a closer look, the next ones one by one. */
@@ -554,6 +585,7 @@ static lb_status read_batch(lb_events *e, lb_event **event, size_t *n, lb_error 
 static lb_status next_batch(lb_events *e, lb_event **event, size_t *n, lb_error *err)
 {
     *n = 0;
+    e->batch_in_place = false;
     if (e->n_returned < e->n_first) {
         *event = &e->sample[e->n_returned];
         *n = batch_size(e->n_first - e->n_returned);
@@ -583,7 +615,8 @@ lb_status lb_events_next(lb_events *e, const lb_event **event, size_t *n, lb_err
     LB_TRY(next_batch(e, &found, n, err));
     if (*n == 0 && !e->lone_returned)
         found = decide_lone(e, n);
-    for (size_t i = 0; i < *n; i++)
+    bool looked = e->batch_in_place && is_vicinity_known(e, &e->counts);
+    for (size_t i = 0; i < *n && !looked; i++)
         transform_event(&e->choice, e->transform, e->counts.vicinity, &found[i], &e->counts);
     *event = found;
     return *n == 0 ? check_choice(e, err) : LB_OK;
@@ -597,12 +630,11 @@ static void handle_piece(const lb_events *e, size_t part, lb_event_piece *p, siz
                          lb_event_handler handle, void *udata)
 {
     const lb_vicinity *vicinity = e->counts.vicinity;
-    bool in_place = is_in_place(e, p);
     size_t n;
     for (size_t k = from; k < p->count && p->status == LB_OK; k += n) {
         n = batch_size(p->count - k);
         lb_event *event = piece_events(p, k, n);
-        bool looked = in_place && (!vicinity || p->counts.near.near);
+        bool looked = p->in_place && is_vicinity_known(e, &p->counts);
         for (size_t m = 0; m < n && !looked; m++)
             transform_event(&e->choice, p->transform, vicinity, &event[m], &p->counts);
         p->status = handle(udata, part, event, n);

@@ -15,18 +15,19 @@
 #include "text/csv_value.h"
 
 /* One event as read. What cannot be read leaves placed or dated false, and the event is counted
- * so. */
+ * so. 64 bytes, one line of the cache: the events of a block are written and read again once. */
 typedef struct lb_event {
-    long line;    /* of the row in its source */
-    double x, y;  /* working CRS, when placed */
-    int64_t day;  /* since 1970-01-01, the local day, when dated; of an interval the first */
-    lb_date date; /* when dated, of its start; local */
+    long line;                  /* of the row in its source */
+    double x, y;                /* working CRS, when placed */
     const lb_event_time *time;  /* NULL: undated, or not asked for; valid until the next batch */
     const lb_csv_value *linked; /* NULL: no such column; valid until the next batch */
     double value;               /* NaN: no number */
-    lb_value_kind value_kind;   /* LB_VALUE_EMPTY where there is no such column */
-    lb_undated undated;         /* why it has no date */
-    bool placed, dated;         /* x and y, and the date, can be read */
+    int32_t day;       /* since 1970-01-01, the local day, when dated; of an interval by its rule */
+    int32_t start_day; /* the day of the date field, whatever the rule of intervals */
+    uint8_t value_kind; /* lb_value_kind; LB_VALUE_EMPTY where there is no such column */
+    uint8_t undated;    /* lb_undated: why it has no date */
+    bool placed, dated; /* x and y, and the date, can be read */
+    bool month_only;    /* the date is a month, whose first day start_day is */
 } lb_event;
 
 /* Rows so far, and of them those whose place could not be read though something is written, and
@@ -43,7 +44,7 @@ typedef struct lb_event_counts {
 } lb_event_counts;
 
 /* Warns of places that cannot be read or are none, by reason, with the first line of each, and of
- * places of which none is near an area. file: base name of the source; then: what becomes of them
+ * places of which none is near an area. file: the source; then: what becomes of them
  * ("counted as unplaced"). */
 void lb_event_counts_warn_places(const lb_event_counts *counts, const char *file, const char *then,
                                  lb_log *log);
@@ -153,6 +154,7 @@ typedef struct lb_event_piece {
     lb_box box;             /* of the places that show the CRS */
     int64_t places;         /* so many */
     bool has_zero;          /* an event is at (0, 0) */
+    bool in_place;          /* all places are such, in the working CRS */
     long first_line;        /* of the piece in the source */
     lb_csv_value *field;    /* [columns] of the row being read */
     size_t columns;
@@ -189,6 +191,7 @@ struct lb_events {
     lb_event_piece piece[LB_EVENT_PARTS]; /* a block of rows that are in memory, in order */
     size_t n_pieces;     /* of these all were read but perhaps the last one's end */
     size_t at_piece, at; /* the next event of the block */
+    bool batch_in_place; /* the events returned last are of a piece that is */
     size_t single_rows;  /* rows to read one by one before a block is tried again */
 };
 
