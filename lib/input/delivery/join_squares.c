@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/diagnostics.h"
 #include "base/swedish_text.h"
 #include "base/try.h"
@@ -29,16 +30,23 @@ void lb_join_report_clear(lb_join_report *report)
     *report = (lb_join_report){0};
 }
 
+/* A column of another delivery that a figure could be read from too: it is only compared. */
+typedef struct repeated_column {
+    size_t figure, table, wanted; /* wanted: its place among those of its table */
+    size_t both, differ;          /* squares in both, and those with another value or none */
+    size_t only;                  /* squares with a value that are in its table alone */
+} repeated_column;
+
 /* Everything on the way from sources to squares. */
 typedef struct square_join {
     const lb_recipe *recipe;
     lb_variable_columns figures;
     size_t tables;
     lb_square_table *table;
-    size_t *wanted;        /* [slots]: place among its delivery's wanted columns */
-    double **figure_value; /* [slots][squares] */
-    bool *repeats;         /* [tables]: repeats_people */
-    size_t left_out;       /* squares of such tables whose people are not read */
+    size_t *wanted;          /* [slots]: place among its delivery's wanted columns */
+    double **figure_value;   /* [slots][squares] */
+    repeated_column *repeat; /* [repeats] */
+    size_t repeats, repeat_capacity;
 } square_join;
 
 static void clear_square_join(square_join *in)
@@ -50,21 +58,27 @@ static void clear_square_join(square_join *in)
     free(in->figure_value);
     free(in->table);
     free(in->wanted);
-    free(in->repeats);
+    free(in->repeat);
     lb_variable_columns_clear(&in->figures);
+}
+
+/* SIZE_MAX: the table has no such column. */
+static size_t find_column(const lb_square_table *table, const char *name)
+{
+    for (size_t c = 0; c < table->columns; c++)
+        if (lb_text_same(table->column[c], name))
+            return c;
+    return SIZE_MAX;
 }
 
 /* The first of the slot's names that any source has; of sources, the first. */
 static void find_figure(square_join *in, lb_variable_column *figure)
 {
     for (size_t n = 0; n < figure->names->count && figure->source == SIZE_MAX; n++)
-        for (size_t s = 0; s < in->tables && figure->source == SIZE_MAX; s++)
-            for (size_t c = 0; c < in->table[s].columns; c++)
-                if (lb_text_same(in->table[s].column[c], figure->names->name[n])) {
-                    figure->source = s;
-                    figure->column = c;
-                    break;
-                }
+        for (size_t s = 0; s < in->tables && figure->source == SIZE_MAX; s++) {
+            figure->column = find_column(&in->table[s], figure->names->name[n]);
+            figure->source = figure->column == SIZE_MAX ? SIZE_MAX : s;
+        }
 }
 
 /* "nearest: ...; found: ...", of the columns of all sources, and the advice on their headers. */
@@ -83,7 +97,7 @@ static void list_similar_columns(const square_join *in, const char *wanted, lb_b
         const lb_rows *rows = in->table[s].reader.rows; /* NULL: a raster */
         const char *advice = rows ? lb_rows_header_advice(rows) : "";
         if (advice[0])
-            lb_buf_printf(out, "%s (%s)", advice, lb_text_base_name(in->table[s].source));
+            lb_buf_printf(out, "%s (%s)", advice, in->table[s].source);
     }
     free(name);
 }
@@ -99,18 +113,6 @@ static void report_missing_column(const square_join *in, const lb_variable_colum
     lb_diagnostics_add(diagnostics, 0, "no column for '%s'; expected one of: %s", figure->needed_by,
                        text.failed ? "" : text.text);
     lb_buf_clear(&text);
-}
-
-/* The same column in several sources: the first is taken, and it is said. */
-static void log_duplicates(const square_join *in, const lb_variable_column *figure, lb_log *log)
-{
-    const char *name = in->table[figure->source].column[figure->column];
-    for (size_t s = figure->source + 1; s < in->tables; s++)
-        for (size_t c = 0; c < in->table[s].columns; c++)
-            if (lb_text_same(in->table[s].column[c], name))
-                lb_log_note(log, "column '%s' is in %s and in %s; the first is taken", name,
-                            lb_text_base_name(in->table[figure->source].source),
-                            lb_text_base_name(in->table[s].source));
 }
 
 /* Counts are refused below 0; only a column of kind level, on its own, may be negative (income
@@ -138,14 +140,44 @@ static bool figure_is_whole(const square_join *in, size_t figure)
     return counts;
 }
 
+/* Is the column that the figure is read from one that an earlier figure has, so that it has been
+ * compared already? */
+static bool is_compared(const square_join *in, const lb_variable_column *figure)
+{
+    for (const lb_variable_column *f = in->figures.figure; f < figure; f++)
+        if (f->source == figure->source && f->column == figure->column)
+            return true;
+    return false;
+}
+
+/* What the other tables have under the names of the i-th figure is read too, to be compared. */
+static lb_status request_repeats(square_join *in, size_t i)
+{
+    const lb_variable_column *figure = &in->figures.figure[i];
+    for (size_t s = 0; s < in->tables && !is_compared(in, figure); s++) {
+        size_t c = SIZE_MAX;
+        for (size_t n = 0; n < figure->names->count && c == SIZE_MAX; n++)
+            c = find_column(&in->table[s], figure->names->name[n]);
+        if (s == figure->source || c == SIZE_MAX)
+            continue;
+        size_t before = in->table[s].n_wanted;
+        size_t wanted = lb_square_table_request(&in->table[s], c, false, false);
+        if (wanted == SIZE_MAX || !lb_array_reserve(&in->repeat, &in->repeat_capacity,
+                                                    in->repeats + 1, sizeof *in->repeat))
+            return LB_E_MEMORY;
+        in->table[s].wanted[wanted].is_compared |= in->table[s].n_wanted > before;
+        in->repeat[in->repeats++] = (repeated_column){.figure = i, .table = s, .wanted = wanted};
+    }
+    return LB_OK;
+}
+
 /* "a.csv, b.csv": a column may be in any of them. */
 static void name_sources(const square_join *in, char *text, size_t size)
 {
     text[0] = '\0';
     for (size_t s = 0; s < in->tables; s++) {
         size_t used = strlen(text);
-        snprintf(text + used, size - used, "%s%s", s ? ", " : "",
-                 lb_text_base_name(in->table[s].source));
+        snprintf(text + used, size - used, "%s%s", s ? ", " : "", in->table[s].source);
     }
 }
 
@@ -162,12 +194,11 @@ static lb_status find_columns(square_join *in, const lb_job *job, lb_error *err)
             report_missing_column(in, figure, &diagnostics);
             continue;
         }
-        if (i == 0)
-            log_duplicates(in, figure, job->log);
         in->wanted[i] = lb_square_table_request(&in->table[figure->source], figure->column,
                                                 figure_is_count(in, i), figure_is_whole(in, i));
-        if (in->wanted[i] == SIZE_MAX)
+        if (in->wanted[i] == SIZE_MAX || request_repeats(in, i) != LB_OK)
             return lb_error_memory(err);
+        in->table[figure->source].wanted[in->wanted[i]].is_compared = false;
     }
     return lb_diagnostics_end(&diagnostics, err);
 }
@@ -242,24 +273,27 @@ static bool lowest_square(const square_join *in, const size_t *at, lb_square *lo
     return found;
 }
 
-/* Does table s have a column named as the one that people are read from, in an earlier table? Then
- * its own is not read: the two may mean different things. */
-static bool repeats_people(const square_join *in, size_t s)
+/* Holds the values of one square in the two tables against each other. */
+static void compare_repeat(square_join *in, repeated_column *r, const size_t *at, const bool *has)
 {
-    const lb_variable_column *people = &in->figures.figure[0];
-    for (size_t c = 0; s > people->source && c < in->table[s].columns; c++)
-        if (lb_text_same(in->table[s].column[c], in->table[people->source].column[people->column]))
-            return true;
-    return false;
+    size_t first = in->figures.figure[r->figure].source;
+    if (!has[r->table])
+        return;
+    double other = in->table[r->table].wanted[r->wanted].value[at[r->table]];
+    if (!has[first]) {
+        r->only += !isnan(other);
+        return;
+    }
+    double taken = in->table[first].wanted[in->wanted[r->figure]].value[at[first]];
+    r->both++;
+    r->differ += taken != other && !(isnan(taken) && isnan(other));
 }
 
 /* The values of one square from the sources that have it; NaN from the others. */
 static void gather_values(square_join *in, const size_t *at, const bool *has, size_t row)
 {
-    bool repeated = false;
-    for (size_t s = 0; s < in->tables && !has[in->figures.figure[0].source]; s++)
-        repeated |= has[s] && in->repeats[s];
-    in->left_out += repeated;
+    for (size_t i = 0; i < in->repeats; i++)
+        compare_repeat(in, &in->repeat[i], at, has);
     for (size_t i = 0; i < in->figures.count; i++) {
         size_t s = in->figures.figure[i].source;
         in->figure_value[i][row] =
@@ -300,10 +334,7 @@ static lb_status join_tables(square_join *in, lb_square **squares, size_t *count
     bool *has = calloc(in->tables + 1, sizeof *has);
     lb_square *square = malloc(capacity * sizeof *square);
     in->figure_value = calloc(in->figures.count, sizeof *in->figure_value);
-    in->repeats = calloc(in->tables + 1, sizeof *in->repeats);
-    bool good = at && has && square && in->figure_value && in->repeats;
-    for (size_t s = 0; good && s < in->tables; s++)
-        in->repeats[s] = repeats_people(in, s);
+    bool good = at && has && square && in->figure_value;
     for (size_t i = 0; good && i < in->figures.count; i++)
         good = (in->figure_value[i] = malloc(capacity * sizeof **in->figure_value)) != NULL;
     if (good) {
@@ -456,17 +487,28 @@ static lb_status make_squares(square_join *in, lb_squares *out, lb_join_report *
     return status;
 }
 
-static void warn_left_out(const square_join *in, lb_log *log)
+/* A variable in two deliveries is read from one of them: told with what that leaves out. */
+static void report_repeat(const square_join *in, const repeated_column *r, lb_log *log)
 {
-    const lb_variable_column *people = &in->figures.figure[0];
-    if (in->left_out > 0)
-        lb_log_warning(
-            log,
-            "%zu squares are not in %s, from which '%s' is read, but in other tables that "
-            "have such a column too: they have no people; tables with the same columns "
-            "for different squares are to be one table",
-            in->left_out, lb_text_base_name(in->table[people->source].source),
-            in->table[people->source].column[people->column]);
+    const lb_variable_column *figure = &in->figures.figure[r->figure];
+    const lb_square_table *taken = &in->table[figure->source], *other = &in->table[r->table];
+    const char *name = taken->column[figure->column],
+               *also = other->column[other->wanted[r->wanted].column];
+    if (r->differ == 0 && r->only == 0)
+        lb_log_note(log, "%s: column '%s' of %s has the same values as '%s' of %s",
+                    figure->needed_by, also, other->source, name, taken->source);
+    if (r->differ > 0)
+        lb_log_warning(log,
+                       "%s: column '%s' of %s is read; column '%s' of %s, which has other values "
+                       "in %zu of %zu squares, is not: rename the one that is not meant",
+                       figure->needed_by, name, taken->source, also, other->source, r->differ,
+                       r->both);
+    if (r->only > 0)
+        lb_log_warning(log,
+                       "%s: %zu squares have a value in %s, column '%s', but are not in %s, from "
+                       "which it is read: they are without; tables of different squares are to be "
+                       "one table",
+                       figure->needed_by, r->only, other->source, also, taken->source);
 }
 
 /* Sizes of squares are metres: so must the axes of the grid's CRS be. */
@@ -501,8 +543,8 @@ lb_status lb_join_squares(const lb_recipe *recipe, const lb_join_options *option
         status = read_tables(&in, options, job, err);
     if (status == LB_OK && (status = make_squares(&in, &result, &outcome)) != LB_OK)
         lb_error_set(err, status, "out of memory");
-    if (status == LB_OK)
-        warn_left_out(&in, job->log);
+    for (size_t i = 0; status == LB_OK && i < in.repeats; i++)
+        report_repeat(&in, &in.repeat[i], job->log);
     clear_square_join(&in);
     if (status == LB_OK) {
         *squares = result;

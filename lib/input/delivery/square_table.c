@@ -564,13 +564,14 @@ static lb_status find_columns(square_reader *r, lb_error *err)
     add_key_columns(r);
     r->first_wanted = r->specs;
     for (size_t i = 0; i < table->n_wanted; i++)
-        r->spec[r->specs++] = (lb_input_column){.what = table->column[table->wanted[i].column],
-                                                .type = LB_REAL,
-                                                .missing = LB_VALUE_OPTIONAL,
-                                                .whole = table->wanted[i].is_whole,
-                                                .max = table->wanted[i].is_count ? INFINITY : 0,
-                                                .codes = r->rule->codes,
-                                                .n_codes = r->rule->n_codes};
+        r->spec[r->specs++] = (lb_input_column){
+            .what = table->column[table->wanted[i].column],
+            .type = LB_REAL,
+            .missing = table->wanted[i].is_compared ? LB_VALUE_LENIENT : LB_VALUE_OPTIONAL,
+            .whole = table->wanted[i].is_whole,
+            .max = table->wanted[i].is_count ? INFINITY : 0,
+            .codes = r->rule->codes,
+            .n_codes = r->rule->n_codes};
     if (r->id == SIZE_MAX && r->x == SIZE_MAX && lb_rows_is_text_table(rows)) {
         lb_buf nearest = {0};
         lb_rows_similar_columns(rows, "rutid", &nearest);

@@ -26,6 +26,7 @@ typedef struct lb_square_column {
     size_t column;
     bool is_count;     /* below zero has no meaning */
     bool is_whole;     /* counts people or things */
+    bool is_compared;  /* no figure is read from it: what is no number is missing, and no fault */
     double *value;     /* [rows]: NaN where empty or suppressed */
     size_t suppressed; /* how many were ".." */
 } lb_square_column;
