@@ -71,7 +71,7 @@ int32_t lb_crs_epsg(const char *crs);
 
 /* How the source is called in messages, and what is known of it besides its coordinates. */
 typedef struct lb_crs_source {
-    const char *file;   /* base name */
+    const char *file;   /* as the user wrote it */
     bool lonlat_names;  /* the columns are called longitude and latitude */
     bool point_columns; /* coordinates are in columns that --x and --y name */
     bool square_ids;    /* coordinates are those of ids of squares, whose CRS the recipe says */

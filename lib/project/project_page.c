@@ -406,7 +406,7 @@ static const lb_table *area_figures(const page_builder *m)
     lb_log_note(m->job->log,
                 "%s: areas overlap by %.0f m2, so that their people do not add up: the page does "
                 "not say which share of the people lives in them",
-                lb_text_base_name(layer[i].source), shared);
+                layer[i].source, shared);
     return NULL;
 }
 

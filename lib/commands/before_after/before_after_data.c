@@ -268,7 +268,7 @@ static void warn_of_shared_events(const lb_before_after_data *d)
         lb_log_warning(d->job->log,
                        "%s: %zu events are both in the areas and in --controls; counted in the "
                        "areas alone",
-                       lb_text_base_name(d->options->events), shared);
+                       d->options->events, shared);
 }
 
 /* The ground of each event: areas, controls, ring or ring of controls, each event in one at most

@@ -272,7 +272,7 @@ static void warn_of_uncovered(const lb_before_after_data *d)
         lb_log_warning(d->job->log,
                        "%s: no event is in the %s %lld days of the period %s %s; are all days of "
                        "it in the source?",
-                       lb_text_base_name(d->options->events), early ? "first" : "last",
+                       d->options->events, early ? "first" : "last",
                        (long long)(early ? first - d->before.from : d->after.to - 1 - last),
                        early ? "before," : "after,", early ? d->before.label : d->after.label);
 }
@@ -298,12 +298,12 @@ static void log_limits(const lb_before_after_data *d, const period_pair *pair)
         lb_log_warning(d->job->log,
                        "%s: %.0f events in the areas, fewer than %d: their figures say next to "
                        "nothing",
-                       lb_text_base_name(d->options->events), events, LB_FEWEST_EVENTS);
+                       d->options->events, events, LB_FEWEST_EVENTS);
     if (d->controls_kind == LB_CONTROLS_AREAS && control < LB_FEWEST_EVENTS)
         lb_log_warning(d->job->log,
                        "%s: %.0f events in --controls, fewer than %d: they say next to nothing of "
                        "what happened elsewhere",
-                       lb_text_base_name(d->options->events), control, LB_FEWEST_EVENTS);
+                       d->options->events, control, LB_FEWEST_EVENTS);
 }
 
 /* The comparison itself is the first row; placebos in time follow, in order of their limits. */

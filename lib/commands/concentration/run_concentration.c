@@ -97,7 +97,7 @@ static lb_status read_events(concentration_job *c, lb_error *err)
     if (c->events < LB_FEWEST_EVENTS)
         lb_log_warning(c->job->log,
                        "%s: %zu events, fewer than %d: their figures say next to nothing",
-                       lb_text_base_name(o->events), c->events, LB_FEWEST_EVENTS);
+                       o->events, c->events, LB_FEWEST_EVENTS);
     if (o->before)
         lb_log_warning(c->job->log,
                        "%zu events after %s are counted, of %zu in the support; those before and "

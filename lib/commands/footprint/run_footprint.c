@@ -214,7 +214,7 @@ static lb_status add_batch(footprint_job *f, record_batch *h, lb_error *err)
 
 static void log_missing_positions(const footprint_job *f, const lb_event_counts *counts)
 {
-    const char *file = lb_text_base_name(f->options->records);
+    const char *file = f->options->records;
     lb_event_counts_warn_places(counts, file, "a record without a position", f->job->log);
     if (f->unplaced > 0)
         lb_log_warning(
@@ -453,7 +453,7 @@ static lb_status make_tables(footprint_job *f, lb_error *err)
     if (lb_table_status(&f->table) != LB_OK || make_summary(f, &f->summary) != LB_OK)
         return lb_error_memory(err);
     lb_log_note(f->job->log, "%s: %llu phones, %llu active days, %zu stations, %.6g outside",
-                lb_text_base_name(f->options->records), (unsigned long long)f->sums.n_phones,
+                f->options->records, (unsigned long long)f->sums.n_phones,
                 (unsigned long long)f->sums.n_days, f->stations.count,
                 lb_footprints_in_area(&f->sums, f->areas.shapes.count));
     return LB_OK;

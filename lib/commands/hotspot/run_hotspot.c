@@ -73,7 +73,7 @@ static bool wants_files(const lb_hotspot_options *o)
 /* Pairs are of all events, so that with --near-repeat the cells may have few. */
 static lb_status check_events(const hotspot_job *h, lb_error *err)
 {
-    const char *file = lb_text_base_name(h->options->events);
+    const char *file = h->options->events;
     size_t n = h->located.inside;
     if (!h->options->near_repeat)
         return lb_located_events_refuse_few(file, n, h->options->despite_refusal, h->job, err);

@@ -138,7 +138,7 @@ static lb_status add_answer(void *udata, const lb_typed_row *row)
         return LB_E_MEMORY;
     if (q == SIZE_MAX) {
         lb_diagnostics_add(row->diagnostics, row->line, "question '%s' is not in %s; nearest: %s",
-                           question, lb_text_base_name(m->options->questions),
+                           question, m->options->questions,
                            lb_name_index_nearest(&m->question, question));
         return LB_OK;
     }
@@ -229,10 +229,9 @@ static void warn_uncategorised(const lb_levels_state *m)
             first = v;
     }
     if (first)
-        lb_log_warning(m->job->log,
-                       "%s: no category of %s, %ld (in all: %zu); in no mean but total",
-                       lb_text_base_name(m->options->categories), m->area.name[first->area],
-                       first->year, uncategorised);
+        lb_log_warning(
+            m->job->log, "%s: no category of %s, %ld (in all: %zu); in no mean but total",
+            m->options->categories, m->area.name[first->area], first->year, uncategorised);
 }
 
 /* Categories sort after reading, the worst first, so their numbers are mapped to the new order. */

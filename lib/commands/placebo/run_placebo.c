@@ -78,7 +78,7 @@ static lb_status read_listing(const placebo_job *p, lb_placebo_listing *listing,
         return lb_error_set(
             err, LB_E_USAGE,
             "--listed-on: '%s' found, expected a date as 2021-06-30, or a field of %s with one",
-            o->listed_on, lb_text_base_name(areas->source));
+            o->listed_on, areas->source);
     LB_TRY(lb_date_rules_make(o->timezone, o->date_format, &rules, err));
     LB_TRY(lb_area_times_read(areas, &fields, &times, err));
     lb_status status = LB_OK;
@@ -111,8 +111,8 @@ static lb_status read_inputs(placebo_job *p, lb_error *err)
     p->source.fields.hashed = o->output || o->moves || o->provenance;
     LB_TRY(lb_placebo_match_parse(o->match, o->municipalities, &places.match, err));
     LB_TRY(lb_located_events_read(&p->source, p->job, &p->located, err));
-    LB_TRY(lb_located_events_refuse_few(lb_text_base_name(o->events), p->located.inside,
-                                        o->despite_refusal, p->job, err));
+    LB_TRY(lb_located_events_refuse_few(o->events, p->located.inside, o->despite_refusal, p->job,
+                                        err));
     LB_TRY(lb_area_layer_read(&areas, &p->located.support.grid, p->job, &p->layer, err));
     LB_TRY(read_listing(p, &places.listing, err));
     if (places.match.municipality)

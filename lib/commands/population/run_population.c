@@ -278,7 +278,7 @@ static void log_totals(const population_state *p, const lb_people_balance *b)
 {
     if (p->by_surface > 0)
         lb_log_note(p->job->log, "%zu zones have nobody in %s: divided by surface", p->by_surface,
-                    lb_text_base_name(p->options->weights));
+                    p->options->weights);
     lb_log_note(p->job->log,
                 "people: %.1f = %.1f in the areas + %.1f in zones outside them + %.1f of codes "
                 "without a zone; %zu rows without a figure",

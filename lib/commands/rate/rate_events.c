@@ -293,7 +293,7 @@ static lb_status fill_periods(event_counter *c)
 /* Rows that reach no count are warnings; how many were read is a note. */
 static void log_counts(const event_counter *c, const lb_event_counts *counts)
 {
-    const char *file = lb_text_base_name(c->options->events);
+    const char *file = c->options->events;
     lb_log_note(c->job->log, "%s: %lld events", file, (long long)counts->rows);
     lb_event_counts_warn_places(counts, file, "counted as unplaced", c->job->log);
     if (c->data->events.unplaced > 0)
@@ -375,7 +375,7 @@ static lb_status count_all(event_counter *c, lb_error *err)
     lb_events_close(events);
     c->data->rows[1] = (size_t)counts.rows;
     if (status == LB_OK && fields.needs_date)
-        status = lb_date_counts_check(&counts.dates, lb_text_base_name(o->events), err);
+        status = lb_date_counts_check(&counts.dates, o->events, err);
     if (status == LB_OK)
         log_counts(c, &counts);
     if (status == LB_OK && fill_periods(c) != LB_OK)

@@ -254,7 +254,7 @@ static void log_summary(const rate_builder *m)
         lb_log_warning(m->job->log,
                        "%s: tells nothing, or not all, of %zu of %zu indicators and periods; they "
                        "have no rest of the country",
-                       lb_text_base_name(m->options->national), m->without_country, m->data.cells);
+                       m->options->national, m->without_country, m->data.cells);
 }
 
 static lb_status make_table(rate_builder *m, lb_error *err)

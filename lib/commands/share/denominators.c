@@ -248,8 +248,7 @@ static lb_status finish_denominators(void *state, const lb_share_counts *counts,
         lb_log_note(m->in->job->log,
                     "%s: %.0f people; populated land is %.4f km2 of cells with people, urban land "
                     "%.4f km2 of them delivered as squares of 250 m or less",
-                    lb_text_base_name(o->grid), m->total[PEOPLE], m->total[POPULATED] / 1e6,
-                    m->total[URBAN] / 1e6);
+                    o->grid, m->total[PEOPLE], m->total[POPULATED] / 1e6, m->total[URBAN] / 1e6);
     return status;
 }
 

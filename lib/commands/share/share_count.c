@@ -230,7 +230,7 @@ static lb_status count_events(const lb_share_inputs *in, void **state, lb_events
 static void log_event_problems(const lb_share_inputs *in, void **state,
                                const lb_event_counts *counts)
 {
-    const char *file = lb_text_base_name(in->options->events);
+    const char *file = in->options->events;
     lb_event_counts_warn_places(counts, file, "counted as unplaced", in->job->log);
     lb_date_counts_warn(&counts->dates, file, in->options->periods > 0, "counted as undated",
                         in->job->log);
@@ -287,7 +287,7 @@ lb_status lb_share_count(lb_share_inputs *in, void **state, lb_error *err)
         return status;
     in->rows = counts.rows;
     if (fields.needs_date)
-        LB_TRY(lb_date_counts_check(&counts.dates, lb_text_base_name(o->events), err));
+        LB_TRY(lb_date_counts_check(&counts.dates, o->events, err));
     log_event_problems(in, state, &counts);
     return show_periods(in, state, err);
 }

@@ -61,8 +61,8 @@ static void fill_rates(const lb_suggest_data *d, const double *count, lb_predict
 }
 
 /* Events that are no earlier than the list. */
-static lb_status check_leakage(lb_suggest_data *d, const char *file, const lb_event_points *points,
-                               int64_t day, lb_error *err)
+static lb_status check_leakage(lb_suggest_data *d, const char *source,
+                               const lb_event_points *points, int64_t day, lb_error *err)
 {
     size_t late = 0, undated = 0;
     for (size_t i = 0; i < points->count; i++) {
@@ -73,19 +73,19 @@ static lb_status check_leakage(lb_suggest_data *d, const char *file, const lb_ev
         lb_log_warning(d->job->log,
                        "%s: %zu events without a date are left out: whether they are earlier than "
                        "the list is not known",
-                       file, undated);
+                       source, undated);
     if (late > 0 && !d->options->despite_refusal)
         return lb_error_set(
             err, LB_E_INPUT,
             "%s: %zu of %zu events are of the day of the list (--label-date %s) or later: they may "
             "be what listing brought about, and the model would foretell its own label; leave them "
             "out of the source, or go on with --despite-refusal",
-            file, late, points->count, d->options->label_date);
+            source, late, points->count, d->options->label_date);
     d->late_events += late;
     if (late > 0)
         lb_log_warning(d->job->log,
                        "%s: %zu events are later than the list: model B may foretell its own label",
-                       file, late);
+                       source, late);
     return LB_OK;
 }
 
@@ -120,7 +120,7 @@ static lb_status add_type(lb_suggest_data *d, const char *spec, int64_t day, lb_
     LB_TRY(lb_event_points_read(source, &fields, d->input.crs, d->job, &points, err));
     lb_status status = LB_OK;
     if (day != LB_UNDATED_DAY)
-        status = check_leakage(d, file, &points, day, err);
+        status = check_leakage(d, source, &points, day, err);
     if (status == LB_OK)
         status = add_rates(d, name, &points, day != LB_UNDATED_DAY, err);
     if (status == LB_OK)

@@ -109,8 +109,8 @@ static lb_status find_fields(lb_areas *areas, const lb_area_fields *fields, cons
     if (fields->category &&
         (areas->category_column = lb_areas_find_field(areas, fields->category, err)) == SIZE_MAX)
         return LB_E_INPUT;
-    lb_log_note(job->log, "%s: %zu areas, name from %s, category from %s",
-                lb_text_base_name(areas->source), areas->shapes.count,
+    lb_log_note(job->log, "%s: %zu areas, name from %s, category from %s", areas->source,
+                areas->shapes.count,
                 areas->name_column == SIZE_MAX ? "(no field)"
                                                : areas->attributes.column[areas->name_column].name,
                 areas->category_column == SIZE_MAX

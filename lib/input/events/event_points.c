@@ -87,19 +87,18 @@ static lb_status read_all(lb_events *events, lb_event_points *p, lb_error *err)
 static lb_status report_rows(const lb_event_points *p, const lb_event_counts *counts,
                              const char *source, bool needs_date, const lb_job *job, lb_error *err)
 {
-    const char *file = lb_text_base_name(source);
-    lb_log_note(job->log, "%s: %lld events", file, (long long)p->rows);
-    lb_event_counts_warn_places(counts, file, "left out", job->log);
+    lb_log_note(job->log, "%s: %lld events", source, (long long)p->rows);
+    lb_event_counts_warn_places(counts, source, "left out", job->log);
     if (p->unplaced > 0)
-        lb_log_warning(job->log, "%s: %lld events without a place are left out", file,
+        lb_log_warning(job->log, "%s: %lld events without a place are left out", source,
                        (long long)p->unplaced);
     if (p->count == 0)
-        return lb_error_set(err, LB_E_INPUT, "%s: no event has a place", file);
-    lb_time_counts_warn(&counts->times, file, job->log);
+        return lb_error_set(err, LB_E_INPUT, "%s: no event has a place", source);
+    lb_time_counts_warn(&counts->times, source, job->log);
     if (!needs_date)
         return LB_OK;
-    lb_date_counts_warn(&counts->dates, file, true, "left out where days are needed", job->log);
-    return lb_date_counts_check(&counts->dates, file, err);
+    lb_date_counts_warn(&counts->dates, source, true, "left out where days are needed", job->log);
+    return lb_date_counts_check(&counts->dates, source, err);
 }
 
 /* All events with a place, sorted by place and time, so that sums and random numbers do not depend

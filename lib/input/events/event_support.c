@@ -275,7 +275,7 @@ static lb_status locate_points(lb_located_events *l, const lb_located_events_inp
                                const lb_job *job, lb_error *err)
 {
     size_t n = l->points.count;
-    const char *file = lb_text_base_name(input->events);
+    const char *file = input->events;
     l->cell = malloc((n + 1) * sizeof *l->cell);
     if (!l->cell)
         return lb_error_memory(err);

@@ -175,7 +175,7 @@ static void log_columns(const lb_events *e, const lb_event_fields *named, const 
            y = e->reader.column[LB_EVENT_Y];
     if (named->date && named->x && named->y)
         return;
-    lb_log_note(job->log, "%s: date from %s, place from %s%s%s", lb_text_base_name(e->source),
+    lb_log_note(job->log, "%s: date from %s, place from %s%s%s", e->source,
                 date == SIZE_MAX ? "(none)" : lb_rows_column(e->rows, date),
                 x == SIZE_MAX ? "the geometry" : lb_rows_column(e->rows, x),
                 x == SIZE_MAX ? "" : " and ",

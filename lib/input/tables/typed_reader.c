@@ -70,7 +70,7 @@ static lb_status log_guesses(const lb_typed_reader *r, lb_error *err)
             lb_buf_printf(&text, "%s%s from %s", text.length ? ", " : "", spec->what, name);
     }
     if (!text.failed && text.length > 0)
-        lb_log_note(r->log, "%s: %s", lb_text_base_name(r->source), text.text);
+        lb_log_note(r->log, "%s: %s", r->source, text.text);
     lb_status status = text.failed ? lb_error_memory(err) : LB_OK;
     lb_buf_clear(&text);
     return status;
