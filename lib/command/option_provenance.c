@@ -104,6 +104,22 @@ static void add_option(lb_provenance *provenance, const lb_option *option, const
     lb_buf_clear(&value);
 }
 
+void lb_option_values_json(const lb_command *command, const void *options, lb_buf *out)
+{
+    const char *before = "{";
+    for (size_t i = 0; i < command->options; i++) {
+        const lb_option *option = &command->option[i];
+        if (!lb_option_affects_result(option) || (option->flags & LB_OPTION_RESOLVED))
+            continue;
+        lb_buf_puts(out, before);
+        lb_json_text(out, option->name);
+        lb_buf_puts(out, ": ");
+        write_value(out, option, options);
+        before = ", ";
+    }
+    lb_buf_puts(out, *before == '{' ? "{}" : "}");
+}
+
 void lb_provenance_begin(lb_provenance *provenance, const lb_command *command, const void *options,
                          const lb_job *job)
 {

@@ -3,6 +3,7 @@
 #define LB_COMMAND_OPTION_PROVENANCE_H
 
 #include <lagesbild/command.h>
+#include "base/buf.h"
 #include "output/provenance.h"
 
 /* Begins the provenance of a command: its name and every option that affects the result, in the
@@ -10,5 +11,8 @@
  * without the options of the job. */
 void lb_provenance_begin(lb_provenance *provenance, const lb_command *command, const void *options,
                          const lb_job *job);
+
+/* Appends the same options as one JSON object, without the job's. */
+void lb_option_values_json(const lb_command *command, const void *options, lb_buf *out);
 
 #endif

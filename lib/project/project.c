@@ -32,7 +32,8 @@ void lb_project_clear(lb_project *project)
     free(project->source);
     free(project->date);
     free(project->crs);
-    lb_periods_clear(&project->counted);
+    lb_event_readings_clear(&project->counted);
+    lb_event_places_clear(&project->places);
     *project = (lb_project){0};
 }
 

@@ -5,9 +5,10 @@
 #ifndef LB_PROJECT_PROJECT_H
 #define LB_PROJECT_PROJECT_H
 
-#include <lagesbild/period.h>
 #include "base/diagnostics.h"
 #include "command/option.h"
+#include "project/publish/event_readings.h"
+#include "project/publish/event_places.h"
 
 /* The two folders of a run, in the folder of -o: what may leave the house; deliveries, or places of
  * single events, as they are. */
@@ -61,7 +62,8 @@ typedef struct lb_project {
     bool min_cell_given;
     bool exact_areas;          /* areas: exact, or --areas exact */
     const char *register_path; /* --register; NULL: none. Borrowed */
-    lb_periods counted;        /* of which events are published: earlier, and by its steps */
+    lb_event_readings counted; /* what counts of events are of: earlier, and of its steps */
+    lb_event_places places;    /* where they are counted by its steps */
     bool audited;              /* publish/ was, and nothing is found in it */
     const char *cell_key_file; /* --perturb; NULL: not asked for. Borrowed */
     int min_cell;              /* of the page, and of steps that name none of their own */

@@ -7,8 +7,7 @@
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/swedish_text.h"
-#include "kernel/disclosure/period_spans.h"
-#include "project/publish/event_periods.h"
+#include "project/publish/event_check.h"
 #include "project/project_check.h"
 #include "project/options_fill.h"
 #include "port/proj/crs.h"
@@ -173,34 +172,11 @@ static bool is_never_published(const lb_command *command)
     return outputs;
 }
 
-/* Few events in a short time reveal victims (docs/methods.md, Coarsening, Events): counts by the
- * step's periods stay in work/ where they are, or with those that are published already, of too few
- * days. Which they are is decided by the project's text and earlier publications alone. */
-static bool tells_of_few_days(project_checker *c, const lb_step *step)
+static void resolve_outputs(project_checker *c, lb_step *step)
 {
-    lb_periods *counted = &c->project->counted;
-    const lb_step_text *named = NULL;
-    int64_t days = LB_EVENT_DAYS_MIN;
-    size_t published = counted->count;
-    for (size_t v = 0; v < step->values && c->project->min_cell > 1; v++)
-        for (size_t k = 0; k < step->value[v].texts && !c->no_memory && !named; k++) {
-            const lb_step_text *text = &step->value[v].text[k];
-            c->no_memory = lb_event_periods_add(step->command, step->value[v].option, text->written,
-                                                counted) != LB_OK ||
-                           lb_period_spans_least(counted, LB_EVENT_DAYS_MIN, &days) != LB_OK;
-            if (days < LB_EVENT_DAYS_MIN)
-                named = text;
-        }
-    if (!named || c->no_memory)
-        return false;
-    counted->count = published;
-    lb_log_warning(c->job->log,
-                   "%s:%ld: step '%s': counts of events by %s stay in work/: by themselves or with "
-                   "other published counts they tell of %lld days, and few events in a short time "
-                   "tell of victims; published are counts of half a year or more, with min-cell: 0 "
-                   "all",
-                   c->project->file, named->line, step->name, named->written, (long long)days);
-    return true;
+    for (size_t v = 0; v < step->values && !c->no_memory; v++)
+        if (step->value[v].option->kind == LB_OPTION_OUTPUT)
+            resolve_output(c, step, &step->value[v]);
 }
 
 /* A folder of pages, say, which a step fills: in work/, as what is in it is not looked at. */
@@ -220,7 +196,7 @@ static void resolve_folder(project_checker *c, const lb_step_value *value)
 static void find_outputs(project_checker *c, lb_step *step)
 {
     lb_buf name = {0};
-    step->unpublished = is_never_published(step->command) || tells_of_few_days(c, step);
+    step->unpublished = is_never_published(step->command);
     for (size_t i = 0; i < step->values; i++)
         if (step->value[i].option->kind == LB_OPTION_OUTPUT)
             check_output(c, &step->value[i]);
@@ -232,9 +208,7 @@ static void find_outputs(project_checker *c, lb_step *step)
             !lb_step_find_value(step, option->name))
             add_default_output(c, step, option);
     }
-    for (size_t i = 0; i < step->values && !c->no_memory; i++)
-        if (step->value[i].option->kind == LB_OPTION_OUTPUT)
-            resolve_output(c, step, &step->value[i]);
+    resolve_outputs(c, step);
     if (!lb_command_option(step->command, "provenance"))
         return;
     lb_buf_printf(&name, "%s.provenance.json", step->name);
@@ -433,9 +407,15 @@ static void check_inputs(project_checker *c, size_t step)
                     "step '%s' reads what another step writes into work/, as delivered: its own "
                     "outputs are there too, and not on the page",
                     s->name);
-    for (size_t v = 0; v < s->values && s->unpublished && !c->no_memory; v++)
-        if (s->value[v].option->kind == LB_OPTION_OUTPUT)
-            resolve_output(c, s, &s->value[v]);
+}
+
+/* Counts of events that tell of a short time or a narrow place are not published. The folders of
+ * outputs are known now. */
+static void check_events(project_checker *c, size_t step)
+{
+    lb_step *s = &c->project->step[step];
+    c->no_memory |= lb_step_check_events(c->project, s, c->job) != LB_OK;
+    resolve_outputs(c, s);
 }
 
 /* --- the grid of the project and its recipe, where a step wants one and names none --- */
@@ -615,6 +595,7 @@ lb_status lb_project_check(lb_diagnostics *diagnostics, const lb_job *job, lb_pr
     for (size_t i = 0; i < project->steps && !c.no_memory; i++) {
         inherit_tables(&c, i); /* after it is known whether earlier steps are published */
         check_inputs(&c, i);
+        check_events(&c, i);
     }
     for (size_t i = 0; i < project->steps && !c.no_memory; i++)
         raise_min_cell(&c, &project->step[i]);

@@ -8,7 +8,6 @@
 #include "base/swedish_text.h"
 #include "commands/inference/register.h"
 #include "input/grid/noisy_squares.h"
-#include "project/publish/event_periods.h"
 #include "project/project_check.h"
 #include "project/project_load.h"
 #include "project/project_read.h"
@@ -39,15 +38,16 @@ static char *folder_of(const char *file)
     return lb_buf_detach(&folder);
 }
 
-/* Periods of the publications in the register, but for the one that this run replaces. */
-static lb_status read_periods(lb_project *project, lb_error *err)
+/* What counts of events are of in the publications in the register, but for the one that this run
+ * replaces. */
+static lb_status read_counted(lb_project *project, lb_error *err)
 {
     lb_file_names names = {0};
     char *publish = lb_project_path(project, LB_PROJECT_PUBLISH, "");
     lb_status status = publish ? lb_register_list(project->register_path, publish, &names, err)
                                : lb_error_memory(err);
     for (size_t i = 0; i < names.count && status == LB_OK; i++)
-        status = lb_event_periods_read(names.item[i], &project->counted, err);
+        status = lb_event_readings_read(names.item[i], &project->counted, err);
     lb_file_names_clear(&names);
     free(publish);
     return status;
@@ -68,7 +68,7 @@ lb_status lb_project_load(const lb_project_options *options, const lb_job *job, 
     lb_config_node *root = NULL;
     lb_status status = parse_file(file, &root, err);
     if (status == LB_OK && project.register_path)
-        status = read_periods(&project, err);
+        status = read_counted(&project, err);
     if (status == LB_OK) {
         lb_diagnostics diagnostics = lb_diagnostics_begin(job->log, file);
         status = project.folder && project.stage ? lb_project_read(root, &diagnostics, &project)
