@@ -248,8 +248,38 @@ START_TEST(day_is_that_of_the_zone_at_summer_time_too)
 }
 END_TEST
 
+/* Phones of the larger area less those of the one within are phones, here four of nine: nothing is
+ * told of the one within, and in sums it has the other's phones. */
+START_TEST(inner_area_is_left_out_where_few_more_phones_are_in_the_outer)
+{
+    char text[2000] = "phone,time,x,y\n";
+    const char *inner = "Mitt;Utsatt;\"POLYGON((591000 6504000, 597000 6504000, 597000 6506000, "
+                        "591000 6506000, 591000 6504000))\"\n";
+    char areas[1000] = HEADER WEST;
+    lb_footprint_options o;
+    strcat(areas, inner);
+    for (char phone = 'a'; phone <= 'i'; phone++)
+        sprintf(text + strlen(text), "%c,2021-03-01,%d,650%d000\n", phone, 595000,
+                phone < 'f' ? 5 : 9);
+    lb_footprint_options_init(&o);
+    o.overlap = LB_OVERLAP_BOTH;
+    for (int min_cell = 0; min_cell <= 5; min_cell++) {
+        o.min_cell = min_cell;
+        run(areas, text, o);
+        ck_near(lb_table_real(&table, 0, 4), 9, 0);
+        if (min_cell == 5)
+            ck_assert(isnan(lb_table_real(&table, 1, 4)) && isnan(prints(1)));
+        else
+            ck_near(lb_table_real(&table, 1, 4), 5, 0);
+        ck_near(lb_table_real(&summary, 0, 7), min_cell == 5 ? 9 : 5, 0); /* phones_min */
+        finish();
+    }
+}
+END_TEST
+
 LB_TEST_MAIN("run_footprint", footnote_24_comes_out_exactly, areas_and_outside_are_the_phone_days,
              overlap_is_given_as_the_rule_says, order_of_rows_and_runs_change_no_byte,
              record_without_place_is_dropped_or_outside, record_has_a_radius_of_its_own,
              record_without_a_time_is_an_error, unknown_time_zone_is_told_with_those_known,
-             day_is_that_of_the_zone_at_summer_time_too)
+             day_is_that_of_the_zone_at_summer_time_too,
+             inner_area_is_left_out_where_few_more_phones_are_in_the_outer)

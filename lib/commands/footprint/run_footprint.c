@@ -31,6 +31,9 @@
 #include "port/proj/crs.h"
 #include "port/proj/scale.h"
 
+/* An area lies in another that holds so much of it: borders are drawn twice with small errors. */
+#define WITHIN 0.99
+
 /* One run of footprint. Devices and stations are numbered as they are met, so that records are
  * small. */
 typedef struct footprint_job {
@@ -315,12 +318,18 @@ static bool has_few_phones(const footprint_job *f, size_t area)
     return f->coarsened.mark && f->coarsened.mark[area] == LB_MARK_FEW;
 }
 
+/* A part of a larger area whose other phones are few: nothing of it is shown. */
+static bool is_left_out(const footprint_job *f, size_t area)
+{
+    return f->coarsened.mark && f->coarsened.mark[area] == LB_MARK_LEFT_OUT;
+}
+
 /* Device-days a phone, of all areas that show theirs; 1 where none does. */
 static double usual_days(const footprint_job *f)
 {
     lb_sum days = {0}, phones = {0};
     for (size_t i = 0; i < f->areas.shapes.count; i++) {
-        if (has_few_phones(f, i))
+        if (has_few_phones(f, i) || is_left_out(f, i))
             continue;
         lb_sum_add(&days, lb_footprints_in_area(&f->sums, i));
         lb_sum_add(&phones, f->sums.phones[i]);
@@ -328,28 +337,58 @@ static double usual_days(const footprint_job *f)
     return lb_sum_value(phones) > 0 ? lb_sum_value(days) / lb_sum_value(phones) : 1;
 }
 
+/* Phones of an area less those of one that lies in it are phones too, in the one alone: where they
+ * are few, the inner area is left out, and has in sums the outer's phones. Decided by the phones
+ * counted; of very many overlaps the largest are known. */
+static lb_status leave_out_inner(footprint_job *f)
+{
+    const lb_topology_issues *topology = &f->areas.topology;
+    double *phones = malloc((f->areas.shapes.count + 1) * sizeof *phones);
+    if (!phones)
+        return LB_E_MEMORY;
+    memcpy(phones, f->sums.phones, f->areas.shapes.count * sizeof *phones);
+    for (size_t k = 0; k < 2 * topology->overlaps; k++) {
+        const lb_overlap_pair *pair = &topology->overlap[k / 2];
+        size_t inner = k % 2 ? pair->i : pair->j, outer = k % 2 ? pair->j : pair->i;
+        if (pair->area < WITHIN * lb_shapes_area(&f->areas.shapes, inner) ||
+            has_few_phones(f, inner) || !lb_job_is_few(f->job, phones[outer] - phones[inner]))
+            continue;
+        f->coarsened.mark[inner] = LB_MARK_LEFT_OUT;
+        f->sums.phones[inner] = fmax(f->sums.phones[inner], phones[outer]);
+    }
+    free(phones);
+    return LB_OK;
+}
+
 /* Areas of few phones have as many as such areas have in the mean and the device-days that are
- * usual for so many; what they have more or less is outside. */
+ * usual for so many; what they have more or less is outside. So have those that are left out. */
 static lb_status coarsen_areas(footprint_job *f)
 {
-    size_t areas = f->areas.shapes.count, few = 0;
+    size_t areas = f->areas.shapes.count, few = 0, inner = 0;
     if (!lb_job_coarsens(f->job))
         return LB_OK;
     LB_TRY(lb_coarsen_counts(areas, lb_job_min_cell(f->job), f->sums.phones, &f->coarsened));
+    LB_TRY(leave_out_inner(f));
     double days = usual_days(f);
     for (size_t i = 0; i < areas; i++) /* all of theirs, so that it does not show whose it was */
-        if (has_few_phones(f, i))
+        if (has_few_phones(f, i) || is_left_out(f, i))
             lb_footprints_set(&f->sums, i, 0, areas);
-    for (size_t i = 0; i < areas; i++)
-        if (has_few_phones(f, i)) {
+    for (size_t i = 0; i < areas; i++) {
+        if (has_few_phones(f, i) || is_left_out(f, i))
             lb_footprints_set(&f->sums, i, f->sums.phones[i] * days, areas);
-            few++;
-        }
+        few += has_few_phones(f, i);
+        inner += is_left_out(f, i);
+    }
     if (few > 0)
         lb_log_note(f->job->log,
                     "areas of which only it is told that they have fewer than %d phones: %zu; "
                     "--min-cell 0 tells of all",
                     lb_job_min_cell(f->job), few);
+    if (inner > 0)
+        lb_log_warning(f->job->log,
+                       "areas of which nothing is told, since they lie in another that has fewer "
+                       "than %d phones besides: %zu; --min-cell 0 tells of all",
+                       lb_job_min_cell(f->job), inner);
     return LB_OK;
 }
 
@@ -377,10 +416,10 @@ static void make_area_table(const footprint_job *f, lb_table *t)
         lb_table_set_text(t, row, AREA, areas->name[i]);
         if (areas->categories > 0)
             lb_table_set_text(t, row, CATEGORY, areas->category_name[areas->category[i]]);
-        if (has_few_phones(f, i)) {
+        if (has_few_phones(f, i))
             lb_few_write(f->job, t, row, PHONES);
+        if (has_few_phones(f, i) || is_left_out(f, i))
             continue;
-        }
         lb_table_set_real(t, row, DEVICE_DAYS, lb_footprints_in_area(&f->sums, i));
         lb_table_set_real(t, row, SHARE, share_of(&f->sums, i));
         lb_table_set_integer(t, row, PHONES, (int64_t)f->sums.phones[i]);
@@ -468,7 +507,8 @@ static void add_balance(lb_provenance *p, const footprint_job *f)
     lb_provenance_balance(p, "records_without_place", (double)f->unplaced);
     lb_provenance_balance(p, "footprints", (double)s->n_footprints);
     lb_provenance_balance(p, "stations", (double)f->stations.count);
-    lb_provenance_balance(p, "phones", (double)s->n_phones);
+    if (!f->coarsened.mark) /* less those of an area they are phones too */
+        lb_provenance_balance(p, "phones", (double)s->n_phones);
     lb_provenance_balance(p, "phone_days", (double)s->n_days);
     lb_provenance_balance(p, "day_prints_outside", lb_footprints_in_area(s, s->areas - 1));
 }

@@ -55,10 +55,10 @@ static void check_counts(event_check *c, lb_step *step)
         return;
     step->unpublished = true;
     lb_log_warning(c->job->log,
-                   "%s:%ld: step '%s': counts of events by %s stay in work/: %s, with min-cell: 0 "
-                   "all",
+                   "%s:%ld: step '%s': counts of %s by %s stay in work/: %s, with min-cell: 0 all",
                    c->project->file, line_of(step, conflict.option, conflict.value), step->name,
-                   conflict.value, conflict.why);
+                   lb_step_given(step, "records") ? "phones" : "events", conflict.value,
+                   conflict.why);
 }
 
 /* How the areas of a value are read, to tell them from others. */

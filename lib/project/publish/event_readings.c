@@ -108,6 +108,13 @@ static bool is_unset(lb_json_value value)
            (lb_json_number(value, &number) && number == 0);
 }
 
+/* Of the phones of areas every option counts: what one publication has more than another is few
+ * phones, or many. */
+static bool is_of_records(const lb_command *command)
+{
+    return lb_command_option(command, "records") != NULL;
+}
+
 /* An option that has no effect, as a rule for ends that are not read, is no reading. */
 static bool is_reading(const lb_option *option, lb_json_value options, lb_json_value value)
 {
@@ -145,10 +152,11 @@ static lb_status add_reading(lb_event_readings *c, const char *source, const lb_
             strcmp(r->value, added->value) == 0)
             continue;
         set_conflict(option, added->value, conflict);
-        snprintf(conflict->why, sizeof conflict->why,
-                 "%.100s published before has %.60s %.80s, and the difference tells of the few "
-                 "events that are in another period or place by the other",
-                 *of ? of : "what is", option->name, is_given(r->value) ? r->value : "(not given)");
+        snprintf(
+            conflict->why, sizeof conflict->why,
+            "%.100s published before has %.60s %.80s, and the difference tells of the few that "
+            "are in another period or place by the other",
+            *of ? of : "what is", option->name, is_given(r->value) ? r->value : "(not given)");
     }
     return LB_OK;
 }
@@ -175,7 +183,8 @@ static bool names_time_or_place(const lb_command *command, lb_json_value options
 }
 
 /* Conditions by values of one field divide events by kind, as categories do. Any other lets two
- * counts differ by whatever it says, and one on days or places makes a count of few events. */
+ * counts differ by whatever it says, and one on days or places makes a count of few events. Phones
+ * are of several kinds. */
 static lb_status add_condition(lb_event_readings *c, const lb_command *command,
                                lb_json_value options, const char *source, const char *condition,
                                lb_event_conflict *conflict)
@@ -186,13 +195,14 @@ static lb_status add_condition(lb_event_readings *c, const lb_command *command,
     for (size_t i = 0; i < known && !other; i++) {
         const lb_event_reading *r = &c->reading[i];
         if (strcmp(r->source, source) == 0 && strcmp(r->option, "where") == 0 &&
-            !lb_event_conditions_agree(r->value, condition))
+            (is_of_records(command) ? strcmp(r->value, condition) != 0
+                                    : !lb_event_conditions_agree(r->value, condition)))
             other = *r->value ? r->value : "no condition";
     }
-    bool of_reading = names_time_or_place(command, options, condition);
+    bool of_reading = !is_of_records(command) && names_time_or_place(command, options, condition);
     if (!of_reading && !other)
         return LB_OK;
-    conflict->option = lb_command_option(command, "events");
+    conflict->option = lb_command_option(command, is_of_records(command) ? "records" : "events");
     snprintf(conflict->value, sizeof conflict->value, "where=%.100s", condition);
     if (of_reading)
         snprintf(conflict->why, sizeof conflict->why,
@@ -201,7 +211,7 @@ static lb_status add_condition(lb_event_readings *c, const lb_command *command,
     else
         snprintf(conflict->why, sizeof conflict->why,
                  "%.80s is published by '%.80s' already, and counts by conditions that are not all "
-                 "on values of one field may differ by few events",
+                 "on values of one field may differ by few",
                  source, other);
     return LB_OK;
 }
@@ -278,7 +288,7 @@ static lb_status add_option(lb_event_readings *c, const lb_command *command, lb_
         return LB_OK;
     if (!is_unset(value) && option->value_name && lb_event_option_is_period(option))
         return add_periods(c, command, option, value, conflict);
-    if (source && is_reading(option, options, value))
+    if (source && (is_reading(option, options, value) || is_of_records(command)))
         return add_reading(c, source, option, value, conflict);
     if (source && !is_unset(value) && lb_text_index(border_names, option->name) >= 0)
         return add_borders(c, source, option, value, conflict);
@@ -311,13 +321,14 @@ static lb_status add_source(lb_event_readings *c, const lb_command *command, lb_
     lb_json_value value;
     lb_source spec;
     lb_error ignored;
-    char *text = lb_json_member(options, "events", &value) ? lb_json_string(value) : NULL;
+    const char *of = is_of_records(command) ? "records" : "events";
+    char *text = lb_json_member(options, of, &value) ? lb_json_string(value) : NULL;
     lb_status status = text ? lb_source_parse(text, &spec, &ignored) : LB_E_USAGE;
     free(text);
     if (status != LB_OK)
         return status == LB_E_MEMORY ? status : LB_OK;
     const char *crs = spec.crs ? spec.crs : "";
-    const lb_option *events = lb_command_option(command, "events");
+    const lb_option *events = lb_command_option(command, of);
     lb_option crs_option = *events;
     crs_option.name = "crs";
     *name = name_source(&spec);
