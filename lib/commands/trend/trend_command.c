@@ -73,7 +73,10 @@ static const lb_option option_table[] = {
                      "side of the square of this id"),                                            \
         LB_COLUMN_OF("approximate", "", LB_ROLE_KEY,                                              \
                      "1 om något tal är ett medel över invånare, eller saknar en ruta",           \
-                     "1 where a figure is a mean over people, or lacks a square")
+                     "1 where a figure is a mean over people, or lacks a square"),                \
+        LB_COLUMN_OF("other_squares", "", LB_ROLE_KEY,                                            \
+                     "enhetens övriga rutor, id/sida, där den är flera i varje leverans",         \
+                     "the unit's other squares, id/side, where it is several in every delivery")
 
 static const lb_column_info units[] = {UNIT_COLUMNS};
 static const lb_column_info areas[] = {UNIT_COLUMNS};

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/buf.h"
 #include "base/sum.h"
 #include "base/try.h"
 #include "commands/trend/trend_tables.h"
@@ -67,25 +68,53 @@ void lb_trend_add_columns(const lb_trend_data *data, lb_table *table)
         add_named(table, "", "composition", LB_UNIT_SCORE);
     lb_table_add_column(table, "size", LB_INTEGER, LB_UNIT_NONE);
     lb_table_add_column(table, "approximate", LB_INTEGER, LB_UNIT_NONE);
+    lb_table_add_column(table, "other_squares", LB_TEXT, LB_UNIT_NONE);
 }
 
 /* Units ------------------------------------------------------------------------------------------
  */
 
-/* The square that names the unit: the first of the last delivery, unless the first delivery has it
- * in fewer squares, or some has it alone. */
-static lb_square name_square(const lb_trend_data *data, size_t u)
+/* The delivery that has the unit in the fewest squares, the last of several: the first of its
+ * squares names the unit. */
+static size_t naming_delivery(const lb_common_units *units, size_t u)
 {
-    const lb_common_units *units = &data->units;
-    size_t best = SIZE_MAX, least = SIZE_MAX;
-    for (size_t k = data->deliveries; k-- > 0;) {
+    size_t best = 0, least = SIZE_MAX;
+    for (size_t k = units->deliveries; k-- > 0;) {
         size_t n = units->first[k][u + 1] - units->first[k][u];
         if (n > 0 && n < least) {
             least = n;
             best = k;
         }
     }
-    return data->squares[best].squares->square[units->member[best][units->first[best][u]]];
+    return best;
+}
+
+/* Its square i. */
+static lb_square naming_square(const lb_trend_data *data, size_t u, size_t i)
+{
+    const lb_common_units *units = &data->units;
+    size_t d = naming_delivery(units, u);
+    return data->squares[d].squares->square[units->member[d][units->first[d][u] + i]];
+}
+
+/* The squares of the unit beside the one that names it, "ID/SIZE ID/SIZE"; none where that is all
+ * of it. */
+static void set_other_squares(const lb_trend_data *data, size_t u, lb_table *t, size_t row,
+                              size_t column)
+{
+    const lb_common_units *units = &data->units;
+    size_t d = naming_delivery(units, u), n = units->first[d][u + 1] - units->first[d][u];
+    char id[NAME_SIZE];
+    lb_buf text = {0};
+    for (size_t i = 1; i < n; i++) {
+        lb_square square = naming_square(data, u, i);
+        lb_square_id(square, id);
+        lb_buf_printf(&text, "%s%s/%d", i > 1 ? " " : "", id, square.size);
+    }
+    t->failed |= text.failed;
+    if (text.length > 0 && !text.failed)
+        lb_table_set_text(t, row, column, text.text);
+    lb_buf_clear(&text);
 }
 
 /* Fewer people than the recipe's minimum where the other delivery has enough: not gone, but hidden.
@@ -128,7 +157,7 @@ static void add_unit_row(const lb_trend_data *data, const unit_columns *at, size
 {
     char text[NAME_SIZE];
     const lb_index_change *c = &data->change;
-    lb_square name = name_square(data, u);
+    lb_square name = naming_square(data, u, 0);
     size_t row = lb_table_add_row(t), own = at->own;
     bool approximate = false;
     lb_square_id(name, text);
@@ -150,6 +179,7 @@ static void add_unit_row(const lb_trend_data *data, const unit_columns *at, size
     lb_table_set_real(t, row, at->others + 1, c->missing[u]);
     lb_table_set_integer(t, row, at->size, name.size);
     lb_table_set_integer(t, row, at->size + 1, approximate);
+    set_other_squares(data, u, t, row, at->size + 2);
 }
 
 lb_status lb_trend_units_table(const lb_trend_data *data, lb_table *out)

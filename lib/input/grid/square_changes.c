@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A unit is named by the square that is all of it, where there is one; of units of several squares
- * in every delivery only that one is found. */
+/* A unit is named by the square that is all of it, where there is one; one of several squares in
+ * every delivery has the others in other_squares. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <lagesbild/trend.h>
+#include "base/array.h"
+#include "base/number.h"
 #include "base/swedish_text.h"
 #include "base/try.h"
 #include "input/grid/square_changes.h"
@@ -44,7 +46,7 @@ static const char index_of[] = "index_";
 
 /* The columns of a table of `trend`. */
 typedef struct change_columns {
-    size_t unit, status, size, change, q, before; /* before: SIZE_MAX, none */
+    size_t unit, status, size, change, q, before, others; /* before, others: SIZE_MAX, none */
 } change_columns;
 
 /* index_NAME of the first delivery. */
@@ -58,9 +60,13 @@ static size_t find_first_index(const lb_table *t)
 
 static bool find_columns(const lb_table *t, change_columns *c)
 {
-    *c = (change_columns){lb_table_column(t, "unit"), lb_table_column(t, "status"),
-                          lb_table_column(t, "size"), lb_table_column(t, "change"),
-                          lb_table_column(t, "q"),    find_first_index(t)};
+    *c = (change_columns){lb_table_column(t, "unit"),
+                          lb_table_column(t, "status"),
+                          lb_table_column(t, "size"),
+                          lb_table_column(t, "change"),
+                          lb_table_column(t, "q"),
+                          find_first_index(t),
+                          lb_table_column(t, "other_squares")};
     return c->unit != SIZE_MAX && t->column[c->unit].type == LB_TEXT && c->status != SIZE_MAX &&
            t->column[c->status].type == LB_TEXT && c->size != SIZE_MAX && c->change != SIZE_MAX &&
            c->q != SIZE_MAX;
@@ -117,23 +123,66 @@ static void add_row(const lb_table *t, const change_columns *c, size_t row, lb_s
     out->size[k] = square.size;
 }
 
-/* The rows of units, in the order of their squares; square and row have room for all. */
-static lb_status sort_rows(const lb_table *t, const change_columns *c, lb_square *square,
-                           size_t *row, lb_square_changes *out)
+/* Squares of a row, each with it. */
+typedef struct row_squares {
+    lb_square *square;
+    size_t *row;
+    size_t count, square_room, row_room;
+} row_squares;
+
+static lb_status append_square(row_squares *s, lb_square square, size_t row)
 {
-    size_t n = 0;
-    for (size_t i = 0; i < t->rows; i++)
-        if (read_square(t, c, i, &square[n]))
-            row[n++] = i;
-    size_t *order = lb_square_order(square, n);
-    if (!order || !reserve_rows(n, out)) {
-        free(order);
+    if (!lb_array_reserve(&s->square, &s->square_room, s->count + 1, sizeof *s->square) ||
+        !lb_array_reserve(&s->row, &s->row_room, s->count + 1, sizeof *s->row))
         return LB_E_MEMORY;
-    }
-    for (size_t i = 0; i < n; i++)
-        add_row(t, c, row[order[i]], square[order[i]], out);
-    free(order);
+    s->square[s->count] = square;
+    s->row[s->count++] = row;
     return LB_OK;
+}
+
+/* "ID/SIZE ID/SIZE"; what is none is left out. */
+static lb_status append_others(row_squares *s, const char *text, size_t row)
+{
+    while (text && *text) {
+        size_t length = strcspn(text, " "), id = strcspn(text, "/ ");
+        double size = 0;
+        lb_square square;
+        if (id < length && lb_number_parse(text + id + 1, length - id - 1, &size) && size >= 1 &&
+            size <= LB_SQUARE_SIZE_MAX &&
+            lb_square_parse_epsg(text, id, (int32_t)size, 0, &square) == LB_ID_OK)
+            LB_TRY(append_square(s, square, row));
+        text += length + (text[length] == ' ');
+    }
+    return LB_OK;
+}
+
+static lb_status list_squares(const lb_table *t, const change_columns *c, row_squares *s)
+{
+    lb_square square;
+    for (size_t i = 0; i < t->rows; i++) {
+        if (!read_square(t, c, i, &square))
+            continue;
+        LB_TRY(append_square(s, square, i));
+        if (c->others != SIZE_MAX && t->column[c->others].type == LB_TEXT)
+            LB_TRY(append_others(s, lb_table_text(t, i, c->others), i));
+    }
+    return LB_OK;
+}
+
+/* The rows of units, in the order of their squares. */
+static lb_status sort_rows(const lb_table *t, const change_columns *c, lb_square_changes *out)
+{
+    row_squares s = {.count = 0};
+    lb_status status = list_squares(t, c, &s);
+    size_t *order = status == LB_OK ? lb_square_order(s.square, s.count) : NULL;
+    if (!order || !reserve_rows(s.count, out))
+        status = LB_E_MEMORY;
+    for (size_t i = 0; i < s.count && status == LB_OK; i++)
+        add_row(t, c, s.row[order[i]], s.square[order[i]], out);
+    free(order);
+    free(s.square);
+    free(s.row);
+    return status;
 }
 
 /* Changes of squares between deliveries from trend's table, sorted by square, for the page's
@@ -146,11 +195,7 @@ lb_status lb_square_changes_make(const lb_table *trend, lb_square_changes *out, 
         return lb_error_set(err, LB_E_INPUT,
                             "expected a table that trend wrote, with the columns unit, status, "
                             "size, change and q");
-    lb_square *square = malloc((trend->rows + 1) * sizeof *square);
-    size_t *row = malloc((trend->rows + 1) * sizeof *row);
-    lb_status status = square && row ? sort_rows(trend, &c, square, row, &made) : LB_E_MEMORY;
-    free(square);
-    free(row);
+    lb_status status = sort_rows(trend, &c, &made);
     name_deliveries(trend, made.between);
     if (status == LB_OK)
         *out = made;

@@ -23,7 +23,7 @@ enum { LB_CHANGE_SIZES = 16 };
 /* Zeroed memory is empty. */
 typedef struct lb_square_changes {
     size_t count;
-    lb_square *square; /* [count] that name the units, in the order of lb_square_compare */
+    lb_square *square;             /* [count] of the units, in the order of lb_square_compare */
     int32_t size[LB_CHANGE_SIZES]; /* [sizes] of squares, metres, ascending */
     size_t sizes;
     double *change, *q; /* [count] points; q NaN: not held against noise */
