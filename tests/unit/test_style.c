@@ -68,6 +68,20 @@ START_TEST(a_class_without_squares_has_no_limits)
 }
 END_TEST
 
+START_TEST(too_few_people_and_no_figure_look_different_on_servers_too)
+{
+    lb_style_options o = options(true);
+    o.minimum = 20;
+    char *sld = lb_style_vector_sld(&o);
+    ck_assert_ptr_nonnull(strstr(sld, "<se:Name>too few people</se:Name>"));
+    ck_assert_ptr_nonnull(strstr(sld, "<se:WellKnownName>shape://backslash<"));
+    ck_assert_ptr_nonnull(strstr(sld, "<se:WellKnownName>x<"));
+    ck_assert_ptr_nonnull(strstr(sld, "<ogc:PropertyIsNull><ogc:PropertyName>population"));
+    free(sld);
+}
+END_TEST
+
 LB_TEST_MAIN("style", each_class_has_its_colour_and_its_limits,
              too_few_people_have_a_category_of_their_own, english_has_points_and_words,
-             a_class_without_squares_has_no_limits)
+             a_class_without_squares_has_no_limits,
+             too_few_people_and_no_figure_look_different_on_servers_too)

@@ -218,17 +218,61 @@ char *lb_style_vector_qml(const lb_style_options *o)
     return lb_buf_detach(&buf);
 }
 
-static void write_rule(lb_buf *buf, const char *title, const char *filter, const char *colour)
+/* Thin marks side by side, which read as lines: those of the printed maps. shape:// is GeoServer's
+ * name of a mark that OGC's list lacks. */
+static void write_marks(lb_buf *buf, const char *mark)
+{
+    lb_buf_printf(buf,
+                  "    <se:PolygonSymbolizer><se:Fill><se:GraphicFill><se:Graphic><se:Mark>"
+                  "<se:WellKnownName>%s</se:WellKnownName><se:Stroke>"
+                  "<se:SvgParameter name=\"stroke\">#7b858c</se:SvgParameter>"
+                  "<se:SvgParameter name=\"stroke-width\">0.3</se:SvgParameter></se:Stroke>"
+                  "</se:Mark><se:Size>4</se:Size></se:Graphic></se:GraphicFill></se:Fill>"
+                  "</se:PolygonSymbolizer>\n",
+                  mark);
+}
+
+/* mark: over the colour; NULL: none. */
+static void write_rule(lb_buf *buf, const char *title, const char *filter, const char *colour,
+                       const char *mark)
 {
     lb_buf_printf(buf,
                   "   <se:Rule>\n    <se:Name>%s</se:Name>\n"
                   "    <ogc:Filter xmlns:ogc=\"http://www.opengis.net/ogc\">%s</ogc:Filter>\n"
                   "    <se:PolygonSymbolizer><se:Fill><se:SvgParameter name=\"fill\">%s"
-                  "</se:SvgParameter></se:Fill></se:PolygonSymbolizer>\n   </se:Rule>\n",
+                  "</se:SvgParameter></se:Fill></se:PolygonSymbolizer>\n",
                   title, filter, colour);
+    if (mark)
+        write_marks(buf, mark);
+    lb_buf_puts(buf, "   </se:Rule>\n");
 }
 
-/* One rule a class, and one for squares without a class. */
+/* Squares without a class: with `minimum`, those of fewer people, and the rest. */
+static void write_no_class_rules(lb_buf *buf, const lb_style_options *o)
+{
+    static const char null[] =
+        "<ogc:PropertyIsNull><ogc:PropertyName>class</ogc:PropertyName></ogc:PropertyIsNull>";
+    static const char people[] = "<ogc:PropertyName>population</ogc:PropertyName>";
+    char filter[500];
+    if (!(o->minimum > 0)) {
+        write_rule(buf, no_class_label(o), null, NO_CLASS_COLOUR, NULL);
+        return;
+    }
+    snprintf(filter, sizeof filter,
+             "<ogc:And>%s<ogc:PropertyIsLessThan>%s<ogc:Literal>%g</ogc:Literal>"
+             "</ogc:PropertyIsLessThan></ogc:And>",
+             null, people, o->minimum);
+    write_rule(buf, o->english ? "too few people" : "för få invånare", filter, NO_CLASS_COLOUR,
+               "shape://backslash");
+    snprintf(filter, sizeof filter,
+             "<ogc:And>%s<ogc:Or><ogc:PropertyIsNull>%s</ogc:PropertyIsNull>"
+             "<ogc:PropertyIsGreaterThanOrEqualTo>%s<ogc:Literal>%g</ogc:Literal>"
+             "</ogc:PropertyIsGreaterThanOrEqualTo></ogc:Or></ogc:And>",
+             null, people, people, o->minimum);
+    write_rule(buf, no_class_label(o), filter, NO_CLASS_COLOUR, "x");
+}
+
+/* One rule a class, and those of squares without one. */
 char *lb_style_vector_sld(const lb_style_options *o)
 {
     lb_buf buf = {0};
@@ -245,12 +289,9 @@ char *lb_style_vector_sld(const lb_style_options *o)
                  "<ogc:PropertyIsEqualTo><ogc:PropertyName>class</ogc:PropertyName>"
                  "<ogc:Literal>%d</ogc:Literal></ogc:PropertyIsEqualTo>",
                  k);
-        write_rule(&buf, text, filter, o->colours[k - 1]);
+        write_rule(&buf, text, filter, o->colours[k - 1], NULL);
     }
-    write_rule(
-        &buf, no_class_label(o),
-        "<ogc:PropertyIsNull><ogc:PropertyName>class</ogc:PropertyName></ogc:PropertyIsNull>",
-        NO_CLASS_COLOUR);
+    write_no_class_rules(&buf, o);
     lb_buf_puts(&buf, "   </se:FeatureTypeStyle>\n  </UserStyle>\n </NamedLayer>\n"
                       "</StyledLayerDescriptor>\n");
     return lb_buf_detach(&buf);
