@@ -3,8 +3,8 @@
  *
  * Reading: numbers of at most 15 digits, nearly all there are, need one division of exact doubles
  * (Clinger 1990); the rest goes to strtod. Writing: the shortest of 15 to 17 digits that reads back
- * as the same double, from one call of printf, because that call is most of the cost of writing a
- * table. */
+ * as the same double; the digits of numbers from 1e-11 to 1e17, nearly all there are, by whole
+ * numbers of 128 bits, the others by printf, which takes most of the time of writing a table. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -42,8 +42,13 @@ typedef struct decimal {
 
 enum { MAX_DIGITS = 17 }; /* so many distinguish every double from every other */
 
+enum { LAST_POWER = 27 }; /* of five within 64 bits */
+
+/* The least number of 18 digits. */
+#define LEAST_OF_18 UINT64_C(100000000000000000)
+
 /* The 17 significant digits and the exponent of |value|, read from printf's %e. */
-static decimal decompose_real(double value)
+static decimal print_digits(double value)
 {
     char text[LB_NUMBER_SIZE];
     decimal d = {.negative = value < 0};
@@ -54,6 +59,48 @@ static decimal decompose_real(double value)
             d.digit[d.digits++] = *at;
     d.exponent = (int)strtol(at + 1, NULL, 10);
     return d;
+}
+
+__extension__ typedef unsigned __int128 wide_number;
+
+/* mantissa * 10^power * 2^exponent, rounded to a whole number, halves to even: what printf gives.
+ * mantissa < 2^53 and power <= LAST_POWER, so that mantissa * 5^power is below 2^117. */
+static uint64_t scale_exactly(uint64_t mantissa, int power, int exponent)
+{
+    uint64_t five = 1;
+    for (int i = 0; i < power; i++)
+        five *= 5;
+    wide_number product = (wide_number)mantissa * five;
+    int right = -(exponent + power);
+    if (right <= 0)
+        return (uint64_t)(product << -right);
+    wide_number whole = product >> right, rest = product - (whole << right);
+    wide_number half = (wide_number)1 << (right - 1);
+    return (uint64_t)(whole + (rest > half || (rest == half && (whole & 1))));
+}
+
+/* The same by whole numbers of 128 bits, a tenth of printf's time. False: out of their range. */
+static bool compute_digits(double value, decimal *out)
+{
+    int exponent, power;
+    uint64_t mantissa = (uint64_t)ldexp(frexp(fabs(value), &exponent), 53), whole = 0;
+    exponent -= 53;
+    /* 0.30103 is log10(2): the digits before the point, or one fewer. */
+    int before = (int)floor((exponent + 52) * 0.30103) + 1;
+    for (power = MAX_DIGITS - before; power >= 0 && power <= LAST_POWER; power--) {
+        whole = scale_exactly(mantissa, power, exponent);
+        if (whole <= LEAST_OF_18)
+            break;
+    }
+    if (power < 0 || power > LAST_POWER)
+        return false;
+    *out = (decimal){.digits = MAX_DIGITS,
+                     .exponent = MAX_DIGITS - 1 - power + (whole == LEAST_OF_18),
+                     .negative = value < 0};
+    whole = whole == LEAST_OF_18 ? whole / 10 : whole;
+    for (int i = MAX_DIGITS - 1; i >= 0; i--, whole /= 10)
+        out->digit[i] = (char)('0' + whole % 10);
+    return true;
 }
 
 /* Rounds to fewer digits. False where the rest is exactly a half: 17 digits do not show on which
@@ -114,8 +161,7 @@ static bool reads_as(const char *text, double value)
     return lb_number_parse(text, strlen(text), &back) && back == value;
 }
 
-/* The shortest of 15 to 17 digits that is read as the same number. The digits are had from the C
- * library once, this being most of the cost of a table of results. */
+/* The shortest of 15 to 17 digits that is read as the same number. */
 void lb_number_format(double value, char text[LB_NUMBER_SIZE])
 {
     decimal shorter;
@@ -123,7 +169,9 @@ void lb_number_format(double value, char text[LB_NUMBER_SIZE])
         strcpy(text, isnan(value) ? "" : value == 0 ? "0" : value < 0 ? "-inf" : "inf");
         return;
     }
-    decimal all = decompose_real(value);
+    decimal all;
+    if (!compute_digits(value, &all))
+        all = print_digits(value);
     for (int digits = MAX_DIGITS - 2; digits < MAX_DIGITS; digits++) {
         if (round_decimal(&all, digits, &shorter)) {
             format_decimal(&shorter, digits, text);
