@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/sum.h"
 #include "base/try.h"
 #include "kernel/disclosure/coarsening.h"
 #include "kernel/disclosure/count_bins.h"
@@ -57,42 +58,51 @@ static lb_status init_coarsening(lb_coarsening *c)
     return LB_OK;
 }
 
-/* Few people are shown as few, and count as their mean over all such squares. */
-static void set_people(lb_coarsening *c, size_t i, double people, bool few)
+/* A few are shown as few, and count as their mean over all such. */
+static void set_count(lb_coarsened_column *column, size_t i, double count, bool few, double below)
 {
-    lb_coarsened_column *column = &c->made.population;
-    c->made.squares.population[i] = people;
-    column->mark[i] = isnan(people) ? LB_MARK_LEFT_OUT : few ? LB_MARK_FEW : LB_MARK_EXACT;
-    column->low[i] = few ? 1 : people;
-    column->high[i] = few ? c->few_below - 1 : people;
+    column->mark[i] = isnan(count) ? LB_MARK_LEFT_OUT : few ? LB_MARK_FEW : LB_MARK_EXACT;
+    column->low[i] = few ? 1 : count;
+    column->high[i] = few ? below - 1 : count;
 }
 
-/* A square of few people has the mean of its bin in sums; the others have their people
- * (docs/methods.md, Coarsening). */
-lb_status lb_coarsen_people(lb_coarsening *c)
+static bool is_few_people(double count, double below)
 {
-    lb_hidden_counts few;
-    LB_TRY(lb_hidden_counts_init(&few, c->from->count));
-    for (size_t k = 0; k < c->from->count; k++) {
-        size_t i = c->order[k];
-        double people = c->from->population[i];
-        if (people > 0 && lb_is_few(c, people))
-            few.item[few.count++] =
-                (lb_hidden_count){.value = people, .low = 1, .high = c->few_below - 1, .at = i};
-        else
-            set_people(c, i, people, false);
+    return count > 0 && count < below;
+}
+
+/* Counts of people from 1 to below - 1 become their mean (docs/methods.md, Coarsening); the others
+ * stay. order: in which they are summed; NULL: as given. made: [count], may be given itself. */
+static void coarsen_people(const double *given, size_t count, const size_t *order, double below,
+                           double *made, lb_coarsened_column *column)
+{
+    lb_sum sum = {0};
+    size_t n = 0;
+    for (size_t k = 0; k < count; k++) {
+        double people = given[order ? order[k] : k];
+        if (is_few_people(people, below)) {
+            lb_sum_add(&sum, people);
+            n++;
+        }
     }
-    lb_hidden_counts_means(&few);
-    for (size_t k = 0; k < few.count; k++)
-        set_people(c, few.item[k].at, few.item[k].used, true);
-    lb_hidden_counts_clear(&few);
-    return LB_OK;
+    double mean = lb_hidden_counts_mean(lb_sum_value(sum), n, 1, below - 1);
+    for (size_t i = 0; i < count; i++) {
+        bool few = is_few_people(given[i], below);
+        made[i] = few ? mean : given[i];
+        set_count(column, i, made[i], few, below);
+    }
+}
+
+void lb_coarsen_people(lb_coarsening *c)
+{
+    coarsen_people(c->from->population, c->from->count, c->order, c->few_below,
+                   c->made.squares.population, &c->made.population);
 }
 
 static lb_status coarsen_columns(lb_coarsening *c)
 {
     LB_TRY(init_coarsening(c));
-    LB_TRY(lb_coarsen_people(c));
+    lb_coarsen_people(c);
     LB_TRY(lb_coarsen_shares(c));
     LB_TRY(lb_coarsen_levels(c));
     return lb_coarsen_parts(c);
@@ -171,32 +181,20 @@ lb_status lb_coarsen_noisy(const lb_recipe *recipe, const lb_squares *noisy,
     return status;
 }
 
-/* Rows stand in the places of squares: people are one bin, in which order plays no part. */
-static lb_status coarsen_rows(lb_squares *rows, int min_cell, lb_coarsened_squares *out)
-{
-    const lb_recipe none = {.variables = 0};
-    rows->square = malloc((rows->count + 1) * sizeof *rows->square);
-    if (!rows->square)
-        return LB_E_MEMORY;
-    for (size_t i = 0; i < rows->count; i++)
-        rows->square[i] = (lb_square){1, (int32_t)i, 0};
-    lb_status status = lb_coarsen_squares(&none, rows, min_cell, out);
-    free(rows->square);
-    return status;
-}
-
-/* Counts of rows that are no squares, coarsened as people are; the least of a few is 0 here. */
+/* Counts of rows that are no squares, coarsened as people are, in one bin; the least of a few is 0
+ * here. */
 lb_status lb_coarsen_counts(size_t count, int min_cell, double *value, lb_coarsened_column *out)
 {
-    lb_coarsened_squares coarsened;
-    lb_squares rows = {.count = count, .population = value};
-    LB_TRY(coarsen_rows(&rows, min_cell, &coarsened));
-    memcpy(value, coarsened.squares.population, count * sizeof *value);
-    *out = coarsened.population;
-    coarsened.population = (lb_coarsened_column){0};
+    lb_coarsened_column column = {.mark = NULL};
+    lb_status status = init_column(count, true, &column);
+    if (status != LB_OK) {
+        lb_coarsened_column_clear(&column);
+        return status;
+    }
+    coarsen_people(value, count, NULL, min_cell, value, &column);
     for (size_t i = 0; i < count; i++)
-        if (out->mark[i] == LB_MARK_FEW)
-            out->low[i] = 0;
-    lb_coarsened_squares_clear(&coarsened);
+        if (column.mark[i] == LB_MARK_FEW)
+            column.low[i] = 0;
+    *out = column;
     return LB_OK;
 }

@@ -34,7 +34,7 @@ static inline bool lb_coarsens_part(const lb_coarsening *c, size_t v)
 }
 
 /* Each needs what those before it have made. LB_E_MEMORY. */
-lb_status lb_coarsen_people(lb_coarsening *c);
+void lb_coarsen_people(lb_coarsening *c);
 lb_status lb_coarsen_shares(lb_coarsening *c);
 lb_status lb_coarsen_levels(lb_coarsening *c);
 lb_status lb_coarsen_parts(lb_coarsening *c);

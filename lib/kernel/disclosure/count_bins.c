@@ -84,17 +84,28 @@ static double one_decimal(double value)
     return nearbyint(value * 10) / 10;
 }
 
-/* The mean of each bin, one decimal, where its sum leaves every count both ends of its range,
- * else the middle of the range. */
+/* One decimal, where the sum leaves every count both ends of its range, else the middle of the
+ * range low to high. */
+static double bin_mean(const bin_sums *sums, size_t n, double low, double high)
+{
+    return sum_is_safe(sums, n) ? one_decimal(sums->value / (double)n) : (low + high) / 2;
+}
+
+double lb_hidden_counts_mean(double sum, size_t n, double low, double high)
+{
+    bin_sums sums = {
+        .value = sum, .low = (double)n * low, .high = (double)n * high, .widest = high - low};
+    return bin_mean(&sums, n, low, high);
+}
+
 void lb_hidden_counts_means(lb_hidden_counts *hidden)
 {
     sort_by_key(hidden);
     for (size_t start = 0, end; start < hidden->count; start = end) {
         end = bin_end(hidden, start);
         bin_sums sums = sum_bin(hidden, start, end);
-        double mean = sum_is_safe(&sums, end - start)
-                          ? one_decimal(sums.value / (double)(end - start))
-                          : (hidden->item[start].low + hidden->item[start].high) / 2;
+        const lb_hidden_count *first = &hidden->item[start];
+        double mean = bin_mean(&sums, end - start, first->low, first->high);
         for (size_t i = start; i < end; i++)
             hidden->item[i].used = mean;
     }

@@ -31,6 +31,9 @@ void lb_hidden_counts_clear(lb_hidden_counts *hidden);
  * come in an order that depends on public things only; they are sorted by key. */
 void lb_hidden_counts_means(lb_hidden_counts *hidden);
 
+/* The same of one bin of n counts with the sum given, each from low to high. */
+double lb_hidden_counts_mean(double sum, size_t n, double low, double high);
+
 /* Counts that were left out: used = key x the bin's sum of values over its sum of keys, one
  * decimal; where that could narrow a count, key x fallback. */
 void lb_hidden_counts_estimates(lb_hidden_counts *hidden, double fallback);
