@@ -287,6 +287,8 @@ static lb_status read_rows(polygon_reader *r)
     LB_TRY(find_columns(r));
     add_columns(r);
     r->threads = lb_thread_count(r->options->threads);
+    if (r->threads > 1)
+        lb_rows_use_thread(r->rows);
 #pragma omp parallel num_threads(r->threads)
 #pragma omp master
     status = add_all_rows(r);

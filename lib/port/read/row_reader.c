@@ -185,6 +185,12 @@ void lb_rows_close(lb_rows *rows)
     free(rows);
 }
 
+void lb_rows_use_thread(lb_rows *rows)
+{
+    if (rows->ogr)
+        lb_ogr_rows_use_thread(rows->ogr);
+}
+
 size_t lb_rows_columns(const lb_rows *rows)
 {
     return rows->csv ? lb_csv_columns(rows->csv) : lb_ogr_rows_columns(rows->ogr);

@@ -1,14 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Features of an OGR layer as rows: numbers as doubles where a double holds them exactly, dates as
- * ISO 8601, everything else as the text that OGR makes of it. One feature is held at a time, so
- * that memory does not grow with the layer; strings are borrowed from it. */
+ * ISO 8601, everything else as the text that OGR makes of it. Features are read in batches, so that
+ * memory does not grow with the layer, one by a thread of its own while rows are made of the one
+ * before, where that is asked for; strings are borrowed from the current feature. */
 #include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include <cpl_error.h>
 #include <ogr_api.h>
 
+#include "base/async_task.h"
 #include "base/buf.h"
 #include "base/swedish_text.h"
 #include "base/try.h"
@@ -18,11 +21,27 @@
 
 #define EXACT_INTEGER (INT64_C(1) << 53) /* doubles hold each integer up to here */
 
+/* The end of a batch, whichever comes first: about a millisecond of reading by a thread of its own;
+ * else few, which stay in a core's cache. */
+enum { BATCH_FEATURES = 256, BATCH_VERTICES = 1 << 14, FEW_FEATURES = 16 };
+
+typedef struct feature_batch {
+    OGRFeatureH feature[BATCH_FEATURES]; /* [at, count) are owned */
+    size_t at, count;
+    bool is_last;
+    lb_status status; /* of what came behind the last feature */
+    lb_error err;
+} feature_batch;
+
 struct lb_ogr_rows {
     const char *text;
     lb_ogr_layer layer;
     double read, max_rows; /* max_rows: that the source can have; infinite: any number */
-    OGRFeatureH feature;   /* the current one, which row borrows from; NULL: none yet, or the end */
+    size_t batch_size;     /* features of a batch, at most */
+    bool has_thread;       /* batches are read by one of their own; else when they are needed */
+    feature_batch *batch, *ahead; /* of the current feature; the next one, which `reading` fills */
+    lb_async_task reading;
+    OGRFeatureH feature; /* the current one, which row borrows from; NULL: none yet, or the end */
     size_t columns;
     char **name;
     lb_csv_value *field;
@@ -168,7 +187,7 @@ static lb_box geometry_box(OGRGeometryH geometry)
     return (lb_box){e.MinX, e.MinY, e.MaxX, e.MaxY};
 }
 
-/* Rows ---------------------------------------------------------------------------------------- */
+/* Opening -------------------------------------------------------------------------------------- */
 
 /* Names as UTF-8: a shapefile's .dbf without a code page is passed through as its bytes. */
 static lb_status read_field_names(lb_ogr_rows *rows, lb_error *err)
@@ -199,6 +218,73 @@ static double max_rows_of(const lb_source *source)
     return database && source->size > 0 ? fmax(source->size, 1e6) : (double)INFINITY;
 }
 
+/* Batches ------------------------------------------------------------------------------------- */
+
+static void clear_batch(feature_batch *batch)
+{
+    for (; batch && batch->at < batch->count; batch->at++)
+        OGR_F_Destroy(batch->feature[batch->at]);
+}
+
+/* OGR returns NULL for an error too, which only its last message shows. */
+static void end_batch(const lb_ogr_rows *rows, feature_batch *batch)
+{
+    batch->is_last = true;
+    if (lb_gdal_failed())
+        batch->status = lb_error_set(&batch->err, LB_E_IO, "%s: cannot be read to its end: %s",
+                                     rows->text, lb_gdal_message("no reason given"));
+}
+
+/* The next features of the layer, which nothing else may use meanwhile, into rows->ahead. */
+static void read_batch(void *udata)
+{
+    lb_ogr_rows *rows = udata;
+    feature_batch *batch = rows->ahead;
+    size_t vertices = 0;
+    *batch = (feature_batch){.status = LB_OK};
+    lb_gdal_silence_for(rows->text);
+    while (!batch->is_last && batch->count < rows->batch_size && vertices < BATCH_VERTICES) {
+        CPLErrorReset();
+        OGRFeatureH feature = OGR_L_GetNextFeature(rows->layer.layer);
+        if (!feature)
+            end_batch(rows, batch);
+        else
+            batch->feature[batch->count++] = feature;
+        vertices += feature ? count_vertices(OGR_F_GetGeometryRef(feature)) : 0;
+    }
+    lb_gdal_restore();
+}
+
+/* rows->batch: the next one, which has been read; the one behind it is begun. */
+static void take_batch(lb_ogr_rows *rows)
+{
+    feature_batch *done = rows->batch;
+    if (rows->reading.run)
+        lb_async_task_finish(&rows->reading);
+    else
+        read_batch(rows);
+    rows->batch = rows->ahead;
+    rows->ahead = done;
+    if (rows->has_thread && !rows->batch->is_last)
+        lb_async_task_start_thread(&rows->reading, read_batch, rows);
+}
+
+/* The next feature into rows->feature, NULL at the end. */
+static lb_status read_feature(lb_ogr_rows *rows, lb_error *err)
+{
+    OGR_F_Destroy(rows->feature);
+    rows->feature = NULL;
+    while (rows->batch->at == rows->batch->count && !rows->batch->is_last)
+        take_batch(rows);
+    if (rows->batch->at < rows->batch->count)
+        rows->feature = rows->batch->feature[rows->batch->at++];
+    else if (rows->batch->status != LB_OK)
+        return lb_error_set(err, rows->batch->status, "%s", rows->batch->err.text);
+    return LB_OK;
+}
+
+/* Rows ---------------------------------------------------------------------------------------- */
+
 /* `text` is borrowed for messages; field names are read once. */
 lb_status lb_ogr_rows_open(const char *text, const lb_source *source, lb_ogr_rows **out,
                            lb_error *err)
@@ -208,7 +294,12 @@ lb_status lb_ogr_rows_open(const char *text, const lb_source *source, lb_ogr_row
         return lb_error_memory(err);
     rows->text = text;
     rows->max_rows = max_rows_of(source);
-    lb_status status = lb_ogr_layer_open(text, source, &rows->layer, err);
+    rows->batch_size = FEW_FEATURES;
+    rows->batch = calloc(1, sizeof *rows->batch);
+    rows->ahead = calloc(1, sizeof *rows->ahead);
+    lb_status status = rows->batch && rows->ahead
+                           ? lb_ogr_layer_open(text, source, &rows->layer, err)
+                           : lb_error_memory(err);
     if (status == LB_OK)
         status = read_field_names(rows, err);
     if (status == LB_OK)
@@ -223,7 +314,12 @@ void lb_ogr_rows_close(lb_ogr_rows *rows)
 {
     if (!rows)
         return;
+    lb_async_task_cancel(&rows->reading);
     OGR_F_Destroy(rows->feature);
+    clear_batch(rows->batch);
+    clear_batch(rows->ahead);
+    free(rows->batch);
+    free(rows->ahead);
     lb_ogr_layer_close(&rows->layer);
     for (size_t i = 0; i < rows->columns; i++) {
         free(rows->name[i]);
@@ -233,6 +329,12 @@ void lb_ogr_rows_close(lb_ogr_rows *rows)
     free(rows->field);
     free(rows->scratch);
     free(rows);
+}
+
+void lb_ogr_rows_use_thread(lb_ogr_rows *rows)
+{
+    rows->has_thread = true;
+    rows->batch_size = BATCH_FEATURES;
 }
 
 size_t lb_ogr_rows_columns(const lb_ogr_rows *rows)
@@ -267,20 +369,6 @@ void *lb_ogr_rows_geometry(const lb_ogr_rows *rows)
 const char *lb_ogr_rows_crs(const lb_ogr_rows *rows)
 {
     return rows->layer.crs;
-}
-
-/* The next feature into rows->feature, NULL at the end. OGR returns NULL for an error too,
- * which only its last message shows. */
-static lb_status read_feature(lb_ogr_rows *rows, lb_error *err)
-{
-    OGR_F_Destroy(rows->feature);
-    rows->feature = OGR_L_GetNextFeature(rows->layer.layer);
-    if (rows->feature)
-        return LB_OK;
-    if (lb_gdal_failed())
-        return lb_error_set(err, LB_E_IO, "%s: cannot be read to its end: %s", rows->text,
-                            lb_gdal_message("no reason given"));
-    return LB_OK;
 }
 
 /* Fields, id, kind and bounding box of the current feature. */
@@ -331,9 +419,9 @@ static lb_status next_feature(lb_ogr_rows *rows, lb_error *err)
 
 lb_status lb_ogr_rows_next(lb_ogr_rows *rows, const lb_row **row, lb_error *err)
 {
-    lb_gdal_silence_for(rows->text);
+    CPLPushErrorHandler(CPLQuietErrorHandler); /* of values and geometries in memory */
     lb_status status = next_feature(rows, err);
     *row = rows->feature ? &rows->row : NULL;
-    lb_gdal_restore();
+    CPLPopErrorHandler();
     return status;
 }
