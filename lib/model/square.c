@@ -8,6 +8,7 @@
 
 #include <lagesbild/grid.h>
 #include "base/number.h"
+#include "model/radix_sort.h"
 
 /* Metres of SWEREF 99 TM between which corners of Swedish squares lie (docs/methods.md, Squares).
  */
@@ -25,37 +26,32 @@ int lb_square_compare(const lb_square *a, const lb_square *b)
     return (b->size > a->size) - (b->size < a->size);
 }
 
-/* A square with its place in the input. */
-typedef struct numbered_square {
-    lb_square square;
-    size_t number;
-} numbered_square;
-
-static int compare_numbered(const void *a, const void *b)
+/* Rises from north to south, then from west to east. */
+static uint64_t order_key(const lb_square *square)
 {
-    const numbered_square *x = a, *y = b;
-    int order = lb_square_compare(&x->square, &y->square);
-    return order ? order : (x->number > y->number) - (x->number < y->number);
+    const uint32_t sign = UINT32_C(1) << 31;
+    return (uint64_t) ~((uint32_t)square->n ^ sign) << 32 | ((uint32_t)square->e ^ sign);
 }
 
-/* The order of squares from north to south, then west to east, the larger first. NULL: out of
- * memory. */
+/* The order of squares from north to south, then west to east, the larger first; equal ones as
+ * given. NULL: out of memory. */
 size_t *lb_square_order(const lb_square *square, size_t n)
 {
-    numbered_square *all = malloc((n + 1) * sizeof *all);
+    lb_sort_item *item = malloc((n + 1) * sizeof *item);
     size_t *order = malloc((n + 1) * sizeof *order);
-    for (size_t i = 0; all && i < n; i++)
-        all[i] = (numbered_square){square[i], i};
-    if (all && n > 0)
-        qsort(all, n, sizeof *all, compare_numbered);
-    for (size_t i = 0; all && order && i < n; i++)
-        order[i] = all[i].number;
-    if (!all) {
-        free(order);
-        order = NULL;
-    }
-    free(all);
-    return order;
+    for (size_t i = 0; item && i < n; i++)
+        item[i] = (lb_sort_item){(uint64_t)(INT32_MAX - (int64_t)square[i].size), i};
+    bool good = item && order && lb_radix_sort(item, n);
+    for (size_t i = 0; good && i < n; i++)
+        item[i].key = order_key(&square[item[i].at]);
+    good = good && lb_radix_sort(item, n); /* keeps the order of sizes */
+    for (size_t i = 0; good && i < n; i++)
+        order[i] = item[i].at;
+    free(item);
+    if (good)
+        return order;
+    free(order);
+    return NULL;
 }
 
 void lb_square_id(lb_square square, char id[LB_SQUARE_ID_SIZE])

@@ -8,9 +8,9 @@
 
 #include "command/command_list.h"
 #include "command/option_provenance.h"
+#include "base/async_task.h"
 #include "base/atomic_file.h"
 #include "base/swedish_text.h"
-#include "base/threads.h"
 #include "commands/index/index_write.h"
 #include "input/delivery/square_raster.h"
 #include "input/grid/square_layer.h"
@@ -345,22 +345,33 @@ static lb_status write_rasters(const index_writer *w, lb_error *err)
     return status == LB_OK && w->class_tif ? write_class_tif(w, err) : status;
 }
 
-/* Rasters and table side by side: each has a dataset, an error and a temporary file of its own. */
+/* A task beside the rasters. */
+typedef struct table_task {
+    index_writer *writer;
+    lb_status status;
+    lb_error err;
+} table_task;
+
+static void write_table(void *udata)
+{
+    table_task *task = udata;
+    task->status = task->writer->gpkg ? write_gpkg(task->writer, &task->err) : LB_OK;
+}
+
+/* Rasters and table side by side: each has a dataset, an error and a temporary file of its own. The
+ * table has a thread of its own, no share of a loop, so that GDAL compresses blocks by all cores.
+ */
 static lb_status write_all(index_writer *w, lb_error *err)
 {
-    lb_status raster = LB_OK, table = LB_OK;
-    lb_error raster_error = {0}, table_error = {0};
-    int threads = lb_thread_count(w->job->threads) > 1 ? 2 : 1;
-#pragma omp parallel sections num_threads(threads)
-    {
-#pragma omp section
-        raster = write_rasters(w, &raster_error);
-#pragma omp section
-        table = w->gpkg ? write_gpkg(w, &table_error) : LB_OK;
-    }
-    if (raster != LB_OK || table != LB_OK)
-        return lb_error_set(err, raster != LB_OK ? raster : table, "%s",
-                            raster != LB_OK ? raster_error.text : table_error.text);
+    table_task table = {.writer = w};
+    lb_async_task beside;
+    lb_async_task_start(&beside, w->job->threads, write_table, &table);
+    lb_status raster = write_rasters(w, err);
+    lb_async_task_finish(&beside);
+    if (raster != LB_OK)
+        return raster;
+    if (table.status != LB_OK)
+        return lb_error_set(err, table.status, "%s", table.err.text);
     return w->provenance ? lb_atomic_file_write(w->provenance, w->json, strlen(w->json), err)
                          : LB_OK;
 }

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "model/radix_sort.h"
 #include "kernel/statistics/ranks.h"
 
 void lb_ranks_clear(lb_ranks *order)
@@ -13,12 +14,6 @@ void lb_ranks_clear(lb_ranks *order)
     free(order->at);
     *order = (lb_ranks){0};
 }
-
-/* The key orders unsigned as its double does; `at` is where the value stood. */
-typedef struct sort_item {
-    uint64_t key;
-    size_t at;
-} sort_item;
 
 /* Unsigned integers in the order of the doubles; both zeros are one value. */
 static uint64_t sort_key(double value)
@@ -37,56 +32,27 @@ static double key_value(uint64_t key)
     return value;
 }
 
-enum { DIGIT_BITS = 11, DIGITS = 1 << DIGIT_BITS, PASSES = 6 };
-
-/* Radix sort, least digit first: stable, so ties keep the order of the input; linear in count. */
-static void radix_sort(sort_item **items, sort_item **spare, size_t count)
-{
-    for (int pass = 0; pass < PASSES; pass++) {
-        size_t start[DIGITS] = {0};
-        int shift = pass * DIGIT_BITS;
-        for (size_t i = 0; i < count; i++)
-            start[(*items)[i].key >> shift & (DIGITS - 1)]++;
-        if (start[(*items)[0].key >> shift & (DIGITS - 1)] == count)
-            continue; /* one digit throughout: nothing to move */
-        for (size_t d = 0, sum = 0; d < DIGITS; d++) {
-            size_t n = start[d];
-            start[d] = sum;
-            sum += n;
-        }
-        for (size_t i = 0; i < count; i++)
-            (*spare)[start[(*items)[i].key >> shift & (DIGITS - 1)]++] = (*items)[i];
-        sort_item *swap = *items;
-        *items = *spare;
-        *spare = swap;
-    }
-}
-
 /* Ascending values with their places; NaN is left out. The radix sort is stable, so ties stay in
  * the order of the input on every machine. */
 lb_status lb_ranks_make(const double *value, size_t count, lb_ranks *out)
 {
     size_t n = 0, room = count ? count : 1;
-    sort_item *items = malloc(room * sizeof *items), *spare = malloc(room * sizeof *spare);
+    lb_sort_item *items = malloc(room * sizeof *items);
     lb_ranks order = {.value = malloc(room * sizeof(double)), .at = malloc(room * sizeof(size_t))};
-    if (!items || !spare || !order.value || !order.at) {
+    for (size_t i = 0; items && i < count; i++)
+        if (!isnan(value[i]))
+            items[n++] = (lb_sort_item){sort_key(value[i]), i};
+    if (!items || !order.value || !order.at || !lb_radix_sort(items, n)) {
         free(items);
-        free(spare);
         lb_ranks_clear(&order);
         return LB_E_MEMORY;
     }
-    for (size_t i = 0; i < count; i++)
-        if (!isnan(value[i]))
-            items[n++] = (sort_item){sort_key(value[i]), i};
-    if (n > 0)
-        radix_sort(&items, &spare, n);
     for (size_t i = 0; i < n; i++) {
         order.value[i] = key_value(items[i].key);
         order.at[i] = items[i].at;
     }
     order.count = n;
     free(items);
-    free(spare);
     *out = order;
     return LB_OK;
 }

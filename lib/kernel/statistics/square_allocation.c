@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include <lagesbild/squares.h>
+#include "model/radix_sort.h"
 
 /* One cell of a square, before it is known who may keep it. */
 typedef struct claim {
@@ -79,12 +80,6 @@ static lb_status claim_cells(const lb_squares *squares, const lb_grid *grid, int
     return LB_OK;
 }
 
-static int compare_claims(const void *a, const void *b)
-{
-    const claim *x = a, *y = b;
-    return (x->cell > y->cell) - (x->cell < y->cell);
-}
-
 /* At most two thirds full, so that probes stay short. */
 static lb_status init_claim_table(const lb_squares *squares, int32_t cell, claim_table *h)
 {
@@ -111,23 +106,22 @@ static lb_status init_claim_table(const lb_squares *squares, int32_t cell, claim
  * square keeps. */
 static lb_status collect_claims(const claim_table *h, size_t squares, lb_square_allocation *fill)
 {
-    claim *kept = malloc((h->used ? h->used : 1) * sizeof *kept);
+    lb_sort_item *kept = malloc((h->used ? h->used : 1) * sizeof *kept);
     fill->cells = h->used;
     fill->cell = malloc((h->used ? h->used : 1) * sizeof *fill->cell);
     fill->square = malloc((h->used ? h->used : 1) * sizeof *fill->square);
     fill->count = calloc(squares ? squares : 1, sizeof *fill->count);
-    if (!kept || !fill->cell || !fill->square || !fill->count) {
+    for (size_t i = 0, n = 0; kept && i <= h->mask; i++)
+        if (h->slot[i].square != SIZE_MAX)
+            kept[n++] = (lb_sort_item){(uint64_t)h->slot[i].cell, h->slot[i].square};
+    if (!kept || !fill->cell || !fill->square || !fill->count || !lb_radix_sort(kept, h->used)) {
         free(kept);
         return LB_E_MEMORY;
     }
-    for (size_t i = 0, n = 0; i <= h->mask; i++)
-        if (h->slot[i].square != SIZE_MAX)
-            kept[n++] = h->slot[i];
-    qsort(kept, h->used, sizeof *kept, compare_claims);
     for (size_t i = 0; i < h->used; i++) {
-        fill->cell[i] = kept[i].cell;
-        fill->square[i] = kept[i].square;
-        fill->count[kept[i].square]++;
+        fill->cell[i] = (int64_t)kept[i].key;
+        fill->square[i] = kept[i].at;
+        fill->count[kept[i].at]++;
     }
     free(kept);
     return LB_OK;
