@@ -265,11 +265,11 @@ static bool is_live(live_search *l, const double *xy)
     if (l->is_crowded)
         return lb_bbox_index_any(&l->runs->index, lb_border_runs_widen(l->runs, edge),
                                  is_other_area, l);
-    for (size_t k = 0; k < l->n_near; k++)
-        if (edge.xmin <= l->near[k].xmax && edge.xmax >= l->near[k].xmin &&
-            edge.ymin <= l->near[k].ymax && edge.ymax >= l->near[k].ymin)
-            return true;
-    return false;
+    bool live = false;
+    for (size_t k = 0; k < l->n_near; k++) /* without branches, which nobody could predict */
+        live |= (edge.xmin <= l->near[k].xmax) & (edge.xmax >= l->near[k].xmin) &
+                (edge.ymin <= l->near[k].ymax) & (edge.ymax >= l->near[k].ymin);
+    return live;
 }
 
 /* Marks the live edges of a ring, whose first vertex is `first`, and adds its runs and their

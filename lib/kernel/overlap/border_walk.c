@@ -49,12 +49,13 @@ typedef struct edge_search {
     lb_walk_list *list;
 } edge_search;
 
+/* Without branches, which nobody could predict. */
 static inline bool is_apart(const edge_search *s, const lb_lattice_point cd[2])
 {
-    return (cd[0].x < s->low.x && cd[1].x < s->low.x) ||
-           (cd[0].x > s->high.x && cd[1].x > s->high.x) ||
-           (cd[0].y < s->low.y && cd[1].y < s->low.y) ||
-           (cd[0].y > s->high.y && cd[1].y > s->high.y);
+    lb_lattice_point c = cd[0], d = cd[1];
+    int64_t west = c.x < d.x ? c.x : d.x, east = c.x < d.x ? d.x : c.x;
+    int64_t south = c.y < d.y ? c.y : d.y, north = c.y < d.y ? d.y : c.y;
+    return (east < s->low.x) | (west > s->high.x) | (north < s->low.y) | (south > s->high.y);
 }
 
 static void add_crossing(edge_search *s, uint32_t other, uint32_t edge, lb_lattice_point at,
@@ -80,10 +81,11 @@ static inline void test_edge(edge_search *s, uint32_t edge)
     bool enters;
     uint32_t other = runs->owner[edge];
     lb_tested_edge *slot = &s->list->tested[edge % LB_TESTED_EDGES];
-    if (other == s->area || (slot->edge == edge && slot->search == s->list->search))
+    if (other == s->area || is_apart(s, cd) ||
+        (slot->edge == edge && slot->search == s->list->search))
         return;
     *slot = (lb_tested_edge){s->list->search, edge};
-    if (is_apart(s, cd) || !lb_border_runs_compared(runs, s->area, other))
+    if (!lb_border_runs_compared(runs, s->area, other))
         return;
     if (s->area < other ? lb_edges_cross(s->ab, cd, &at, &enters)
                         : lb_edges_cross(cd, s->ab, &at, &enters))

@@ -69,9 +69,9 @@ static inline lb_cell_line lb_cell_line_of(const lb_edge_grid *g, const lb_latti
 typedef void lb_edge_grid_visitor(void *udata, size_t from, size_t to);
 
 /* The parts of cell (col, row) that the line passes. */
-static inline void lb_edge_grid_visit_cell(const lb_edge_grid *g, const lb_cell_line *line,
-                                           int32_t col, int32_t row, lb_edge_grid_visitor *visit,
-                                           void *udata)
+__attribute__((always_inline)) static inline void
+lb_edge_grid_visit_cell(const lb_edge_grid *g, const lb_cell_line *line, int32_t col, int32_t row,
+                        lb_edge_grid_visitor *visit, void *udata)
 {
     size_t cell = (size_t)row * (size_t)g->cols + (size_t)col, base = g->base[cell];
     int32_t k = (int32_t)g->parts[cell];
@@ -94,9 +94,9 @@ static inline void lb_edge_grid_visit_cell(const lb_edge_grid *g, const lb_cell_
 
 /* Visits the parts of the rows of cells first to last that the edge a b passes: two edges that meet
  * have at least one part in common. */
-static inline void lb_edge_grid_visit(const lb_edge_grid *g, const lb_lattice_point ab[2],
-                                      int32_t first, int32_t last, lb_edge_grid_visitor *visit,
-                                      void *udata)
+__attribute__((always_inline)) static inline void
+lb_edge_grid_visit(const lb_edge_grid *g, const lb_lattice_point ab[2], int32_t first, int32_t last,
+                   lb_edge_grid_visitor *visit, void *udata)
 {
     lb_cell_line l = lb_cell_line_of(g, ab);
     int32_t west = lb_cell_clamp(l.x0 - LB_CELL_MARGIN, g->cols);

@@ -29,9 +29,10 @@ static inline edge_box joined_box(edge_box a, edge_box b)
                       a.xmax > b.xmax ? a.xmax : b.xmax, a.ymax > b.ymax ? a.ymax : b.ymax};
 }
 
+/* Without branches, which nobody could predict. */
 static inline bool boxes_meet(edge_box a, edge_box b)
 {
-    return a.xmin <= b.xmax && b.xmin <= a.xmax && a.ymin <= b.ymax && b.ymin <= a.ymax;
+    return (a.xmin <= b.xmax) & (b.xmin <= a.xmax) & (a.ymin <= b.ymax) & (b.ymin <= a.ymax);
 }
 
 /* Sign of left + right; 0: zero, or in doubt. */
@@ -74,12 +75,15 @@ typedef struct box_tree {
 static bool leaves_are_apart(const box_tree *t, size_t i, size_t j)
 {
     size_t end = (i + 1) * LEAF_EDGES < t->edges ? (i + 1) * LEAF_EDGES : t->edges;
-    size_t last = (j + 1) * LEAF_EDGES < t->edges ? (j + 1) * LEAF_EDGES : t->edges;
+    size_t start = j * LEAF_EDGES,
+           last = start + LEAF_EDGES < t->edges ? start + LEAF_EDGES : t->edges;
+    edge_box other[LEAF_EDGES];
+    for (size_t b = start; b < last; b++)
+        other[b - start] = box_of_edge(t->xy + 2 * b);
     for (size_t a = i * LEAF_EDGES; a < end; a++) {
         edge_box box = box_of_edge(t->xy + 2 * a);
-        size_t b = j * LEAF_EDGES > a + 2 ? j * LEAF_EDGES : a + 2;
-        for (; b < last - (a == 0 && last == t->edges); b++)
-            if (boxes_meet(box, box_of_edge(t->xy + 2 * b)) &&
+        for (size_t b = start > a + 2 ? start : a + 2; b < last - (a == 0 && last == t->edges); b++)
+            if (boxes_meet(box, other[b - start]) &&
                 !are_surely_apart(t->xy + 2 * a, t->xy + 2 * b))
                 return false;
     }
