@@ -54,9 +54,23 @@ size_t *lb_square_order(const lb_square *square, size_t n)
     return NULL;
 }
 
+/* `digits` digits, zeros before the number's own. */
+static void write_digits(int32_t value, int digits, char *to)
+{
+    for (; digits > 0; value /= 10)
+        to[--digits] = (char)('0' + value % 10);
+}
+
+/* By hand, not by printf, which would take a tenth of the time of a table of squares. */
 void lb_square_id(lb_square square, char id[LB_SQUARE_ID_SIZE])
 {
-    snprintf(id, LB_SQUARE_ID_SIZE, "%06d%07d", square.e, square.n);
+    if (square.e < 0 || square.e >= 1000000 || square.n < 0 || square.n >= 10000000) {
+        snprintf(id, LB_SQUARE_ID_SIZE, "%06d%07d", square.e, square.n);
+        return;
+    }
+    write_digits(square.e, 6, id);
+    write_digits(square.n, 7, id + 6);
+    id[13] = '\0';
 }
 
 static bool in_sweden(int64_t e, int64_t n)
