@@ -19,6 +19,9 @@ enum {
     LB_FEWEST_SQUARES = 4   /* of 250 m, that an area is expected to hold */
 };
 
+/* What is drawn by hand crosses a border by a little: shares up to this are no defect. */
+#define LB_SMALL_SHARE 0.001
+
 /* One answer to an item of the stage model. */
 typedef struct lb_stage_answer {
     double value, uncertainty; /* NaN: not given */
@@ -34,11 +37,12 @@ typedef struct lb_defect {
 } lb_defect;
 
 typedef struct lb_hot_spot {
-    double x, y; /* working CRS */
     bool placed;
+    bool is_outside; /* its point, or more than LB_SMALL_SHARE of its surface, is not in the area */
     bool established; /* false: looked at, and none */
     char *source, *date;
     long line;
+    size_t row; /* of the source, from 0 */
 } lb_hot_spot;
 
 typedef struct lb_area_document {

@@ -16,9 +16,6 @@
 
 enum { SQUARE_M = 250 };
 
-/* What is drawn by hand crosses a border by a little: shares up to this are no defect. */
-static const double small_share = 0.001;
-
 /* Names ---------------------------------------------------------------------------------------- */
 
 /* The field with the local police area: the one named, else a usual one, else that of `names`. */
@@ -217,7 +214,7 @@ static lb_status report_place(lb_collection *c, size_t a)
     const lb_drawn_area *area = &c->area[a];
     char percent[30];
     percent_text(area->outside, percent, sizeof percent);
-    if (area->outside > small_share)
+    if (area->outside > LB_SMALL_SHARE)
         LB_TRY(lb_collection_defect(
             c, area->lpo, a, LB_INTAKE_DRAWN,
             (lb_bilingual){"{} av ytan ligger utanför lokalpolisområdet: flytta gränsen, eller "
@@ -249,7 +246,7 @@ static lb_status report_overlap(lb_collection *c, const lb_zone_part *part)
     for (int side = 0; side < 2; side++) {
         size_t a = side ? part->target : part->zone, other = side ? part->zone : part->target;
         double share = part->size[LB_OVERLAP_PLANAR] / lb_shapes_area(&c->area_shapes, a);
-        if (share <= small_share)
+        if (share <= LB_SMALL_SHARE)
             continue;
         percent_text(share, percent, sizeof percent);
         lb_buf_clear(&detail);

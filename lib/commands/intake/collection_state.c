@@ -7,7 +7,6 @@
 
 #include "base/try.h"
 #include "commands/intake/collection_state.h"
-#include "kernel/geometry/point_in_polygon.h"
 
 const char *const lb_intake_state_names[LB_INTAKE_STATES] = {
     "not started", "stage", "drawn", "questions", "cylinder", "hot spots", "document", "complete"};
@@ -175,8 +174,7 @@ size_t lb_hot_spots_count(const lb_collection *c, size_t area, size_t *outside)
     for (size_t i = 0; i < c->area[area].hot_spots; i++) {
         const lb_hot_spot *spot = &c->area[area].hot_spot[i];
         established += spot->established;
-        *outside += spot->established && spot->placed &&
-                    !lb_polygon_contains(&c->area_shapes, area, spot->x, spot->y);
+        *outside += spot->established && spot->placed && spot->is_outside;
     }
     return established;
 }

@@ -13,9 +13,11 @@ static bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
+/* c: ASCII, or the lead byte of a UTF-8 letter of Latin, Greek or Cyrillic. */
 static bool is_letter(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (unsigned char)c >= 0x80;
+    unsigned char lead = (unsigned char)c;
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (lead >= 0xC3 && lead <= 0xDF);
 }
 
 static int two_digits(const char *text)
@@ -42,31 +44,94 @@ static bool is_check_digit_right(const char *date, const char *last)
     return sum % 10 == 0;
 }
 
-/* A run of n digits from text[at], which ends before text[end]. */
-static bool is_person_number(const char *text, size_t at, size_t n, size_t length)
+/* Separators --------------------------------------------------------------------------------------
+ */
+
+/* What stands between the day of birth and the last four digits: ASCII and typographic. */
+static const char *const dashes[] = {"-",      "+",      "\u2010", "\u2011", "\u2012", "\u2013",
+                                     "\u2014", "\u2015", "\u2212", "\u00ad", NULL};
+static const char *const spaces[] = {" ", "\t", "\u00a0", "\u2007", "\u2009", "\u202f", NULL};
+
+/* The length of the word that text begins with; 0: it begins with none. */
+static size_t begins_with(const char *const *words, const char *text, size_t length)
 {
-    size_t end = at + n;
-    size_t last = end;
+    for (; *words; words++)
+        if (strlen(*words) <= length && memcmp(text, *words, strlen(*words)) == 0)
+            return strlen(*words);
+    return 0;
+}
+
+/* Spaces, a dash, spaces: the length of what of them there is. */
+static size_t skip_separator(const char *text, size_t length, bool *spaced)
+{
+    size_t at = 0, n;
+    bool dashed = false;
+    *spaced = false;
+    for (; at < length; at += n) {
+        n = begins_with(spaces, text + at, length - at);
+        *spaced |= n > 0;
+        if (n == 0 && !dashed) {
+            n = begins_with(dashes, text + at, length - at);
+            dashed = n > 0;
+        }
+        if (n == 0)
+            break;
+    }
+    return at;
+}
+
+/* Is there a letter before text[at]? Of UTF-8 the lead bytes C3 to DF are of letters; dashes and
+ * spaces have others. */
+static bool follows_letter(const char *text, size_t at)
+{
+    while (at > 1 && ((unsigned char)text[at - 1] & 0xC0) == 0x80)
+        at--;
+    return at > 0 && is_letter(text[at - 1]);
+}
+
+/* Numbers ----------------------------------------------------------------------------------------
+ */
+
+static size_t count_digits(const char *text, size_t length)
+{
+    size_t n = 0;
+    while (n < length && is_digit(text[n]))
+        n++;
+    return n;
+}
+
+/* Four digits that after a date and a space are rather a time of day or a year. */
+static bool is_time_or_year(const char *last)
+{
+    int first = two_digits(last);
+    return (first < 24 && two_digits(last + 2) < 60) || first == 19 || first == 20;
+}
+
+/* n digits at the beginning of a text: all of a person number, or its day of birth with the last
+ * four behind a separator. After a space the four may be a time, which the check digit tells. */
+static bool is_person_number(const char *text, size_t n, size_t length)
+{
+    bool spaced;
     if (n == 10 || n == 12)
-        return is_birth_day(text + end - 10) &&
-               is_check_digit_right(text + end - 10, text + end - 4);
-    if ((n != 6 && n != 8) || end >= length || (text[end] != '-' && text[end] != '+'))
+        return is_birth_day(text + n - 10) && is_check_digit_right(text + n - 10, text + n - 4);
+    if ((n != 6 && n != 8) || !is_birth_day(text + n - 6))
         return false;
-    while (last + 1 < length && is_digit(text[last + 1]))
-        last++;
-    bool ends = last + 1 >= length || !is_letter(text[last + 1]);
-    return last - end == 4 && ends && is_birth_day(text + end - 6);
+    size_t gap = skip_separator(text + n, length - n, &spaced), last = n + gap;
+    if (gap == 0 || count_digits(text + last, length - last) != 4)
+        return false;
+    if (last + 4 < length && is_letter(text[last + 4]))
+        return false;
+    return !spaced || !is_time_or_year(text + last) ||
+           is_check_digit_right(text + n - 6, text + last);
 }
 
 bool lb_person_number_in(const char *text, size_t length)
 {
     for (size_t at = 0; at < length;) {
-        size_t n = 0;
-        while (at + n < length && is_digit(text[at + n]))
-            n++;
-        bool inside = at > 0 && (is_letter(text[at - 1]) || strchr(".,", text[at - 1]));
+        size_t n = count_digits(text + at, length - at);
+        bool inside = follows_letter(text, at) || (at > 0 && strchr(".,", text[at - 1]));
         bool word = at + n < length && is_letter(text[at + n]);
-        if (n > 0 && !inside && !word && is_person_number(text, at, n, length))
+        if (n > 0 && !inside && !word && is_person_number(text + at, n, length - at))
             return true;
         at += n > 0 ? n : 1;
     }
