@@ -17,6 +17,8 @@ typedef struct lb_logistic_data {
         *x; /* [n][predictors], without a column for the intercept; NULL with 0 predictors */
     const double *y;      /* [n], 0 to 1 */
     const double *weight; /* [n] >= 0, a row of weight 0 plays no part; NULL: 1 each */
+    const double *lambda; /* [predictors] of each, in place of the ridge's: >= 0, INFINITY: its
+                             coefficient is 0; NaN, and NULL for all: the ridge's */
 } lb_logistic_data;
 
 /* A fitted model: log odds = coefficient[0] + sum of coefficient[1 + j] x_j. */

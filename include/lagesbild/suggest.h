@@ -19,13 +19,14 @@ typedef enum lb_suggest_scores {
 } lb_suggest_scores;
 LB_API extern const char *const lb_suggest_scores_names[]; /* NULL-ended */
 
-/* Which squares have label 1: those of which at least half lies in a listed area, or any part. Of
- * majority, squares with a smaller part are scored but not learned from; of strict they are squares
- * that are not listed. */
+/* Which squares have label 1: those of which at least half lies in a listed area, any part, or the
+ * centre. Of majority, squares with a smaller part are scored but not learned from; of the others
+ * they are squares that are not listed. */
 typedef enum lb_suggest_label {
     LB_SUGGEST_MAJORITY,
     LB_SUGGEST_ANY,
-    LB_SUGGEST_STRICT
+    LB_SUGGEST_STRICT,
+    LB_SUGGEST_CENTROID
 } lb_suggest_label;
 LB_API extern const char *const lb_suggest_label_names[]; /* NULL-ended */
 
@@ -38,6 +39,8 @@ typedef struct lb_suggest_options {
     const char *date, *x, *y; /* fields of the events; NULL: the usual names */
     lb_date_form date_format;
     const char *timezone;
+    const char *const *label; /* "[DATE=]AREAS": lists of other dates, to compare with */
+    size_t labels;
     const char *label_date; /* YYYY-MM-DD, when the list was drawn: later events are refused */
     lb_suggest_label cell_rule;
     lb_suggest_model model;
@@ -48,6 +51,9 @@ typedef struct lb_suggest_options {
     const char *sizes; /* of the squares that are assessed, metres, or "all"; NULL: the smallest */
     double buffer;     /* metres within which listed areas are one group of labels */
     const char *zones; /* municipalities, for folds and resampling; NULL: blocks of 10 km */
+    const char *group; /* field of the zones, each value of which has a term of its own in the
+                          models; NULL: none */
+    double group_lambda;  /* of these terms: 1 over the variance of municipalities, in log odds */
     const char *validate; /* area, municipality, block:M, random or none; NULL: area */
     double threshold;     /* p of a core; 0: as many people are flagged as live in listed areas */
     bool queen;           /* squares that share a corner are neighbours */
@@ -56,12 +62,14 @@ typedef struct lb_suggest_options {
     int draws; /* resamples of the label groups and blocks */
     int seed;
     double confidence;    /* 0.95: of the validation's intervals */
-    bool despite_refusal; /* go on with fewer than five groups of labels, or later events */
+    bool despite_refusal; /* go on with too few groups of labels, later events, a model of no use */
     bool closed;          /* gpkg also has closed outlines, layer forslag_slutna */
     const char *snap;     /* zones: gpkg also has unions of them, layer forslag_zoner; NULL: none */
     const char *snap_name;  /* field of these zones; NULL: the usual names */
     const char *gpkg;       /* layers rutor and forslag; NULL: none */
     const char *validation; /* file; NULL: only the table */
+    const char *summary;    /* the same */
+    const char *additions;  /* the same */
     const char *output;     /* file; NULL: only the table */
     const char *provenance; /* JSON file; NULL: none */
 } lb_suggest_options;
@@ -73,12 +81,14 @@ typedef struct lb_suggest_result {
     lb_table
         suggestions; /* one row a suggested area by rank, then listed ones that none resembles */
     lb_table validation; /* one row a model or baseline */
+    lb_table summary;    /* one row a list and status */
+    lb_table additions;  /* one row an area that is on a list of another date only */
 } lb_suggest_result;
 
 LB_API void lb_suggest_result_clear(lb_suggest_result *result);
 
-/* LB_E_INPUT also: fewer than five groups of labels, no maximum of the likelihood, events later
- * than the list, no listed area on the grid. */
+/* LB_E_INPUT also: fewer than five groups of labels, no maximum of the likelihood, a model no
+ * better than chance, events later than the list, no listed area on the grid. */
 LB_API lb_status lb_suggest_run(const lb_suggest_options *options, const lb_job *job,
                                 lb_suggest_result *out, lb_error *err);
 

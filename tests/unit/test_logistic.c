@@ -87,6 +87,51 @@ START_TEST(weights_are_repeated_rows_and_the_start_does_not_matter)
 }
 END_TEST
 
+/* Lambdas of their own ------------------------------------------------------------------------- */
+
+enum { MADE = 60 };
+
+/* Two measured columns and one of 0 and 1, and labels that all three move. */
+static void make_rows(double x[MADE * 3], double y[MADE])
+{
+    lb_random random = {5};
+    for (int i = 0; i < MADE; i++) {
+        double *row = x + 3 * i;
+        row[0] = 2 * lb_random_real(&random) - 1;
+        row[1] = 2 * lb_random_real(&random) - 1;
+        row[2] = i % 3 == 0;
+        y[i] = row[0] - row[1] + row[2] + 2 * lb_random_real(&random) > 1;
+    }
+}
+
+START_TEST(a_column_of_infinite_lambda_is_no_column)
+{
+    double x[MADE * 3], y[MADE], two[MADE * 2];
+    const double out[] = {NAN, NAN, INFINITY}, all[] = {2, 2, 2}, one[] = {NAN, NAN, 0.25};
+    lb_logistic_data data = {.n = MADE, .predictors = 3, .x = x, .y = y};
+    lb_logistic_data without = {.n = MADE, .predictors = 2, .x = two, .y = y};
+    lb_logistic_model m, start, expected;
+    make_rows(x, y);
+    for (int i = 0; i < MADE; i++)
+        memcpy(two + 2 * i, x + 3 * i, 2 * sizeof *two);
+    ck_assert_int_eq(lb_logistic_ridge(&data, 2, NULL, &start), LB_OK);
+    data.lambda = all; /* the ridge's, whatever that is called with */
+    ck_assert_int_eq(lb_logistic_ridge(&data, 7, NULL, &m), LB_OK);
+    for (int j = 0; j <= 3; j++)
+        ck_near(m.coefficient[j], start.coefficient[j], 1e-9);
+    data.lambda = out;
+    ck_assert_int_eq(lb_logistic_ridge(&data, 2, &start, &m), LB_OK);
+    ck_assert_int_eq(lb_logistic_ridge(&without, 2, NULL, &expected), LB_OK);
+    for (int j = 0; j <= 2; j++)
+        ck_near(m.coefficient[j], expected.coefficient[j], 1e-9);
+    ck_near(m.coefficient[3], 0, 0);
+    ck_near(m.degrees_of_freedom, expected.degrees_of_freedom, 1e-9);
+    data.lambda = one; /* less shrunk than by 2 */
+    ck_assert_int_eq(lb_logistic_ridge(&data, 2, NULL, &m), LB_OK);
+    ck_assert(m.coefficient[3] > start.coefficient[3] + 0.1);
+}
+END_TEST
+
 /* Published ------------------------------------------------------------------------------------ */
 
 enum { SEX2 = 239, COLUMNS = 6 };
@@ -145,4 +190,4 @@ LB_TEST_MAIN("logistic", without_penalty_one_flag_gives_the_odds_of_its_table,
              firths_estimate_of_one_flag_adds_a_half_to_each_cell_of_its_table,
              separated_labels_have_no_maximum_but_with_a_penalty,
              weights_are_repeated_rows_and_the_start_does_not_matter,
-             ridge_and_firth_of_a_published_study)
+             a_column_of_infinite_lambda_is_no_column, ridge_and_firth_of_a_published_study)

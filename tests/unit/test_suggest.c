@@ -66,6 +66,35 @@ START_TEST(precision_by_hand_counts_the_part_of_a_tied_block)
 }
 END_TEST
 
+/* All ordered draws of n numbers from 1 to `of`, one by one. */
+static double count_rank_sums(int sum, int n, int of)
+{
+    int draws = 1, as_small = 0;
+    for (int i = 0; i < n; i++)
+        draws *= of;
+    for (int draw = 0; draw < draws; draw++) {
+        int found = 0;
+        for (int i = 0, rest = draw; i < n; i++, rest /= of)
+            found += rest % of + 1;
+        as_small += found <= sum;
+    }
+    return (double)as_small / draws;
+}
+
+START_TEST(rank_sums_are_as_probable_as_counting_says)
+{
+    for (int n = 1; n <= 4; n++)
+        for (int of = 1; of <= 7; of++)
+            for (int sum = n; sum <= n * of; sum++)
+                ck_near(lb_rank_sum_probability(sum, (size_t)n, of), count_rank_sums(sum, n, of),
+                        1e-12);
+    ck_near(lb_rank_sum_probability(17, 1, 100000), 17e-5, 1e-15);
+    ck_near(lb_rank_sum_probability(60 * 100001 / 2.0, 60, 100000), 0.5, 1e-4);
+    ck_assert(isnan(lb_rank_sum_probability(61, 61, 10)) &&
+              isnan(lb_rank_sum_probability(0, 0, 9)));
+}
+END_TEST
+
 START_TEST(probabilities_of_the_prevalence_have_no_skill)
 {
     double y[] = {1, 0, 0, 0, 1, 0, 0, 0}, score[8];
@@ -193,6 +222,7 @@ END_TEST
 
 LB_TEST_MAIN("suggest", auc_is_that_of_all_pairs_with_ties_counting_half,
              precision_by_hand_counts_the_part_of_a_tied_block,
+             rank_sums_are_as_probable_as_counting_says,
              probabilities_of_the_prevalence_have_no_skill, areas_are_components_with_a_core,
              enclosed_holes_of_at_most_four_cells_are_taken_in, tails_are_cut_up_to_a_core,
              corners_join_areas_only_by_queen)

@@ -4,6 +4,7 @@
  * areas). */
 #include <stdlib.h>
 
+#include "base/sum.h"
 #include "base/try.h"
 #include "command/command_list.h"
 #include "command/command_result.h"
@@ -13,13 +14,15 @@
 #include "commands/suggest/suggest_borders.h"
 #include "commands/suggest/suggest_events.h"
 #include "commands/suggest/suggest_folds.h"
+#include "commands/suggest/suggest_lists.h"
 #include "commands/suggest/suggest_notice.h"
 #include "commands/suggest/suggest_predictors.h"
 #include "commands/suggest/suggest_tables.h"
 #include "output/table_file.h"
 #include "render/qgis/qml_sld.h"
 
-enum { LAYER_SQUARES, LAYER_SUGGESTIONS, LAYER_CLOSED, LAYER_ZONES, LAYERS };
+static const double many_times = 3; /* as many people in suggestions as on the list */
+enum { LAYER_SQUARES, LAYER_SUGGESTIONS, LAYER_CLOSED, LAYER_ZONES, LAYERS, TABLES = 4 };
 
 typedef struct suggest_job {
     lb_suggest_data data;
@@ -35,6 +38,8 @@ void lb_suggest_result_clear(lb_suggest_result *result)
 {
     lb_table_clear(&result->suggestions);
     lb_table_clear(&result->validation);
+    lb_table_clear(&result->summary);
+    lb_table_clear(&result->additions);
 }
 
 static void clear_job(suggest_job *s)
@@ -74,14 +79,33 @@ static lb_status read_inputs(suggest_job *s, lb_error *err)
  */
 static lb_status make_tables(suggest_job *s, lb_error *err)
 {
-    const lb_suggest_data *d = &s->data;
+    lb_suggest_data *d = &s->data;
     LB_TRY(lb_suggest_fit_models(d, s->fitted, err));
-    lb_status status = lb_suggest_validation_table(d, s->fitted, &s->result.validation);
-    if (status == LB_OK)
-        status = lb_suggestions_make(d, &s->fitted[LB_ROW_A], &s->suggestions);
+    if (lb_suggest_validation_table(d, s->fitted, &s->result.validation) != LB_OK)
+        return lb_error_memory(err);
+    LB_TRY(lb_suggest_check_model(d, &s->result.validation, err));
+    lb_status status = lb_suggestions_make(d, &s->fitted[LB_ROW_A], &s->suggestions);
     if (status == LB_OK)
         status = lb_suggest_table(&s->suggestions, &s->result.suggestions);
     return status == LB_OK ? LB_OK : lb_error_memory(err);
+}
+
+/* Cores have as many people as the list; where p hardly differs between squares, much of the map
+ * is above half of a core's p and grows round them. */
+static void warn_of_size(const suggest_job *s)
+{
+    const lb_suggestions *of = &s->suggestions;
+    lb_sum people = {0};
+    for (size_t k = 0; k < of->found; k++)
+        lb_sum_add(&people, of->suggestion[k].people);
+    double times = lb_sum_value(people) / of->listed_people;
+    if (times > many_times)
+        lb_log_warning(
+            s->data.job->log,
+            "where something is suggested live %.0f people, %.1f times as many as on the "
+            "list: p differs too little between squares to draw borders; a greater "
+            "--threshold than %.3g draws them closer",
+            lb_sum_value(people), times, of->high);
 }
 
 /* What the figures of stability rest on, and where nothing was found. */
@@ -101,6 +125,7 @@ static void log_suggestions(const suggest_job *s)
             "nothing is suggested: no group of squares with p above %.3g has %d populated "
             "squares and %g people",
             of->high, s->data.options->min_squares, s->data.options->min_people);
+    warn_of_size(s);
     lb_log_note(log, "%zu suggestions, from squares with p of %.3g or more; lambda %g", of->found,
                 of->high, s->fitted[LB_ROW_A].lambda);
 }
@@ -138,6 +163,8 @@ static void add_provenance(suggest_job *s)
         lb_provenance_used(p, "despite_refusal", "fewer than 5 groups of listed areas");
     if (d->late_events > 0)
         lb_provenance_used(p, "despite_refusal_events", "events later than the list");
+    if (d->is_chance)
+        lb_provenance_used(p, "despite_refusal_model", "no better than chance");
     lb_provenance_balance(p, "squares_assessed", (double)d->rows);
     lb_provenance_balance(p, "squares_not_assessed", (double)d->not_assessed);
     lb_provenance_balance(p, "people_not_assessed", d->not_assessed_people);
@@ -181,7 +208,7 @@ static char *square_style(bool english)
 
 /* The layers that were made, then the tables; returns how many. */
 static size_t list_files(const suggest_job *s, char *const styles[LAYERS],
-                         lb_table_file file[LAYERS + 2])
+                         lb_table_file file[LAYERS + TABLES])
 {
     static const char *const names[LAYERS] = {"rutor", "forslag", "forslag_slutna",
                                               "forslag_zoner"};
@@ -200,6 +227,9 @@ static size_t list_files(const suggest_job *s, char *const styles[LAYERS],
         (lb_table_file){.path = o->output, .name = "forslag", .table = &s->result.suggestions};
     file[n++] = (lb_table_file){
         .path = o->validation, .name = "validation", .table = &s->result.validation};
+    file[n++] = (lb_table_file){.path = o->summary, .name = "summary", .table = &s->result.summary};
+    file[n++] =
+        (lb_table_file){.path = o->additions, .name = "additions", .table = &s->result.additions};
     return n;
 }
 
@@ -208,7 +238,7 @@ static lb_status write_files(suggest_job *s, lb_error *err)
     const lb_suggest_options *o = s->data.options;
     const lb_job *job = s->data.job;
     char *styles[LAYERS] = {square_style(job->english), suggestion_style(job->english)};
-    lb_table_file file[LAYERS + 2];
+    lb_table_file file[LAYERS + TABLES];
     size_t n = list_files(s, styles, file);
     lb_status status = styles[0] && styles[1]
                            ? lb_table_files_write(&s->provenance, file, n, o->provenance, job, err)
@@ -225,10 +255,12 @@ static lb_status compute_suggestions(suggest_job *s, lb_error *err)
     lb_provenance_begin(&s->provenance, &lb_suggest_command, o, s->data.job);
     LB_TRY(read_inputs(s, err));
     LB_TRY(make_tables(s, err));
+    LB_TRY(lb_suggest_compare_lists(&s->suggestions, &s->result.summary, &s->result.additions,
+                                    &s->provenance, err));
     LB_TRY(make_layers(s, err));
     log_suggestions(s);
     add_provenance(s);
-    if (!o->output && !o->gpkg && !o->validation && !o->provenance)
+    if (!o->output && !o->gpkg && !o->validation && !o->summary && !o->additions && !o->provenance)
         return LB_OK;
     return write_files(s, err);
 }
@@ -245,7 +277,7 @@ lb_status lb_suggest_run(const lb_suggest_options *options, const lb_job *job,
     lb_status status = compute_suggestions(s, err);
     if (status == LB_OK) {
         *out = s->result;
-        s->result = (lb_suggest_result){{0}, {0}};
+        s->result = (lb_suggest_result){.summary = {0}};
     }
     clear_job(s);
     free(s);
@@ -255,9 +287,11 @@ lb_status lb_suggest_run(const lb_suggest_options *options, const lb_job *job,
 lb_status lb_suggest_command_run(const void *options, const lb_job *job, lb_command_result *out,
                                  lb_error *err)
 {
-    lb_suggest_result result = {{0}, {0}};
+    lb_suggest_result result = {.summary = {0}};
     LB_TRY(lb_suggest_run(options, job, &result, err));
     lb_command_result_add(out, "", &result.suggestions);
     lb_command_result_add(out, "validation", &result.validation);
+    lb_command_result_add(out, "summary", &result.summary);
+    lb_command_result_add(out, "additions", &result.additions);
     return LB_OK;
 }

@@ -63,8 +63,8 @@ static void add_row(const lb_suggestions *s, size_t row, double people, area_sum
     }
 }
 
-/* A predictor's mean over the rows is 0, so that the parts add up to the score of the area less
- * that of the mean row. */
+/* From each predictor its mean over the rows is taken, 0 but of groups, so that the parts add up to
+ * the score of the area less that of the mean row. */
 static void finish_area(const lb_suggestions *s, const area_sums *sums, lb_suggestion *out)
 {
     double assessed = lb_sum_value(sums->assessed);
@@ -75,8 +75,9 @@ static void finish_area(const lb_suggestions *s, const area_sums *sums, lb_sugge
     out->northing = lb_sum_value(sums->northing) / assessed;
     out->of_suggestion = lb_sum_value(sums->listed) / out->people;
     for (size_t j = 0; j < s->model->columns; j++) {
+        double mean = s->data->predictor[s->model->column[j]].mean;
         out->phi[j] =
-            s->model->model.coefficient[j + 1] * (lb_sum_value(sums->value[j]) / assessed);
+            s->model->model.coefficient[j + 1] * (lb_sum_value(sums->value[j]) / assessed - mean);
         out->raw[j] = lb_sum_value(sums->raw[j]) / lb_sum_value(sums->known[j]);
     }
 }
@@ -220,6 +221,13 @@ static lb_status compare_with_list(lb_suggestions *s)
     return LB_OK;
 }
 
+lb_status lb_suggestions_compare(lb_suggestions *s)
+{
+    LB_TRY(measure_suggested(s));
+    measure_listed(s);
+    return compare_with_list(s);
+}
+
 /* All --------------------------------------------------------------------------------------------
  */
 
@@ -266,9 +274,7 @@ static lb_status make_suggestions(lb_suggestions *s)
     recalibrate_scores(s);
     LB_TRY(grow_areas(s));
     LB_TRY(new_areas(s));
-    LB_TRY(measure_suggested(s));
-    measure_listed(s);
-    LB_TRY(compare_with_list(s));
+    LB_TRY(lb_suggestions_compare(s));
     return lb_suggest_measure_stability(s);
 }
 

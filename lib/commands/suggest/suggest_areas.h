@@ -10,4 +10,8 @@
 lb_status lb_suggestions_make(const lb_suggest_data *data, const lb_fitted_model *model,
                               lb_suggestions *out);
 
+/* Figures and status of suggestions and listed areas by the list of suggestions->data. LB_E_MEMORY.
+ */
+lb_status lb_suggestions_compare(lb_suggestions *suggestions);
+
 #endif

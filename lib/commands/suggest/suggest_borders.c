@@ -9,7 +9,6 @@
 #include "base/try.h"
 #include "commands/suggest/suggest_borders.h"
 #include "commands/suggest/suggest_tables.h"
-#include "commands/suggest/suggest_zones.h"
 #include "kernel/outline/mask_outline.h"
 #include "model/name_order.h"
 #include "port/geos/geos_union.h"

@@ -14,6 +14,7 @@ const char *const lb_suggest_model_names[] = {
 const char *const lb_suggest_label_names[] = {[LB_SUGGEST_MAJORITY] = "majority",
                                               [LB_SUGGEST_ANY] = "any",
                                               [LB_SUGGEST_STRICT] = "strict",
+                                              [LB_SUGGEST_CENTROID] = "centroid",
                                               NULL};
 const char *const lb_suggest_scores_names[] = {
     [LB_SUGGEST_NORMAL_SCORES] = "normal", [LB_SUGGEST_RANK_SCORES] = "rank", NULL};
@@ -27,6 +28,10 @@ static const lb_option option_table[] = {
               "händelser av en sort, som polisens indikator i modell B; kan upprepas",
               "events of a type, as the police's indicator in model B; may be repeated",
               .flags = LB_OPTION_NAMED),
+    LB_OPTION("labels", 0, SOURCES, LB_LIST(label, labels), "[DATE=]AREAS",
+              "listan vid ett annat datum, som förslagen jämförs med; kan upprepas",
+              "the list at another date, which the suggestions are compared with; may be repeated",
+              .flags = LB_OPTION_NAMED),
     LB_OPTION("label-date", 0, TEXT, LB_AT(label_date), "DATE",
               "när listan drogs: händelser från den dagen på vägras",
               "when the list was drawn: events from that day on are refused", .flags = 0),
@@ -35,9 +40,10 @@ static const lb_option option_table[] = {
     LB_OPTION(
         "cell-rule", 0, CHOICE, LB_AT(cell_rule), "RULE",
         "när en ruta är på listan: majority minst hälften av den, och rutor med en mindre del "
-        "lärs inte av; strict minst hälften; any någon del",
+        "lärs inte av; strict minst hälften; any någon del; centroid mittpunkten",
         "when a square is on the list: majority at least half of it, and squares with a "
-        "smaller part are not learned from; strict at least half; any any part",
+        "smaller part are not learned from; strict at least half; any any part; centroid its "
+        "centre",
         .words = lb_suggest_label_names),
     LB_OPTION("model", 0, CHOICE, LB_AT(model), "MODEL",
               "logistisk regression med krympning (ridge), eller Firths",
@@ -75,6 +81,15 @@ static const lb_option option_table[] = {
               "municipalities, which squares outside the groups are kept together by; else blocks "
               "of 10 km",
               .flags = 0),
+    LB_OPTION("group", 0, TEXT, LB_AT(group), "FIELD",
+              "zonernas fält (som kommunens namn): vart värde med rutor på listan har en egen nivå "
+              "i modellerna",
+              "the zones' field (as the municipality's name): each value with squares of the list "
+              "has a level of its own in the models",
+              .needs = "zones"),
+    LB_OPTION("group-lambda", 0, REAL, LB_AT(group_lambda), "L", "krympningen av de nivåerna",
+              "the shrinkage of those levels", LB_BOUNDS(0, 1e6), .flags = LB_OPTION_ABOVE_LOW,
+              .needs = "group"),
     LB_OPTION("validate", 0, TEXT, LB_AT(validate), "HOW",
               "vad som hålls utanför: area (grupperna), municipality, block:M, random, none",
               "what is held out: area (the groups), municipality, block:M, random, none",
@@ -118,6 +133,14 @@ static const lb_option option_table[] = {
     LB_OPTION("validation", 0, OUTPUT, LB_AT(validation), "FILE", "valideringens tabell som fil",
               "the table of the validation as a file", .words = lb_table_endings,
               .flags = LB_OPTION_UNPUBLISHED),
+    LB_OPTION("summary", 0, OUTPUT, LB_AT(summary), "FILE",
+              "antal förslag och invånare efter status, mot varje lista, som fil",
+              "how many suggestions and people by status, beside each list, as a file",
+              .words = lb_table_endings, .flags = LB_OPTION_UNPUBLISHED),
+    LB_OPTION("additions", 0, OUTPUT, LB_AT(additions), "FILE",
+              "områden som kommit till på listorna vid andra datum, och deras plats, som fil",
+              "areas that the lists of other dates add, and their place, as a file",
+              .words = lb_table_endings, .flags = LB_OPTION_UNPUBLISHED, .needs = "labels"),
     LB_TABLE_OUTPUT_OPTION_OF(LB_OPTION_UNPUBLISHED),
     LB_PROVENANCE_OPTION};
 
@@ -192,19 +215,38 @@ static const lb_column_info validation[] = {
     LB_COLUMN_OF("lambda", "", LB_ROLE_KEY, "krympningen", "the shrinkage"),
     LB_COLUMN_OF("variables", "", LB_ROLE_KEY, "variablerna", "the variables")};
 
-static const lb_table_info tables[] = {{.name = "",
-                                        .option = "output",
-                                        .hidden_by = {"output"},
-                                        .column = columns,
-                                        .columns = LB_COUNT(columns)},
-                                       {.name = "validation",
-                                        .option = "validation",
-                                        .hidden_by = {"validation"},
-                                        .column = validation,
-                                        .columns = LB_COUNT(validation)}};
+static const lb_column_info summary[] = {
+    LB_COLUMN_OF("list", "", LB_ROLE_KEY, "listan", "the list"),
+    LB_COLUMN_OF("status", "", LB_ROLE_KEY, "mot den listan, som status ovan",
+                 "beside that list, as status above"),
+    LB_COLUMN_OF("areas", "areas", LB_ROLE_MADE,
+                 "förslag; av listed, not resembling områden på listan",
+                 "suggestions; of listed, not resembling areas of the list"),
+    LB_COLUMN_OF("people", "people", LB_ROLE_PEOPLE, "invånare i dem", "people in them")};
+
+static const lb_column_info additions[] = {
+    LB_COLUMN_OF("list", "", LB_ROLE_KEY, "listan", "the list"),
+    LB_COLUMN_OF("area", "", LB_ROLE_KEY,
+                 "område vars invånare till mindre än hälften var på listan som lärts av",
+                 "an area of whose people less than half were on the list that was learned from"),
+    LB_COLUMN_OF("squares", "squares", LB_ROLE_MADE, "rutor", "squares"),
+    LB_COLUMN_OF("people", "people", LB_ROLE_PEOPLE, "invånare", "people"),
+    LB_COLUMN_OF("rank", "", LB_ROLE_MADE,
+                 "dess mittersta rutas plats bland rutor som inte var listade",
+                 "the place of its middle square among squares that were not listed"),
+    LB_COLUMN_OF("of", "squares", LB_ROLE_MADE, "hur många de är", "how many those are"),
+    LB_COLUMN_OF("rank_sum_p", "probability", LB_ROLE_MADE,
+                 "sannolikheten att så många rutor dragna på måfå har så bra platser i summa",
+                 "probability that as many squares drawn at random have so good places in sum")};
+
+static const lb_table_info tables[] = {LB_MAIN_TABLE(columns),
+                                       LB_SHOWN_TABLE("validation", "validation", validation),
+                                       LB_FILE_TABLE("summary", "summary", summary),
+                                       LB_FILE_TABLE("additions", "additions", additions)};
 
 static const values initial = {.timezone = "Europe/Stockholm",
                                .buffer = 1000,
+                               .group_lambda = 1,
                                .min_squares = 4,
                                .min_people = 500,
                                .draws = 200,
@@ -232,11 +274,17 @@ static lb_status check_options(const void *given, lb_error *err)
         status = lb_suggest_size_parse(o->sizes, &size, &all, err);
     if (status == LB_OK)
         status = lb_suggest_label_day(o->label_date, &day, err);
+    if (status == LB_OK)
+        status = lb_suggest_check_types(o, err);
     if (status == LB_OK && kind == LB_VALIDATE_MUNICIPALITY && !o->zones)
         return lb_error_set(err, LB_E_USAGE, "--validate municipality needs --zones");
     if (status == LB_OK && o->model == LB_SUGGEST_FIRTH && o->lambda > 0)
         return lb_error_set(err, LB_E_USAGE,
                             "--lambda is the shrinkage of --model ridge; Firth's has none");
+    if (status == LB_OK && o->model == LB_SUGGEST_FIRTH && o->group)
+        return lb_error_set(err, LB_E_USAGE,
+                            "--group shrinks its levels as --model ridge does; Firth's has no "
+                            "shrinkage");
     if (status == LB_OK && all && o->events > 0)
         return lb_error_set(err, LB_E_USAGE,
                             "--events are counted round squares of one size: not with --sizes all");

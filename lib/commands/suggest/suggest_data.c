@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include <lagesbild/agree.h>
+#include <lagesbild/locate.h>
 #include "base/number.h"
 #include "base/sum.h"
 #include "base/try.h"
@@ -13,12 +14,22 @@
 
 static const double majority = 0.5;
 
-void lb_suggest_data_clear(lb_suggest_data *d)
+void lb_suggest_list_clear(lb_suggest_data *d)
 {
     for (size_t a = 0; d->area && a < d->layer.areas.shapes.count; a++) {
         free(d->area[a].row);
         free(d->area[a].part);
     }
+    lb_area_layer_clear(&d->layer);
+    free(d->area);
+    free(d->listed);
+    free(d->label);
+    free(d->trained);
+}
+
+void lb_suggest_data_clear(lb_suggest_data *d)
+{
+    lb_suggest_list_clear(d);
     for (size_t p = 0; p < d->predictors; p++) {
         free(d->predictor[p].value);
         free(d->predictor[p].raw);
@@ -26,20 +37,16 @@ void lb_suggest_data_clear(lb_suggest_data *d)
     lb_recipe_squares_clear(&d->input);
     lb_index_clear(&d->index);
     lb_square_lattice_clear(&d->lattice);
-    lb_area_layer_clear(&d->layer);
     free(d->square);
     free(d->people);
     free(d->index_of);
     free(d->row_of_cell);
     free(d->cell);
     free(d->cell_people);
-    free(d->area);
-    free(d->listed);
-    free(d->label);
-    free(d->trained);
     free(d->unit);
     free(d->fold);
     free(d->once);
+    free(d->term);
 }
 
 /* Squares -----------------------------------------------------------------------------------------
@@ -302,30 +309,71 @@ static lb_status warn_of_empty(const lb_suggest_data *d, const lb_grid_values *c
     return status;
 }
 
-/* Half of the filled area or more: 1. A smaller part says neither one nor the other, so that such
- * squares are scored but not trained on, unless the options say otherwise. */
-static void set_labels(lb_suggest_data *d)
+lb_status lb_suggest_locate(const lb_suggest_data *data, const lb_areas *zones, const double *xy,
+                            size_t n, size_t *zone)
 {
-    bool any = d->options->cell_rule == LB_SUGGEST_ANY;
-    bool strict = d->options->cell_rule == LB_SUGGEST_STRICT;
-    for (size_t i = 0; i < d->rows; i++) {
-        d->label[i] = any ? d->listed[i] > 0 : d->listed[i] >= majority;
-        d->trained[i] = strict || d->label[i] > 0 || !(d->listed[i] > 0);
-        d->positives += d->label[i] > 0;
-    }
+    lb_locator *locator;
+    LB_TRY(lb_locator_new(&zones->shapes, &data->lattice.rows.grid, data->job->threads, &locator));
+    for (size_t i = 0; i < n; i++)
+        if (lb_locator_find(locator, xy[2 * i], xy[2 * i + 1], &zone[i], 1) == 0)
+            zone[i] = zones->shapes.count;
+    lb_locator_free(locator);
+    return LB_OK;
 }
 
-static lb_status read_labels(lb_suggest_data *d, lb_error *err)
+lb_status lb_suggest_locate_rows(const lb_suggest_data *d, const lb_areas *zones, size_t *zone)
+{
+    double *xy = malloc((2 * d->rows + 1) * sizeof *xy);
+    if (!xy)
+        return LB_E_MEMORY;
+    for (size_t i = 0; i < d->rows; i++) {
+        lb_square s = d->input.squares.square[d->square[i]];
+        xy[2 * i] = s.e + s.size / 2.0;
+        xy[2 * i + 1] = s.n + s.size / 2.0;
+    }
+    lb_status status = lb_suggest_locate(d, zones, xy, d->rows, zone);
+    free(xy);
+    return status;
+}
+
+/* label: 1 where the square's centre is in an area. */
+static lb_status label_centres(lb_suggest_data *d)
+{
+    size_t *area = malloc((d->rows + 1) * sizeof *area);
+    lb_status status = area ? lb_suggest_locate_rows(d, &d->layer.areas, area) : LB_E_MEMORY;
+    for (size_t i = 0; status == LB_OK && i < d->rows; i++)
+        d->label[i] = area[i] < d->layer.areas.shapes.count;
+    free(area);
+    return status;
+}
+
+/* Half of the filled area or more: 1. A smaller part says neither one nor the other, so that such
+ * squares are scored but not trained on, unless the options say otherwise. */
+static lb_status set_labels(lb_suggest_data *d)
+{
+    lb_suggest_label rule = d->options->cell_rule;
+    for (size_t i = 0; i < d->rows; i++)
+        d->label[i] = rule == LB_SUGGEST_ANY ? d->listed[i] > 0 : d->listed[i] >= majority;
+    if (rule == LB_SUGGEST_CENTROID)
+        LB_TRY(label_centres(d));
+    for (size_t i = 0; i < d->rows; i++) {
+        d->trained[i] = rule != LB_SUGGEST_MAJORITY || d->label[i] > 0 || !(d->listed[i] > 0);
+        d->positives += d->label[i] > 0;
+    }
+    return LB_OK;
+}
+
+/* areas: "[NAME=]SOURCE", the list that labels are by. */
+static lb_status read_labels(lb_suggest_data *d, const char *areas, lb_error *err)
 {
     lb_overlay_input input = {.grid = d->options->grid,
-                              .areas = d->options->areas,
+                              .areas = areas,
                               .fields = {.name = d->options->name},
                               .with_sizes = true};
     lb_grid_values cells = lb_recipe_squares_cells(&d->input);
     LB_TRY(lb_area_layer_read(&input, &cells, d->job, &d->layer, err));
-    if (measure_parts(d) != LB_OK || warn_of_empty(d, &cells) != LB_OK)
+    if (measure_parts(d) != LB_OK || warn_of_empty(d, &cells) != LB_OK || set_labels(d) != LB_OK)
         return lb_error_memory(err);
-    set_labels(d);
     if (d->positives == 0 || d->positives == d->rows)
         return lb_error_set(
             err, LB_E_INPUT,
@@ -338,5 +386,21 @@ static lb_status read_labels(lb_suggest_data *d, lb_error *err)
 lb_status lb_suggest_data_read(lb_suggest_data *data, lb_error *err)
 {
     LB_TRY(read_squares(data, err));
-    return read_labels(data, err);
+    return read_labels(data, data->options->areas, err);
+}
+
+lb_status lb_suggest_list_read(const lb_suggest_data *data, const char *areas, lb_suggest_data *out,
+                               lb_error *err)
+{
+    size_t n = data->rows + 1;
+    *out = *data;
+    memset(&out->layer, 0, sizeof out->layer);
+    out->area = NULL;
+    out->positives = 0;
+    out->listed = calloc(n, sizeof *out->listed);
+    out->label = calloc(n, sizeof *out->label);
+    out->trained = calloc(n, sizeof *out->trained);
+    if (!out->listed || !out->label || !out->trained)
+        return lb_error_memory(err);
+    return read_labels(out, areas, err);
 }

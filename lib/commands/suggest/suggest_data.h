@@ -21,6 +21,7 @@ typedef enum lb_predictor_kind {
     LB_PREDICTOR_VARIABLE, /* of the index */
     LB_PREDICTOR_PEOPLE,   /* log10 of the square's people */
     LB_PREDICTOR_MISSING,  /* 1 where a variable has no value */
+    LB_PREDICTOR_GROUP,    /* 1 in zones of one value of --group; not standardised */
     LB_PREDICTOR_EVENTS    /* log (1 + events per 1 000 people in the square and those round it) */
 } lb_predictor_kind;
 
@@ -30,6 +31,7 @@ typedef struct lb_predictor {
     size_t variable; /* of the recipe: VARIABLE, MISSING */
     bool is_foreign; /* of foreign background */
     double *value;   /* [rows] standardised: mean 0, standard deviation 1 */
+    double mean;     /* of value: of a group its share of the rows, else 0 */
     double *raw;     /* [rows] as people read it; NaN: missing */
 } lb_predictor;
 
@@ -72,7 +74,11 @@ typedef struct lb_suggest_data {
     uint32_t *fold;               /* [rows] */
     size_t *once;                 /* [units] of 1: what is drawn from */
 
+    uint32_t *term; /* [rows] the predictor of its group; LB_NO_ROW: none, as there is no label in
+                       it; NULL: without --group */
+
     size_t late_events; /* of the day of the list or later, used with --despite-refusal */
+    bool is_chance;     /* model A tells nothing, used with --despite-refusal */
     bool knows_foreign; /* the recipe has a variable of foreign background, left out or not */
     size_t predictors;
     lb_predictor predictor[LB_LOGISTIC_PREDICTORS];
@@ -83,6 +89,20 @@ lb_status lb_suggest_size_parse(const char *text, int32_t *size, bool *all, lb_e
 
 /* Grid, areas, labels. */
 lb_status lb_suggest_data_read(lb_suggest_data *data, lb_error *err);
+
+/* The same squares with the labels of another list, which no model is trained on. All else of *out
+ * is borrowed from data; lb_suggest_list_clear frees its own, also after an error. */
+lb_status lb_suggest_list_read(const lb_suggest_data *data, const char *areas, lb_suggest_data *out,
+                               lb_error *err);
+void lb_suggest_list_clear(lb_suggest_data *list);
+
+/* zone[n]: of each point xy[n][2] in the grid's CRS, a zone (municipality, DeSO, area);
+ * zones->shapes.count where it is in none. */
+lb_status lb_suggest_locate(const lb_suggest_data *data, const lb_areas *zones, const double *xy,
+                            size_t n, size_t *zone);
+
+/* The same of the centre of each row. */
+lb_status lb_suggest_locate_rows(const lb_suggest_data *data, const lb_areas *zones, size_t *zone);
 
 void lb_suggest_data_clear(lb_suggest_data *data);
 

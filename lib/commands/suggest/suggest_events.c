@@ -105,6 +105,31 @@ static lb_status add_rates(lb_suggest_data *d, const char *name, const lb_event_
 }
 
 /* TYPE of TYPE=SOURCE names the predictor, else the file's base name. */
+static void name_type(const char *spec, char name[LB_PREDICTOR_NAME])
+{
+    const char *source = lb_areas_source(spec), *file = lb_text_base_name(source);
+    int length = (int)(source > spec ? (size_t)(source - spec) - 1 : strcspn(file, ".|"));
+    snprintf(name, LB_PREDICTOR_NAME, "%.*s", length < 60 ? length : 60,
+             source > spec ? spec : file);
+}
+
+lb_status lb_suggest_check_types(const lb_suggest_options *o, lb_error *err)
+{
+    char name[LB_PREDICTOR_NAME], other[LB_PREDICTOR_NAME];
+    for (size_t e = 0; e < o->events; e++) {
+        name_type(o->event[e], name);
+        for (size_t k = 0; k < e; k++) {
+            name_type(o->event[k], other);
+            if (lb_text_same(name, other))
+                return lb_error_set(err, LB_E_USAGE,
+                                    "--events: two types are named '%s'; each needs a name of its "
+                                    "own, as TYPE=SOURCE",
+                                    name);
+        }
+    }
+    return LB_OK;
+}
+
 static lb_status add_type(lb_suggest_data *d, const char *spec, int64_t day, lb_provenance *p,
                           lb_error *err)
 {
@@ -113,8 +138,7 @@ static lb_status add_type(lb_suggest_data *d, const char *spec, int64_t day, lb_
     lb_event_fields fields = {.date = o->date, .x = o->x, .y = o->y, .hashed = true};
     lb_event_points points = {.count = 0};
     char name[LB_PREDICTOR_NAME];
-    int length = (int)(source > spec ? (size_t)(source - spec) - 1 : strcspn(file, ".|"));
-    snprintf(name, sizeof name, "%.*s", length < 60 ? length : 60, source > spec ? spec : file);
+    name_type(spec, name);
     fields.needs_date = day != LB_UNDATED_DAY;
     LB_TRY(lb_date_rules_make(o->timezone, o->date_format, &fields.dates, err));
     LB_TRY(lb_event_points_read(source, &fields, d->input.crs, d->job, &points, err));

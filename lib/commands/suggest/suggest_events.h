@@ -9,6 +9,9 @@
 /* The day of --label-date; LB_UNDATED_DAY: it was not given. LB_E_USAGE. */
 lb_status lb_suggest_label_day(const char *text, int64_t *day, lb_error *err);
 
+/* LB_E_USAGE: two --events have one name, folded. */
+lb_status lb_suggest_check_types(const lb_suggest_options *options, lb_error *err);
+
 /* A predictor for each --events TYPE=SOURCE. Events on the day of --label-date or later are what
  * the list may have brought about: LB_E_INPUT, or a warning with --despite-refusal; undated ones
  * are then left out. Sources go to the provenance. */

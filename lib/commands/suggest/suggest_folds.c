@@ -7,7 +7,7 @@
 #include "base/number.h"
 #include "base/try.h"
 #include "commands/suggest/suggest_folds.h"
-#include "commands/suggest/suggest_zones.h"
+#include "commands/suggest/suggest_terms.h"
 #include "kernel/statistics/random.h"
 
 enum { RANDOM_FOLDS_STREAM = 71 };
@@ -225,28 +225,20 @@ static lb_status number_zones(const lb_suggest_data *d, const lb_areas *zones, c
     return LB_OK;
 }
 
-static lb_status read_zones(const lb_suggest_data *d, uint32_t *block, size_t *blocks,
-                            lb_error *err)
+static lb_status read_zones(lb_suggest_data *d, uint32_t *block, lb_error *err)
 {
     lb_areas zones = {.label = NULL};
     lb_area_fields fields = {.name = NULL};
     LB_TRY(lb_areas_read(d->options->zones, &fields, d->input.crs, d->job, &zones, err));
-    double *xy = malloc((2 * d->rows + 1) * sizeof *xy);
     size_t *zone = malloc((d->rows + 1) * sizeof *zone);
-    lb_status status = xy && zone ? LB_OK : LB_E_MEMORY;
-    for (size_t i = 0; status == LB_OK && i < d->rows; i++) {
-        lb_square s = d->input.squares.square[d->square[i]];
-        xy[2 * i] = s.e + s.size / 2.0;
-        xy[2 * i + 1] = s.n + s.size / 2.0;
-    }
+    lb_status status = zone ? lb_suggest_locate_rows(d, &zones, zone) : LB_E_MEMORY;
     if (status == LB_OK)
-        status = lb_suggest_locate(d, &zones, xy, d->rows, zone);
-    if (status == LB_OK)
-        status = number_zones(d, &zones, zone, block, blocks);
+        status = number_zones(d, &zones, zone, block, &d->blocks);
     if (status != LB_OK)
         lb_error_set(err, status, "%s: %s", zones.source, lb_status_text(status));
+    if (status == LB_OK && d->options->group)
+        status = lb_suggest_add_terms(d, &zones, zone, err);
     lb_areas_clear(&zones);
-    free(xy);
     free(zone);
     return status;
 }
@@ -278,7 +270,7 @@ static lb_status set_units(lb_suggest_data *d, const grouping *g, uint32_t *bloc
     double side;
     LB_TRY(lb_validate_parse(d->options->validate, &kind, &side, err));
     if (d->options->zones)
-        LB_TRY(read_zones(d, block, &d->blocks, err));
+        LB_TRY(read_zones(d, block, err));
     else if (make_blocks(d, usual_block, block, &d->blocks) != LB_OK)
         return lb_error_memory(err);
     for (size_t i = 0; i < d->rows; i++)

@@ -10,6 +10,7 @@
 #include "base/try.h"
 #include "commands/suggest/suggest_models.h"
 #include "commands/suggest/suggest_predictors.h"
+#include "commands/suggest/suggest_terms.h"
 #include "kernel/suggest/prediction_quality.h"
 
 enum { LAMBDAS = 11 };
@@ -40,8 +41,13 @@ static double lambda_at(size_t k)
 lb_status lb_suggest_fit(const lb_suggest_data *d, const lb_fitted_model *of, const double *weight,
                          double lambda, const lb_logistic_model *start, lb_logistic_model *out)
 {
+    double own[LB_LOGISTIC_PREDICTORS];
     lb_logistic_data data = {
         .n = d->rows, .predictors = of->columns, .x = of->x, .y = d->label, .weight = weight};
+    if (d->term && !of->ranking) {
+        lb_suggest_term_lambdas(d, weight, of->column, of->columns, own);
+        data.lambda = own;
+    }
     if (d->options->model == LB_SUGGEST_RIDGE || of->ranking)
         return lb_logistic_ridge(&data, lambda, start, out);
     LB_TRY(lb_logistic_firth(&data, out));
@@ -171,14 +177,18 @@ static lb_status fit_model(const lb_suggest_data *d, double lambda, lb_fitted_mo
     return lb_suggest_fit(d, m, d->trained, m->lambda, NULL, &m->model);
 }
 
-/* The predictors of a model: all but events, or with them; without those of foreign background. */
+/* The predictors of a model: all but events, or with them; without those of foreign background.
+ * Terms of groups come first: rows of the normal equations in which they are 0 are then passed
+ * over. */
 static void add_columns(const lb_suggest_data *d, bool foreign, bool events, lb_fitted_model *m)
 {
-    for (size_t p = 0; p < d->predictors; p++) {
-        const lb_predictor *of = &d->predictor[p];
-        if (of->kind == LB_PREDICTOR_EVENTS ? events : foreign || !of->is_foreign)
-            m->column[m->columns++] = p;
-    }
+    for (int terms = 1; terms >= 0; terms--)
+        for (size_t p = 0; p < d->predictors; p++) {
+            const lb_predictor *of = &d->predictor[p];
+            bool chosen = of->kind == LB_PREDICTOR_EVENTS ? events : foreign || !of->is_foreign;
+            if (chosen && (of->kind == LB_PREDICTOR_GROUP) == (terms == 1))
+                m->column[m->columns++] = p;
+        }
 }
 
 static lb_status ranking_auc(const lb_suggest_data *d, const double *ranking, double *auc)

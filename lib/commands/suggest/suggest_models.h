@@ -48,6 +48,10 @@ lb_status lb_suggest_validation_table(const lb_suggest_data *data,
                                       const lb_fitted_model fitted[LB_SUGGEST_ROWS],
                                       lb_table *table);
 
+/* By that table: LB_E_INPUT, or with --despite-refusal a warning and data->is_chance, where the
+ * interval of model A's AUC holds chance; a warning where a baseline has as great an AUC. */
+lb_status lb_suggest_check_model(lb_suggest_data *data, const lb_table *validation, lb_error *err);
+
 /* times[units]: how often each group and each block is in a resample: as many groups from the
  * groups, as many blocks from the blocks. */
 void lb_suggest_resample(const lb_suggest_data *data, uint64_t stream, size_t *times);

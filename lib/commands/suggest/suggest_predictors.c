@@ -26,6 +26,12 @@ lb_status lb_suggest_new_predictor(lb_suggest_data *d, lb_predictor_kind kind, c
                             "%s: more than %d predictors; leave some out with "
                             "--without",
                             d->options->grid, LB_LOGISTIC_PREDICTORS);
+    for (size_t k = 0; k < d->predictors; k++)
+        if (lb_text_same(d->predictor[k].name, name))
+            return lb_error_set(err, LB_E_USAGE,
+                                "--events: '%s' is a variable of %s; give the events another name, "
+                                "as TYPE=SOURCE",
+                                name, d->options->grid);
     lb_predictor *p = &d->predictor[d->predictors++];
     *p = (lb_predictor){.kind = kind, .variable = SIZE_MAX};
     snprintf(p->name, sizeof p->name, "%s", name);

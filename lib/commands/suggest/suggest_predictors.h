@@ -13,7 +13,8 @@ lb_status lb_suggest_add_variables(lb_suggest_data *data, lb_error *err);
 /* The variable's label in the job's language, else its name; "invånare" or "people" ... */
 const char *lb_suggest_predictor_label(const lb_suggest_data *data, const lb_predictor *predictor);
 
-/* One predictor, to be filled in: raw and value are [rows]. LB_E_INPUT: there are too many. */
+/* One predictor, to be filled in: raw and value are [rows]. LB_E_INPUT: there are too many;
+ * LB_E_USAGE: one has the name. */
 lb_status lb_suggest_new_predictor(lb_suggest_data *data, lb_predictor_kind kind, const char *name,
                                    lb_predictor **out, lb_error *err);
 

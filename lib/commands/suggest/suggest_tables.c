@@ -94,28 +94,38 @@ static void format_value(double value, char text[LB_NUMBER_SIZE])
     lb_number_format_fixed(value, size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3, text);
 }
 
+static bool is_term(const lb_suggestions *s, size_t j)
+{
+    return s->data->predictor[s->model->column[j]].kind == LB_PREDICTOR_GROUP;
+}
+
 /* "utländsk bakgrund 0.71 (listade 0.65, alla 0.2): +3.21" */
 static void write_reason(const lb_suggestions *s, const lb_suggestion *of,
                          const common_values *common, size_t j, char text[REASON_SIZE])
 {
     char own[LB_NUMBER_SIZE], listed[LB_NUMBER_SIZE], all[LB_NUMBER_SIZE];
     bool english = s->data->job->english;
+    const lb_predictor *predictor = &s->data->predictor[s->model->column[j]];
+    if (is_term(s, j)) {
+        snprintf(text, REASON_SIZE, "%.120s: %+.2f", predictor->name, of->phi[j]);
+        return;
+    }
     format_value(of->raw[j], own);
     format_value(common->listed[j], listed);
     format_value(common->all[j], all);
     snprintf(text, REASON_SIZE, "%.120s %s (%s %s, %s %s): %+.2f",
-             lb_suggest_predictor_label(s->data, &s->data->predictor[s->model->column[j]]), own,
-             english ? "listed" : "listade", listed, english ? "all" : "alla", all, of->phi[j]);
+             lb_suggest_predictor_label(s->data, predictor), own, english ? "listed" : "listade",
+             listed, english ? "all" : "alla", all, of->phi[j]);
 }
 
 /* The column with the greatest part of the score of that sign that is not used yet; columns: none.
- */
+ * That an area is not in some other municipality is no reason. */
 static size_t next_reason(const lb_suggestions *s, const lb_suggestion *of, double sign,
                           const bool *used)
 {
     size_t best = s->model->columns;
     for (size_t j = 0; j < s->model->columns; j++)
-        if (!used[j] && sign * of->phi[j] > 0 &&
+        if (!used[j] && sign * of->phi[j] > 0 && (!is_term(s, j) || of->raw[j] > 0) &&
             (best == s->model->columns || sign * of->phi[j] > sign * of->phi[best]))
             best = j;
     return best;

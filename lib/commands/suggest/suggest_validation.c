@@ -12,6 +12,7 @@
 #include "kernel/statistics/resample.h"
 #include "kernel/suggest/prediction_quality.h"
 
+static const double chance_auc = 0.5;
 enum { INTERVAL_DRAWS = 500, GROUP_STREAM = 1 << 20, BLOCK_STREAM = 1 << 21 };
 
 static const lb_column_spec columns[] = {{"model", LB_TEXT, LB_UNIT_NONE},
@@ -143,6 +144,44 @@ static lb_status add_model(const lb_suggest_data *d, const lb_fitted_model *m, l
     LB_TRY(set_variables(d, m, k, t, row));
     set_probabilities(d, m, t, row);
     return set_ranking(d, m, people, t, row);
+}
+
+/* Row k of the table is row k of the models: only B, the last, may be absent. */
+static void warn_of_baselines(const lb_suggest_data *d, const lb_table *t)
+{
+    size_t best = LB_ROW_PEOPLE;
+    for (size_t k = LB_ROW_PEOPLE; k < LB_ROW_A; k++)
+        if (lb_table_real(t, k, AUC) > lb_table_real(t, best, AUC))
+            best = k;
+    if (lb_table_real(t, LB_ROW_A, AUC) <= lb_table_real(t, best, AUC))
+        lb_log_warning(d->job->log,
+                       "model A finds listed squares that it has not seen no better (AUC %.3f) "
+                       "than %s (%.3f): what it suggests says no more than that does",
+                       lb_table_real(t, LB_ROW_A, AUC), lb_suggest_row_names[best],
+                       lb_table_real(t, best, AUC));
+}
+
+lb_status lb_suggest_check_model(lb_suggest_data *d, const lb_table *t, lb_error *err)
+{
+    double auc = lb_table_real(t, LB_ROW_A, AUC), low = lb_table_real(t, LB_ROW_A, LOW);
+    d->is_chance = low <= chance_auc;
+    if (!d->is_chance) {
+        warn_of_baselines(d, t);
+        return LB_OK;
+    }
+    if (!d->options->despite_refusal)
+        return lb_error_set(
+            err, LB_E_INPUT,
+            "%s: the model finds listed squares that it has not seen no better than chance: AUC "
+            "%.3f, %g %% interval from %.3f (0.5 is chance); what it would suggest says nothing of "
+            "where they are. Look at --validation FILE with --despite-refusal, or use a grid with "
+            "other variables or more areas",
+            d->layer.areas.source, auc, 100 * d->options->confidence, low);
+    lb_log_warning(d->job->log,
+                   "the model finds listed squares that it has not seen no better than chance (AUC "
+                   "%.3f, from %.3f): the suggestions say nothing",
+                   auc, low);
+    return LB_OK;
 }
 
 lb_status lb_suggest_validation_table(const lb_suggest_data *data,

@@ -53,6 +53,8 @@ static void add_outer(newton_sums *sums, const double *z, double residual, doubl
     size_t stride = sums->stride;
     for (size_t j = 0; j < sums->columns; j++) {
         double factor = spread * z[j], *row = &sums->information[j * stride];
+        if (z[j] == 0) /* most of the columns that say which group a row is of */
+            continue;
         sums->gradient[j] += residual * z[j];
 #pragma omp simd
         for (size_t k = j / 4 * 4; k < stride; k++)
@@ -168,6 +170,28 @@ typedef struct newton_problem {
     int steps_max;
 } newton_problem;
 
+/* Of column j > 0, the intercept being 0; INFINITY: its coefficient is 0. */
+static double lambda_of(const lb_logistic_data *d, double lambda, size_t j)
+{
+    return d->lambda && !isnan(d->lambda[j - 1]) ? d->lambda[j - 1] : lambda;
+}
+
+/* information + lambda on its diagonal; a column whose coefficient is 0 is taken out. */
+static void add_lambda(const lb_logistic_data *d, double lambda, const newton_sums *s,
+                       double *factor)
+{
+    memcpy(factor, s->information, s->columns * s->stride * sizeof *factor);
+    for (size_t j = 1; j < s->columns; j++) {
+        double own = lambda_of(d, lambda, j);
+        if (isfinite(own)) {
+            factor[j * s->stride + j] += own;
+            continue;
+        }
+        for (size_t k = 0; k < s->columns; k++)
+            factor[j * s->stride + k] = factor[k * s->stride + j] = k == j;
+    }
+}
+
 /* Firth's part of the gradient: leverage (1/2 - p) z, the leverage w z' (X'WX)^-1 z from L. */
 static void add_firth_gradient(const lb_logistic_data *d, const double *b, const double *l,
                                size_t stride, double *gradient)
@@ -202,11 +226,11 @@ static bool evaluate_point(const newton_problem *problem, const double *b, newto
     sum_rows(problem->data, b, s);
     at->value = s->likelihood;
     memcpy(at->step, s->gradient, s->columns * sizeof *at->step);
-    memcpy(factor, s->information, s->columns * s->stride * sizeof *factor);
+    add_lambda(problem->data, problem->lambda, s, factor);
     for (size_t j = 1; j < s->columns; j++) {
-        at->value -= problem->lambda / 2 * b[j] * b[j];
-        at->step[j] -= problem->lambda * b[j];
-        factor[j * s->stride + j] += problem->lambda;
+        double lambda = lambda_of(problem->data, problem->lambda, j);
+        at->value -= isfinite(lambda) ? lambda / 2 * b[j] * b[j] : 0;
+        at->step[j] = isfinite(lambda) ? at->step[j] - lambda * b[j] : 0;
     }
     if (!factor_cholesky(factor, s->columns, s->stride))
         return false;
@@ -256,6 +280,9 @@ static lb_status maximise_likelihood(const newton_problem *problem, const lb_log
     double length = INFINITY;
     if (start)
         memcpy(m.coefficient, start->coefficient, (m.predictors + 1) * sizeof *m.coefficient);
+    for (size_t j = 1; j <= m.predictors; j++)
+        if (!isfinite(lambda_of(problem->data, problem->lambda, j)))
+            m.coefficient[j] = 0;
     if (!evaluate_point(problem, m.coefficient, at))
         return LB_E_INPUT;
     while (length > step_end) {
@@ -267,15 +294,15 @@ static lb_status maximise_likelihood(const newton_problem *problem, const lb_log
 }
 
 /* Trace of (X'WX) (X'WX + lambda)^-1. */
-static double effective_degrees(const newton_sums *s, double lambda)
+static double effective_degrees(const lb_logistic_data *d, const newton_sums *s, double lambda)
 {
     double factor[COLUMNS * COLUMNS], column[COLUMNS], trace = 0;
-    memcpy(factor, s->information, s->columns * s->stride * sizeof *factor);
-    for (size_t j = 1; j < s->columns; j++)
-        factor[j * s->stride + j] += lambda;
+    add_lambda(d, lambda, s, factor);
     if (!factor_cholesky(factor, s->columns, s->stride))
         return (double)NAN;
     for (size_t j = 0; j < s->columns; j++) {
+        if (j > 0 && !isfinite(lambda_of(d, lambda, j)))
+            continue;
         for (size_t k = 0; k < s->columns; k++)
             column[k] = s->information[k * s->stride + j];
         solve_cholesky(factor, s->columns, s->stride, column);
@@ -295,7 +322,7 @@ lb_status lb_logistic_ridge(const lb_logistic_data *data, double lambda,
         return LB_E_USAGE;
     LB_TRY(maximise_likelihood(&problem, start, &at, out));
     out->log_likelihood = at.sums.likelihood;
-    out->degrees_of_freedom = effective_degrees(&at.sums, lambda);
+    out->degrees_of_freedom = effective_degrees(data, &at.sums, lambda);
     return LB_OK;
 }
 

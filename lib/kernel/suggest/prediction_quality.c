@@ -144,3 +144,34 @@ lb_probability_quality lb_probability_quality_of(const double *score, const doub
     fit_calibration(score, y, n, &out);
     return out;
 }
+
+/* Rank sums ---------------------------------------------------------------------------------------
+ */
+
+enum { RANKS_MAX = 60 };
+
+/* n numbers of 1 or more with a sum of at most `sum` can be chosen in (sum over n) ways; those with
+ * some above `of` are taken out by inclusion and exclusion. As a share of all of^n. */
+static double lower_tail(double sum, size_t n, double of)
+{
+    long double share = 0;
+    for (size_t k = 0; k <= n && sum - (double)k * of >= (double)n; k++) {
+        long double term = k % 2 == 0 ? 1 : -1;
+        for (size_t i = 0; i < k; i++)
+            term *= (long double)(n - i) / (long double)(i + 1);
+        for (size_t i = 0; i < n; i++)
+            term *= (sum - (double)k * of - (double)i) / ((long double)of * (long double)(i + 1));
+        share += term;
+    }
+    return (double)share;
+}
+
+/* The sum is as far below its middle as often as above it: the smaller tail has the smaller terms.
+ */
+double lb_rank_sum_probability(double sum, size_t n, double of)
+{
+    double mirrored = (double)n * (of + 1) - sum - 1;
+    if (n == 0 || n > RANKS_MAX)
+        return (double)NAN;
+    return sum <= mirrored ? lower_tail(sum, n, of) : 1 - lower_tail(mirrored, n, of);
+}

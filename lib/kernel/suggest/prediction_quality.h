@@ -44,4 +44,8 @@ typedef struct lb_probability_quality {
 /* score[n]: log odds of p. Without a label of either kind what is not defined is NaN. */
 lb_probability_quality lb_probability_quality_of(const double *score, const double *y, size_t n);
 
+/* The probability that the sum of n whole numbers, each drawn from 1 to `of` alike, is `sum` or
+ * less. NaN: n is 0 or above 60, where the large terms of the formula would round it away. */
+double lb_rank_sum_probability(double sum, size_t n, double of);
+
 #endif
