@@ -22,6 +22,7 @@ typedef struct lb_hotspot_options {
     const char *window;    /* queen, rook or metres; NULL: queen */
     const char *expected;  /* column of the grid that excess is held against; NULL: population */
     const char *bandwidth; /* metres, or auto; NULL: 500 */
+    bool quartic;          /* the kernel of kde: quartic, the bandwidth its radius; else Gaussian */
     bool normal_p;         /* p of gi by the normal distribution, as other programs; else exact */
     bool fixed_null;       /* the cell's own count stays, the others are permuted */
     int adjust;     /* of many tests: lb_adjustment of kernel/hotspot: 0 BH, 1 Bonferroni, 2 none */
@@ -38,6 +39,7 @@ typedef struct lb_hotspot_options {
     const char *distances, *days; /* lower bounds of the bins; NULL: 0,1,200,400,600; 0,1,7,14,28 */
     bool manhattan;               /* distances along the axes */
     const char *train, *test;     /* periods of hits */
+    bool rolling;                 /* in place of them each year and the one before */
     const char *area;             /* per cents of the support; NULL: 1,2,5 */
     const char *people;           /* per cents of its people, in place of area; NULL: by area */
     const char *hits;     /* file of what cells of one period catch of a later; NULL: none */

@@ -247,7 +247,7 @@ START_TEST(kernel_has_its_printed_masses_and_every_event_once)
     const double middle[] = {20.5 * 250, 20.5 * 250};
     const size_t cell[] = {20 * 41 + 20};
     double density[41 * 41], total = 0;
-    lb_kernel_input in = {&rows, middle, cell, 1, 500, 2};
+    lb_kernel_input in = {&rows, middle, cell, 1, 500, 2, false};
     ck_assert_int_eq(lb_kernel_density(&in, density, NULL), LB_OK);
     ck_assert_double_eq_tol(density[cell[0]], 0.0389718, 1e-7);
     ck_assert_double_eq_tol(density[cell[0] + 1], 0.0344812, 3e-7);
@@ -268,12 +268,43 @@ START_TEST(kernel_has_its_printed_masses_and_every_event_once)
 }
 END_TEST
 
+/* The integral of (1 - d^2/h^2)^2 over a disc is pi h^2 / 3; over cells it is summed here in small
+ * steps. */
+START_TEST(quartic_kernel_is_its_integral_over_each_cell)
+{
+    enum { SIDE = 11, STEPS = 50 };
+    lb_cell_rows rows;
+    make_block(SIDE, SIDE, &rows);
+    const double h = 800, xy[] = {5 * 250 + 70, 5 * 250 + 30};
+    const size_t cell[] = {5 * SIDE + 5};
+    double density[SIDE * SIDE];
+    lb_kernel_input in = {&rows, xy, cell, 1, h, 1, true};
+    ck_assert_int_eq(lb_kernel_density(&in, density, NULL), LB_OK);
+    for (int r = 0; r < SIDE; r++)
+        for (int c = 0; c < SIDE; c++) {
+            double sum = 0;
+            for (int i = 0; i < STEPS * STEPS; i++) {
+                double x = (c + (i % STEPS + 0.5) / STEPS) * 250 - xy[0];
+                double y = (SIDE - 1 - r + (i / STEPS + 0.5) / STEPS) * 250 - xy[1];
+                double left = fmax(1 - (x * x + y * y) / (h * h), 0);
+                sum += left * left * 250 * 250 / STEPS / STEPS;
+            }
+            ck_near(density[r * SIDE + c], sum * 3 / (acos(-1) * h * h), 2e-4);
+        }
+    in.bandwidth = 1; /* no point of the cell is so near */
+    ck_assert_int_eq(lb_kernel_density(&in, density, NULL), LB_OK);
+    ck_near(density[cell[0]], 1, 0);
+    lb_cell_rows_clear(&rows);
+}
+END_TEST
+
 /* Supports with holes, strips and single cells; events on corners of cells too. */
 START_TEST(kernel_adds_up_to_the_events_in_any_window)
 {
     const double bandwidth[] = {60, 250, 500, 3000};
-    for (unsigned k = 0; k < 16; k++) {
+    for (unsigned k = 0; k < 32; k++) {
         lb_random r = {k + 1};
+        bool quartic = k >= 16;
         lb_grid grid = {1000, 9000, 250, 250, 30, 20};
         lb_cell_rows rows;
         int64_t cell[600];
@@ -289,7 +320,7 @@ START_TEST(kernel_adds_up_to_the_events_in_any_window)
             xy[2 * e + 1] =
                 9000 - (rows.row[at[e]] + 1) * 250.0 + (e % 3 ? 249.99 * lb_random_real(&r) : 0);
         }
-        lb_kernel_input in = {&rows, xy, at, 200, bandwidth[k / 4], 2};
+        lb_kernel_input in = {&rows, xy, at, 200, bandwidth[k / 4 % 4], 2, quartic};
         ck_assert_int_eq(lb_kernel_density(&in, density, NULL), LB_OK);
         for (size_t i = 0; i < n; i++)
             total += density[i];
@@ -310,7 +341,7 @@ START_TEST(kernel_does_not_depend_on_threads_and_finds_who_is_alone)
         xy[2 * e + 1] = fmod(931.0 * (double)e, 5000);
         cell[e] = (size_t)(19 - (int)(xy[2 * e + 1] / 250)) * 30 + (size_t)(xy[2 * e] / 250);
     }
-    lb_kernel_input in = {&rows, xy, cell, 40, 700, 1};
+    lb_kernel_input in = {&rows, xy, cell, 40, 700, 1, false};
     ck_assert_int_eq(lb_kernel_density(&in, one, &likelihood), LB_OK);
     in.threads = 3;
     ck_assert_int_eq(lb_kernel_density(&in, two, NULL), LB_OK);
@@ -434,6 +465,7 @@ LB_TEST_MAIN("hotspot", exact_tails_are_those_of_every_choice_of_cells,
              sparse_events_have_a_hypergeometric_window_that_no_normal_p_is_near,
              saddlepoint_is_near_the_exact_tail_to_its_far_end, counts_that_do_not_vary_have_no_z,
              benjamini_and_hochberg_by_hand, kernel_has_its_printed_masses_and_every_event_once,
+             quartic_kernel_is_its_integral_over_each_cell,
              kernel_does_not_depend_on_threads_and_finds_who_is_alone,
              windows_have_the_cells_that_are_there, binomial_tail_is_the_sum_of_its_terms,
              local_moran_is_its_formula_and_its_p_counts_draws,

@@ -60,6 +60,7 @@ static lb_status compute_density(const lb_figures_input *in, lb_cell_figures *f)
                               .cell = in->cell,
                               .n = in->events,
                               .bandwidth = in->bandwidth,
+                              .quartic = in->options->quartic,
                               .threads = in->threads};
     if (!new_column(f->cells, &f->kde))
         return LB_E_MEMORY;

@@ -10,6 +10,7 @@
 typedef lb_hotspot_options values;
 
 static const char *const p_words[] = {"exact", "normal", NULL};
+static const char *const kernel_words[] = {"gaussian", "quartic", NULL};
 static const char *const null_words[] = {"permutation", "fixed", NULL};
 
 static const lb_option option_table[] = {
@@ -28,8 +29,13 @@ static const lb_option option_table[] = {
               "column of the grid that excess is held against; without it the people",
               .needs = "method=excess|method=scan|scan"),
     LB_OPTION("bandwidth", 0, TEXT, LB_AT(bandwidth), "METRES",
-              "kärnans standardavvikelse, eller auto", "standard deviation of the kernel, or auto",
+              "kärnans standardavvikelse (av quartic radien), eller auto",
+              "standard deviation of the kernel (of quartic its radius), or auto",
               .standard = "500"),
+    LB_OPTION("kernel", 0, EITHER, LB_AT(quartic), "KERNEL",
+              "kärnan: gaussian, eller quartic som i andra program",
+              "the kernel: gaussian, or quartic as in other programs", .words = kernel_words,
+              .needs = "method=kde"),
     LB_OPTION("p", 0, EITHER, LB_AT(normal_p), "HOW",
               "p för gi: exakt (över 25 rutor med sadelpunkt) eller som andra program, normal",
               "p of gi: exact (beyond 25 cells by a saddlepoint), or as other programs, normal",
@@ -70,6 +76,9 @@ static const lb_option option_table[] = {
               "period whose events rank the cells: 2020, 2020-06 or FROM/TO", .needs = "hits"),
     LB_OPTION("test", 0, TEXT, LB_AT(test), "PERIOD", "senare period vars händelser fångas",
               "later period whose events are caught", .needs = "hits"),
+    LB_OPTION("rolling", 0, FLAG, LB_AT(rolling), NULL,
+              "varje år mot året före, i stället för train och test",
+              "each year against the year before, in place of train and test", .needs = "hits"),
     LB_OPTION("area", 0, JOINED, LB_AT(area), "P,P",
               "hur stor del av rutorna som pekas ut, procent",
               "how much of the cells is flagged, per cent", .standard = "1,2,5"),
@@ -218,7 +227,11 @@ static const lb_column_info hits[] = {
                  "train_hits over hits"),
     LB_COLUMN_OF("people_percent", "per cent", LB_ROLE_EVENT,
                  "med --people: utpekad del av invånarna",
-                 "with --people: flagged part of the people")};
+                 "with --people: flagged part of the people"),
+    LB_COLUMN_OF("train", "", LB_ROLE_KEY, "med --rolling: året som ordnar rutorna",
+                 "with --rolling: the year that ranks the cells"),
+    LB_COLUMN_OF("test", "", LB_ROLE_KEY, "med --rolling: året vars händelser fångas",
+                 "with --rolling: the year whose events are caught")};
 
 static const lb_column_info outlines[] = {
     LB_COLUMN_OF("name", "", LB_ROLE_KEY, "H: samlingspunkt, K: klunga, med nummer",

@@ -11,8 +11,9 @@
 #include "commands/hotspot/cell_figures.h"
 #include "commands/hotspot/hotspot_hits.h"
 #include "kernel/hotspot/ranked_units.h"
+#include "text/date.h"
 
-enum { MAX_AREAS = 20, SENTENCE_SIZE = 200 };
+enum { MAX_AREAS = 20, SENTENCE_SIZE = 200, LABEL_SIZE = 24 };
 enum { COUNT, KDE, GI, EXCESS, RANDOM, PEOPLE, INDEX, N_RANKINGS };
 
 static const char *const names[N_RANKINGS] = {"count",  "kde",    "gi",   "excess",
@@ -52,7 +53,13 @@ typedef struct hits_job {
     double area[MAX_AREAS]; /* per cent of the support, or of its people */
     size_t areas;
     lb_table *table;
-    char *sentence;
+    const char *train_label, *test_label; /* of the periods that are compared */
+    size_t label_column;                  /* of the table, and the next; SIZE_MAX: none */
+    /* At the first area, over all pairs of periods: */
+    size_t rounds, made[N_RANKINGS];            /* pairs; those with the ranking */
+    double later;                               /* events of the later periods */
+    double caught[N_RANKINGS];                  /* of them */
+    double more[N_RANKINGS], fewer[N_RANKINGS]; /* that only it caught, that only counts did */
 } hits_job;
 
 /* --people, or else --area: up to MAX_AREAS per cents. */
@@ -80,12 +87,18 @@ lb_status lb_hits_options_check(const lb_hotspot_options *options, lb_error *err
     lb_period period;
     double area[MAX_AREAS];
     size_t n;
-    if (!options->train || !options->test)
+    if (options->rolling && (options->train || options->test))
         return lb_error_set(err, LB_E_USAGE,
-                            "--hits needs --train and --test: the period that ranks the cells and "
-                            "a later one");
-    LB_TRY(lb_event_period_parse("train", options->train, &period, err));
-    LB_TRY(lb_event_period_parse("test", options->test, &period, err));
+                            "--rolling takes each year with that before it: leave --train and "
+                            "--test out");
+    if (!options->rolling && (!options->train || !options->test))
+        return lb_error_set(err, LB_E_USAGE,
+                            "--hits needs --train and --test, the period that ranks the cells and "
+                            "a later one, or --rolling");
+    if (!options->rolling) {
+        LB_TRY(lb_event_period_parse("train", options->train, &period, err));
+        LB_TRY(lb_event_period_parse("test", options->test, &period, err));
+    }
     if (options->people && options->area)
         return lb_error_set(err, LB_E_USAGE,
                             "--area and --people: give one of them: how much of the cells is "
@@ -195,43 +208,62 @@ static void add_row(hits_job *h, size_t which, double percent, double best)
         lb_table_set_real(t, row, PREDICTED_OBSERVED, caught / hits);
     if (by_people)
         lb_table_set_real(t, row, PEOPLE_PERCENT, percent);
+    if (h->label_column == SIZE_MAX)
+        return;
+    lb_table_set_text(t, row, h->label_column, h->train_label);
+    lb_table_set_text(t, row, h->label_column + 1, h->test_label);
 }
 
-/* McNemar's exact test of the events that only one of two rankings caught, in whole numbers. */
-static double mcnemar_p(const hits_job *h, size_t a, size_t b)
+/* Adds what each ranking caught of the later events at this area, and which of them only it, or
+ * only counts, caught. */
+static void add_caught(hits_job *h)
 {
-    lb_sum only_a = {0}, only_b = {0};
-    for (size_t i = 0; i < h->cells; i++) {
-        double more = (h->part[a][i] - h->part[b][i]) * h->test[i];
-        lb_sum_add(more > 0 ? &only_a : &only_b, fabs(more));
+    h->rounds++;
+    h->later += h->n_test;
+    for (size_t k = 0; k < N_RANKINGS; k++) {
+        lb_sum more = {0}, fewer = {0};
+        if (!h->key[k])
+            continue;
+        for (size_t i = 0; i < h->cells; i++) {
+            double by = (h->part[k][i] - h->part[COUNT][i]) * h->test[i];
+            lb_sum_add(by > 0 ? &more : &fewer, fabs(by));
+        }
+        h->made[k]++;
+        h->caught[k] += lb_ranked_sum(h->part[k], h->test, h->cells);
+        h->more[k] += lb_sum_value(more);
+        h->fewer[k] += lb_sum_value(fewer);
     }
-    double x = floor(lb_sum_value(only_a) + 0.5), y = floor(lb_sum_value(only_b) + 0.5);
+}
+
+/* McNemar's exact test of the events that only one of a ranking and counts caught, in whole
+ * numbers. */
+static double mcnemar_p(const hits_job *h, size_t k)
+{
+    double x = floor(h->more[k] + 0.5), y = floor(h->fewer[k] + 0.5);
     return fmin(1, 2 * lb_interval_binomial_tail(fmax(x, y), x + y, 0.5));
 }
 
-/* Which method caught most at this area, and whether more than counts alone beyond chance. */
-static void write_sentence(hits_job *h, double percent)
+/* Which method caught most at the first area, and whether more than counts alone beyond chance. */
+static void write_sentence(const hits_job *h, char *sentence)
 {
     size_t best = COUNT;
-    double most = lb_ranked_sum(h->part[COUNT], h->test, h->cells), counts = most;
-    for (size_t k = KDE; k < N_RANKINGS; k++) {
-        double hits = h->key[k] && k != RANDOM ? lb_ranked_sum(h->part[k], h->test, h->cells) : 0;
-        if (hits > most + 1e-9) {
-            most = hits;
+    char years[LABEL_SIZE] = "";
+    for (size_t k = KDE; k < N_RANKINGS; k++)
+        if (k != RANDOM && h->made[k] == h->rounds && h->caught[k] > h->caught[best] + 1e-9)
             best = k;
-        }
-    }
-    double p = mcnemar_p(h, best, COUNT);
+    double p = mcnemar_p(h, best), most = h->caught[best];
     const char *of = h->in->options->people ? "people" : "support";
+    if (h->in->options->rolling)
+        snprintf(years, sizeof years, "over %zu years ", h->rounds);
     if (best == COUNT)
-        snprintf(h->sentence, SENTENCE_SIZE,
-                 "on %g %% of the %s counts caught most: %.4g of %.6g later events", percent, of,
-                 most, h->n_test);
+        snprintf(sentence, SENTENCE_SIZE,
+                 "%son %g %% of the %s counts caught most: %.4g of %.6g later events", years,
+                 h->area[0], of, most, h->later);
     else
-        snprintf(h->sentence, SENTENCE_SIZE,
-                 "on %g %% of the %s %s caught most: %.4g of %.6g later events, counts %.4g; "
+        snprintf(sentence, SENTENCE_SIZE,
+                 "%son %g %% of the %s %s caught most: %.4g of %.6g later events, counts %.4g; "
                  "%s chance (McNemar p %.3g)",
-                 percent, of, names[best], most, h->n_test, counts,
+                 years, h->area[0], of, names[best], most, h->later, h->caught[COUNT],
                  p < 0.05 ? "more than" : "not beyond", p);
 }
 
@@ -251,18 +283,28 @@ static lb_status add_area(hits_job *h, double percent)
         lb_ranked_parts(h->key[k], h->order, h->cost, h->cells, quota, h->part[k]);
         add_row(h, k, percent, best);
     }
-    if (!h->sentence[0])
-        write_sentence(h, percent);
     return LB_OK;
+}
+
+static void add_columns(hits_job *h)
+{
+    size_t n = sizeof columns / sizeof *columns;
+    lb_table_add_columns(h->table, columns, h->in->options->people ? n : n - 1);
+    h->label_column = SIZE_MAX;
+    if (!h->in->options->rolling)
+        return;
+    h->label_column = lb_table_add_column(h->table, "train", LB_TEXT, LB_UNIT_NONE);
+    lb_table_add_column(h->table, "test", LB_TEXT, LB_UNIT_NONE);
 }
 
 static lb_status add_areas(hits_job *h)
 {
-    size_t n = sizeof columns / sizeof *columns;
-    lb_table_add_columns(h->table, columns, h->in->options->people ? n : n - 1);
     LB_TRY(lb_ranked_order(h->worth, h->cells, h->best_order));
-    for (size_t a = 0; a < h->areas; a++)
+    for (size_t a = 0; a < h->areas; a++) {
         LB_TRY(add_area(h, h->area[a]));
+        if (a == 0)
+            add_caught(h);
+    }
     return lb_table_status(h->table);
 }
 
@@ -285,12 +327,19 @@ static bool make_arrays(hits_job *h)
     return good;
 }
 
-static void clear_arrays(hits_job *h)
+static void clear_keys(hits_job *h)
 {
     for (size_t k = 0; k < N_RANKINGS; k++) {
         free(h->key[k]);
-        free(h->part[k]);
+        h->key[k] = NULL;
     }
+}
+
+static void clear_arrays(hits_job *h)
+{
+    clear_keys(h);
+    for (size_t k = 0; k < N_RANKINGS; k++)
+        free(h->part[k]);
     free(h->train);
     free(h->test);
     free(h->one);
@@ -328,55 +377,131 @@ static lb_status set_costs(hits_job *h, lb_error *err)
     return LB_OK;
 }
 
-/* Cells are ranked by the events of --train alone and judged by those of --test. Periods that
- * overlap are allowed with a warning, since the same event then ranks a cell and is a hit in it. */
-static lb_status compute_hits(hits_job *h, const lb_located_events *located, const lb_job *job,
-                              lb_error *err)
+static void warn_of_few(const hits_job *h, const lb_job *job)
+{
+    if (fmin(h->n_train, h->n_test) < LB_FEWEST_EVENTS)
+        lb_log_warning(job->log,
+                       "--hits: %.4g events in %s and %.4g in %s, fewer than %d in one of them: "
+                       "their figures say next to nothing",
+                       h->n_train, h->train_label, h->n_test, h->test_label, LB_FEWEST_EVENTS);
+}
+
+/* Cells are ranked by the events of the first period alone and judged by those of the other, both
+ * counted. */
+static lb_status compare_periods(hits_job *h, const lb_located_events *located,
+                                 const lb_period *train, lb_error *err)
+{
+    lb_cell_figures figures = {.cells = 0};
+    LB_TRY(set_costs(h, err));
+    lb_status status = compute_train(h, located, train, &figures, err);
+    if (status == LB_OK && (!copy_keys(h, &figures) || add_areas(h) != LB_OK))
+        status = lb_error_memory(err);
+    lb_cell_figures_clear(&figures);
+    clear_keys(h);
+    return status;
+}
+
+static void count_events(hits_job *h, const lb_located_events *located, const lb_period *train,
+                         const lb_period *test)
+{
+    lb_located_events_count(located, train, h->train);
+    lb_located_events_count(located, test, h->test);
+    h->n_train = sum_of(h->train, h->cells);
+    h->n_test = sum_of(h->test, h->cells);
+}
+
+/* Periods that overlap are allowed with a warning, since the same event then ranks a cell and is a
+ * hit in it. */
+static lb_status compare_given(hits_job *h, const lb_located_events *located, const lb_job *job,
+                               lb_error *err)
 {
     const lb_hotspot_options *o = h->in->options;
     lb_period train, test;
-    lb_cell_figures figures = {.cells = 0};
     LB_TRY(lb_event_period_parse("train", o->train, &train, err));
     LB_TRY(lb_event_period_parse("test", o->test, &test, err));
-    LB_TRY(parse_percents(o, h->area, &h->areas, err));
-    if (!make_arrays(h))
-        return lb_error_memory(err);
-    lb_located_events_count(located, &train, h->train);
-    lb_located_events_count(located, &test, h->test);
-    h->n_train = sum_of(h->train, h->cells);
-    h->n_test = sum_of(h->test, h->cells);
+    h->train_label = "--train";
+    h->test_label = "--test";
+    count_events(h, located, &train, &test);
     if (test.from < train.to)
         lb_log_warning(
             job->log,
             "--test %s begins before --train %s ends: events of both rank the cells and are "
             "hits",
             o->test, o->train);
-    if (fmin(h->n_train, h->n_test) < LB_FEWEST_EVENTS)
-        lb_log_warning(job->log,
-                       "--hits: %.4g events in --train and %.4g in --test, fewer than %d in one of "
-                       "them: their figures say next to nothing",
-                       h->n_train, h->n_test, LB_FEWEST_EVENTS);
+    warn_of_few(h, job);
     if (h->n_train < 1 || h->n_test < 1)
         return lb_error_set(
             err, LB_E_INPUT,
             "--hits: no event in one of the two periods: %.4g in --train %s, %.4g in --test %s; "
             "expected periods with dated events in the support",
             h->n_train, o->train, h->n_test, o->test);
-    LB_TRY(set_costs(h, err));
-    lb_status status = compute_train(h, located, &train, &figures, err);
-    if (status == LB_OK && (!copy_keys(h, &figures) || add_areas(h) != LB_OK))
-        status = lb_error_memory(err);
-    lb_cell_figures_clear(&figures);
-    return status;
+    return compare_periods(h, located, &train, err);
+}
+
+/* The years that the events of the support are of. False: none has a date. */
+static bool find_years(const lb_located_events *located, int *first, int *last)
+{
+    bool found = false;
+    for (size_t i = 0; i < located->points.count; i++) {
+        int64_t day = located->points.point[i].day;
+        int year, month, of_month;
+        if (located->cell[i] == SIZE_MAX || day == LB_UNDATED_DAY)
+            continue;
+        lb_civil_from_days(day, &year, &month, &of_month);
+        *first = !found || year < *first ? year : *first;
+        *last = !found || year > *last ? year : *last;
+        found = true;
+    }
+    return found;
+}
+
+/* Each year's events against the year before; years without any are passed over. */
+static lb_status compare_years(hits_job *h, const lb_located_events *located, const lb_job *job,
+                               lb_error *err)
+{
+    int first, last;
+    if (!find_years(located, &first, &last))
+        return lb_error_set(err, LB_E_INPUT, "--rolling: no event of the support has a date");
+    for (int year = first + 1; year <= last; year++) {
+        char before[LABEL_SIZE], at[LABEL_SIZE];
+        lb_period train, test;
+        snprintf(before, sizeof before, "%04d", year - 1);
+        snprintf(at, sizeof at, "%04d", year);
+        LB_TRY(lb_event_period_parse("rolling", before, &train, err));
+        LB_TRY(lb_event_period_parse("rolling", at, &test, err));
+        h->train_label = before;
+        h->test_label = at;
+        count_events(h, located, &train, &test);
+        warn_of_few(h, job);
+        if (h->n_train >= 1 && h->n_test >= 1)
+            LB_TRY(compare_periods(h, located, &train, err));
+    }
+    if (h->rounds == 0)
+        return lb_error_set(err, LB_E_INPUT,
+                            "--rolling: the events are of %d to %d, and no two years in a row have "
+                            "any; expected two years or more",
+                            first, last);
+    return LB_OK;
+}
+
+static lb_status compute_hits(hits_job *h, const lb_located_events *located, const lb_job *job,
+                              lb_error *err)
+{
+    LB_TRY(parse_percents(h->in->options, h->area, &h->areas, err));
+    if (!make_arrays(h))
+        return lb_error_memory(err);
+    add_columns(h);
+    return h->in->options->rolling ? compare_years(h, located, job, err)
+                                   : compare_given(h, located, job, err);
 }
 
 lb_status lb_hits_table(const lb_figures_input *input, const lb_located_events *located,
                         const lb_job *job, lb_table *table, char *sentence, lb_error *err)
 {
-    hits_job h = {
-        .in = input, .cells = input->support->grid.cells, .table = table, .sentence = sentence};
-    sentence[0] = '\0';
+    hits_job h = {.in = input, .cells = input->support->grid.cells, .table = table};
     lb_status status = compute_hits(&h, located, job, err);
     clear_arrays(&h);
+    if (status == LB_OK)
+        write_sentence(&h, sentence);
     return status;
 }

@@ -147,7 +147,8 @@ static void log_figures(const hotspot_job *h)
             log, "--bandwidth: %g m is below the cell of %g m; kde is little more than the counts",
             f->bandwidth, h->located.support.grid.grid.dx);
     else if (f->kde)
-        lb_log_note(log, "kde: Gaussian, bandwidth %g m", f->bandwidth);
+        lb_log_note(log, "kde: %s, bandwidth %g m", h->options->quartic ? "quartic" : "Gaussian",
+                    f->bandwidth);
     if (f->gi)
         lb_log_note(log, "gi: windows of up to %zu cells, p %s, %zu tests", h->window.cells,
                     lb_gi_method_names[f->gi_method], f->gi_tests);

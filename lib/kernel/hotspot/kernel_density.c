@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <math.h>
-#include <stdbool.h>
 #include <stdlib.h>
 
 #include "base/sum.h"
@@ -29,6 +28,7 @@ typedef struct kernel_window {
     int32_t row, col, nrow, ncol; /* first, and how many */
     double *of_row, *of_col;
     double *before;      /* [ncol + 1]: sums of of_col */
+    double *of_cell;     /* [nrow][ncol] of the quartic kernel; NULL: it is the product */
     size_t *begin, *end; /* [nrow]: the cells that are there */
 } kernel_window;
 
@@ -37,6 +37,7 @@ static void clear_window(kernel_window *w)
     free(w->of_row);
     free(w->of_col);
     free(w->before);
+    free(w->of_cell);
     free(w->begin);
     free(w->end);
 }
@@ -46,18 +47,84 @@ static int32_t clamp_to(double at, int32_t max)
     return at < 0 ? 0 : at > max ? max : (int32_t)at;
 }
 
-/* The rows and columns within LB_KERNEL_REACH standard deviations of the event, cut off at the
- * grid, and the kernel's mass in each: its product is that of a cell. */
+static double reach_of(const lb_kernel_input *in)
+{
+    return in->quartic ? in->bandwidth : LB_KERNEL_REACH * in->bandwidth;
+}
+
+/* Gauss and Legendre's five points on -1 to 1, and their weights. */
+static const double point_at[] = {-0.9061798459386640, -0.5384693101056831, 0, 0.5384693101056831,
+                                  0.9061798459386640};
+static const double point_weight[] = {0.2369268850561891, 0.4786286704993665, 0.5688888888888889,
+                                      0.4786286704993665, 0.2369268850561891};
+enum { POINTS = 5 };
+
+/* The quartic kernel's sum over the points of a cell with its middle at x, y from the event, radii;
+ * half: of the cell. */
+static double quartic_part(double x, double y, double half)
+{
+    double sum = 0;
+    for (int i = 0; i < POINTS; i++)
+        for (int k = 0; k < POINTS; k++) {
+            double east = x + half * point_at[i], north = y + half * point_at[k];
+            double left = fmax(1 - east * east - north * north, 0);
+            sum += point_weight[i] * point_weight[k] * left * left;
+        }
+    return sum;
+}
+
+/* Where the radius is so small that no point is in it, all of the event is in its own cell. */
+static void fill_quartic(const lb_kernel_input *in, size_t event, kernel_window *w)
+{
+    const lb_grid *g = &in->rows->grid;
+    double x = in->xy[2 * event] - g->x0, y = g->y0 - in->xy[2 * event + 1], h = in->bandwidth;
+    double total = 0;
+    for (int32_t r = 0; r < w->nrow; r++)
+        for (int32_t c = 0; c < w->ncol; c++) {
+            double east = (w->col + c + 0.5) * g->dx - x, south = (w->row + r + 0.5) * g->dy - y;
+            double *part = &w->of_cell[r * w->ncol + c];
+            *part = quartic_part(east / h, south / h, g->dx / 2 / h);
+            total += *part;
+        }
+    size_t cell = in->cell[event];
+    if (!(total > 0))
+        w->of_cell[(in->rows->row[cell] - w->row) * w->ncol + in->rows->col[cell] - w->col] = 1;
+}
+
+/* The rows and columns within reach of the event, cut off at the grid, and the kernel's mass in
+ * each: its product is that of a cell. */
 static void find_window(const lb_kernel_input *in, const double *xy, kernel_window *w)
 {
     const lb_grid *g = &in->rows->grid;
-    double reach = LB_KERNEL_REACH * in->bandwidth, x = xy[0] - g->x0, y = g->y0 - xy[1];
+    double reach = reach_of(in), x = xy[0] - g->x0, y = g->y0 - xy[1];
     w->col = clamp_to(floor((x - reach) / g->dx), g->ncol);
     w->row = clamp_to(floor((y - reach) / g->dy), g->nrow);
     w->ncol = clamp_to(ceil((x + reach) / g->dx), g->ncol) - w->col;
     w->nrow = clamp_to(ceil((y + reach) / g->dy), g->nrow) - w->row;
+    if (w->of_cell)
+        return;
     kernel_parts(w->col * g->dx - x, g->dx, in->bandwidth, w->ncol, w->of_col);
     kernel_parts(w->row * g->dy - y, g->dy, in->bandwidth, w->nrow, w->of_row);
+}
+
+/* The kernel's mass in a cell of row r of the window. */
+static double part_of(const kernel_window *w, int32_t r, int32_t col)
+{
+    int32_t c = col - w->col;
+    return w->of_cell ? w->of_cell[r * w->ncol + c] : w->of_row[r] * w->of_col[c];
+}
+
+/* The same of a kernel that is no product. */
+static double find_quartic_mass(const lb_cell_rows *rows, kernel_window *w)
+{
+    double total = 0;
+    for (int32_t r = 0; r < w->nrow; r++) {
+        lb_cell_rows_between(rows, w->row + r, w->col, w->col + w->ncol - 1, &w->begin[r],
+                             &w->end[r]);
+        for (size_t k = w->begin[r]; k < w->end[r]; k++)
+            total += part_of(w, r, rows->col[k]);
+    }
+    return total;
 }
 
 /* The sum of the kernel over the cells that are there, and which these are. Those side by side are
@@ -86,11 +153,14 @@ static double find_mass(const lb_cell_rows *rows, kernel_window *w)
 static void add_kernel(const lb_cell_rows *rows, const kernel_window *w, double factor,
                        double *density)
 {
-    for (int32_t r = 0; r < w->nrow; r++) {
+    for (int32_t r = 0; r < w->nrow && !w->of_cell; r++) {
         double of_row = factor * w->of_row[r];
         for (size_t k = w->begin[r]; k < w->end[r]; k++)
             density[k] += of_row * w->of_col[rows->col[k] - w->col];
     }
+    for (int32_t r = 0; r < w->nrow && w->of_cell; r++)
+        for (size_t k = w->begin[r]; k < w->end[r]; k++)
+            density[k] += factor * part_of(w, r, rows->col[k]);
 }
 
 /* One event; own: what it puts into its own cell (NULL: not asked for). */
@@ -98,19 +168,20 @@ static void add_event(const lb_kernel_input *in, size_t event, kernel_window *w,
                       double *own)
 {
     find_window(in, in->xy + 2 * event, w);
-    double mass = find_mass(in->rows, w);
+    if (in->quartic)
+        fill_quartic(in, event, w);
+    double mass = in->quartic ? find_quartic_mass(in->rows, w) : find_mass(in->rows, w);
     size_t cell = in->cell[event];
     add_kernel(in->rows, w, 1 / mass, density);
     if (own)
-        own[event] = w->of_row[in->rows->row[cell] - w->row] *
-                     w->of_col[in->rows->col[cell] - w->col] / mass;
+        own[event] = part_of(w, in->rows->row[cell] - w->row, in->rows->col[cell]) / mass;
 }
 
 /* density[N_BLOCKS][cells]. False: out of memory. */
 static bool add_blocks(const lb_kernel_input *in, double *density, double *own)
 {
     const lb_grid *g = &in->rows->grid;
-    double reach = 2 * LB_KERNEL_REACH * in->bandwidth;
+    double reach = 2 * reach_of(in);
     size_t columns = (size_t)fmin(reach / g->dx + 3, g->ncol),
            lines = (size_t)fmin(reach / g->dy + 3, g->nrow);
     int threads = lb_thread_count(in->threads);
@@ -122,7 +193,9 @@ static bool add_blocks(const lb_kernel_input *in, double *density, double *own)
                            .of_row = malloc((lines + 1) * sizeof(double)),
                            .begin = malloc((lines + 1) * sizeof(size_t)),
                            .end = malloc((lines + 1) * sizeof(size_t))};
-        if (w.of_col && w.before && w.of_row && w.begin && w.end)
+        if (in->quartic)
+            w.of_cell = malloc((columns + 1) * (lines + 1) * sizeof(double));
+        if ((w.of_cell || !in->quartic) && w.of_col && w.before && w.of_row && w.begin && w.end)
             for (size_t e = b * in->n / N_BLOCKS; e < (b + 1) * in->n / N_BLOCKS; e++)
                 add_event(in, e, &w, density + b * in->rows->count, own);
         else {
