@@ -18,6 +18,7 @@ typedef struct lb_before_after_options {
     const char
         *controls;     /* a source of areas, or "placebo"; NULL: placebo with a grid, else none */
     double ring;       /* metres round the areas where events may have moved; 0: none */
+    bool wdq;          /* also the weighted displacement quotient of the ring */
     const char *match; /* "people,index,municipality,urban" of comparable places; NULL: people */
     const char *municipalities;     /* polygons, of match "municipality"; else NULL */
     const char *municipality_class; /* their field with the class; NULL: their size is it */

@@ -129,6 +129,29 @@ static double poisson_draw(double mean, uint64_t stream)
     return (double)n;
 }
 
+static lb_count_change change(double before, double after)
+{
+    return (lb_count_change){{before, before}, {after, after}};
+}
+
+/* Areas 200 to 100, ring 80 to 100, controls 100 to 100: for each event fewer in the areas the ring
+ * has a fifth of one more. */
+START_TEST(quotient_of_displacement_by_hand)
+{
+    ck_near(lb_displacement_quotient(change(200, 100), change(80, 100), change(100, 100), 0.95),
+            (1 - 0.8) / (1 - 2.0), 1e-12);
+    /* Controls that halve everything: nothing has happened beside them. */
+    ck_assert(
+        isnan(lb_displacement_quotient(change(200, 100), change(80, 100), change(100, 50), 0.95)));
+    /* A benefit spread: the ring fell too. */
+    ck_assert(lb_displacement_quotient(change(200, 100), change(80, 40), change(100, 100), 0.95) >
+              0);
+    ck_assert(
+        isnan(lb_displacement_quotient(change(200, 100), change(80, 40), change(0, 100), 0.95)));
+    ck_assert(isnan(lb_displacement_quotient(change(20, 19), change(8, 4), change(10, 10), 0.95)));
+}
+END_TEST
+
 START_TEST(intervals_hold_the_truth_in_95_of_100_poisson_worlds)
 {
     static const double means[][4] = {
@@ -157,5 +180,5 @@ LB_TEST_MAIN("displacement", wdd_of_wheeler_and_ratcliffe_comes_out,
              weights_of_ground_and_of_time_come_out, means_of_units_and_years_are_weights_too,
              e_test_of_none_and_three_is_that_of_its_authors, an_equal_change_is_none,
              weighted_events_are_as_unsure_as_fewer_plain_ones,
-             slope_of_counts_that_double_each_step_is_log_two,
+             slope_of_counts_that_double_each_step_is_log_two, quotient_of_displacement_by_hand,
              intervals_hold_the_truth_in_95_of_100_poisson_worlds)

@@ -34,6 +34,11 @@ static const lb_option option_table[] = {
     LB_OPTION("ring", 0, REAL, LB_AT(ring), "METRES",
               "hur långt utanför områdena händelser kan ha flyttat",
               "how far outside the areas events may have moved", LB_BOUNDS(0, 1e5), .flags = 0),
+    LB_OPTION("wdq", 0, FLAG, LB_AT(wdq), NULL,
+              "även förflyttningskvoten: ringens förändring för varje steg av områdenas",
+              "also the weighted displacement quotient: the ring's change for each step of the "
+              "areas'",
+              .needs = "ring"),
     LB_PLACEBO_MATCH_OPTIONS_OF("grid"),
     LB_AREA_NAME_OPTION,
     LB_SUPPORT_OPTION_OF("grid"),
@@ -93,7 +98,12 @@ static const lb_column_info columns[] = {
     LB_COLUMN_OF("after", "", LB_ROLE_KEY, "perioden efter", "the period after"),
     LB_COLUMN_OF("test", "", LB_ROLE_KEY,
                  "before-after, eller placebo in time: samma jämförelse inom perioden före",
-                 "before-after, or placebo in time: the same comparison inside the period before")};
+                 "before-after, or placebo in time: the same comparison inside the period before"),
+    RATIO_OF("wdq",
+             "med --wdq: ringens förändring genom områdenas, båda mot kontrollerna; minus: "
+             "förflyttning",
+             "with --wdq: change of the ring over that of the areas, both beside the controls; "
+             "minus: displacement")};
 
 static const lb_column_info panel[] = {
     LB_COLUMN_OF("unit", "", LB_ROLE_KEY, "område, kontroll, ruta eller ring",
@@ -125,7 +135,12 @@ static lb_status check_options(const void *given, lb_error *err)
     lb_date_rules rules;
     lb_before_after_data parsed = {.options = o};
     LB_TRY(lb_date_rules_make(o->timezone, o->date_format, &rules, err));
-    return lb_before_after_options_parse(o, &parsed, err);
+    LB_TRY(lb_before_after_options_parse(o, &parsed, err));
+    if (o->wdq && parsed.controls_kind == LB_CONTROLS_NONE)
+        return lb_error_set(err, LB_E_USAGE,
+                            "--wdq holds ring and areas against controls: give --controls or a "
+                            "GRID");
+    return LB_OK;
 }
 
 const lb_command lb_before_after_command = {

@@ -48,7 +48,8 @@ static const lb_column_spec columns[] = {{"treated_before", LB_INTEGER, LB_UNIT_
                                          {"before_length", LB_REAL, LB_UNIT_NONE},
                                          {"before", LB_TEXT, LB_UNIT_NONE},
                                          {"after", LB_TEXT, LB_UNIT_NONE},
-                                         {"test", LB_TEXT, LB_UNIT_NONE}};
+                                         {"test", LB_TEXT, LB_UNIT_NONE},
+                                         {"wdq", LB_REAL, LB_UNIT_RATIO}}; /* if asked for */
 enum {
     TREATED,
     CONTROL = TREATED + 2,
@@ -62,7 +63,8 @@ enum {
     LENGTH = RING_CONTROL + 2,
     BEFORE,
     AFTER,
-    TEST
+    TEST,
+    WDQ
 };
 
 /* Counts of two periods by ground. */
@@ -123,6 +125,11 @@ static void set_figure(lb_table *t, size_t row, size_t column, double value, lb_
     lb_table_set_real(t, row, column + 2, interval.high);
 }
 
+static lb_count_change change_of(const period_pair *pair, size_t ground)
+{
+    return (lb_count_change){pair->before[ground], pair->after[ground]};
+}
+
 /* WDD, the ratio of ratios and their intervals for one pair of periods; pair keeps the counts. The
  * ratio takes the first two terms (areas) or four (areas and controls), never the rings. */
 static size_t add_row(lb_table *t, const lb_before_after_data *d, const lb_period *before,
@@ -141,6 +148,11 @@ static size_t add_row(lb_table *t, const lb_before_after_data *d, const lb_perio
     set_figure(t, row, WDD, wdd.value, wdd.interval);
     set_figure(t, row, RATIO, ratio, interval);
     lb_table_set_real(t, row, P, wdd.p);
+    if (d->options->wdq)
+        lb_table_set_real(t, row, WDQ,
+                          lb_displacement_quotient(change_of(pair, LB_TREATED),
+                                                   change_of(pair, LB_RING),
+                                                   change_of(pair, LB_CONTROL), confidence));
     lb_table_set_real(t, row, LENGTH, pair->length);
     lb_table_set_text(t, row, BEFORE, before->label);
     lb_table_set_text(t, row, AFTER, after->label);
@@ -312,7 +324,7 @@ static lb_status make_tables(const lb_before_after_data *d, lb_before_after_resu
 {
     lb_table *t = &result->table;
     period_pair pair = {.length = d->before_length};
-    lb_table_add_columns(t, columns, sizeof columns / sizeof *columns);
+    lb_table_add_columns(t, columns, d->options->wdq ? WDQ + 1 : WDQ);
     size_t row = add_row(t, d, &d->before, &d->after, &pair);
     lb_table_set_text(t, row, TEST, "before-after");
     if (d->options->grid)

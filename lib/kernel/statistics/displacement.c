@@ -147,6 +147,28 @@ double lb_ratio_of_counts(const lb_difference_term *term, size_t n, double confi
     return isfinite(ratio) ? ratio : (double)NAN;
 }
 
+/* count / control, with its variance by the first terms of its series. */
+static double share_of_control(const lb_weighted_count *count, const lb_weighted_count *control,
+                               double *variance)
+{
+    double share = count->events / control->events;
+    *variance +=
+        (count->variance + share * share * control->variance) / (control->events * control->events);
+    return share;
+}
+
+double lb_displacement_quotient(lb_count_change treated, lb_count_change ring,
+                                lb_count_change control, double confidence)
+{
+    double variance = 0, unused = 0;
+    double moved = share_of_control(&ring.after, &control.after, &unused) -
+                   share_of_control(&ring.before, &control.before, &unused);
+    double change = share_of_control(&treated.after, &control.after, &variance) -
+                    share_of_control(&treated.before, &control.before, &variance);
+    bool sure = fabs(change) > lb_interval_z(confidence) * sqrt(variance);
+    return sure && isfinite(moved) ? moved / change : (double)NAN;
+}
+
 /* Adds log(count) with its variance, half an event more. */
 static void add_logarithm(const lb_weighted_count *count, double sign, double *value,
                           double *variance)

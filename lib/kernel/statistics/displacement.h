@@ -40,6 +40,17 @@ double lb_e_test(double x, double exposure_x, double y, double exposure_y);
 double lb_ratio_of_counts(const lb_difference_term *term, size_t n, double confidence,
                           lb_interval *interval);
 
+/* Events before and after. */
+typedef struct lb_count_change {
+    lb_weighted_count before, after;
+} lb_count_change;
+
+/* The weighted displacement quotient of Bowers and Johnson (2003), (D1/C1 - D0/C0)/(T1/C1 - T0/C0):
+ * how the ring D round the treated ground T moved for each step of T, both beside controls C. NaN:
+ * no event in a period of C, or the normal interval of the denominator holds 0. */
+double lb_displacement_quotient(lb_count_change treated, lb_count_change ring,
+                                lb_count_change control, double confidence);
+
 /* The slope of log(treated / control) a step, by weighted least squares; half an event is added to
  * each. control NULL: of log(treated). n at least 3, else NaN. */
 double lb_log_ratio_slope(const lb_weighted_count *treated, const lb_weighted_count *control,
