@@ -249,6 +249,36 @@ START_TEST(the_legend_shows_no_ring_that_none_can_be)
 }
 END_TEST
 
+static bool says(const lb_map_model *plan, const char *text)
+{
+    picture p = paint(plan);
+    bool found = false;
+    for (size_t i = 0; i < p.drawing->marks; i++)
+        found |= p.drawing->mark[i].text && strstr(p.drawing->mark[i].text, text);
+    clear(&p);
+    return found;
+}
+
+START_TEST(the_legend_names_only_what_the_map_shows)
+{
+    static const bool few[] = {false, false, false, true, false};
+    static const uint8_t classed[] = {5, 5, 1, 2, 3};
+    static const int64_t three[] = {0, 1, 2};
+    lb_map_model plan = town();
+    ck_assert(says(&plan, "ingen uppgift") && !says(&plan, "för få invånare"));
+    ck_assert(says(&plan, "obebott"));
+    plan.cells.few = few;
+    ck_assert(!says(&plan, "ingen uppgift") && says(&plan, "för få invånare"));
+    plan.cells.class_of = classed;
+    ck_assert(!says(&plan, "ingen uppgift") && !says(&plan, "för få invånare"));
+    plan.cells = (lb_map_cells){.grid = {590000, 6610000, 10000, 20000, 3, 1},
+                                .count = 3,
+                                .cell = three,
+                                .class_of = classes};
+    ck_assert(!says(&plan, "obebott"));
+}
+END_TEST
+
 /* Merging -------------------------------------------------------------------------------------- */
 
 static lb_map_grid grid_of(const double *people)
@@ -316,7 +346,7 @@ LB_TEST_MAIN("map_sheet", each_cell_has_the_colour_of_its_class_and_no_data_is_t
              wide_and_high_pages_both_show_all_of_the_box,
              a_part_of_the_grid_has_a_small_map_of_where_it_is,
              outlines_and_names_are_drawn_over_the_cells, the_surface_of_a_ring_follows_its_value,
-             the_legend_shows_no_ring_that_none_can_be,
+             the_legend_shows_no_ring_that_none_can_be, the_legend_names_only_what_the_map_shows,
              merged_cells_have_the_mean_class_of_their_people,
              cells_that_can_be_seen_are_not_merged,
              merged_rings_keep_every_child_and_stand_among_them)

@@ -132,8 +132,7 @@ void lb_map_hatch_box(const lb_map_canvas *m, lb_map_hatch hatch, lb_box box)
         draw_parallels(m, spacing, -1, box);
 }
 
-/* Is the cell hatched so? */
-static bool is_hatched(const lb_map_cells *c, size_t i, lb_map_hatch hatch)
+bool lb_map_is_hatched(const lb_map_cells *c, size_t i, lb_map_hatch hatch)
 {
     bool few = c->few && c->few[i];
     return hatch == LB_HATCH_UNSURE ? c->hatched && c->hatched[i]
@@ -150,7 +149,7 @@ static void draw_hatches(const lb_map_canvas *m, lb_map_hatch hatch)
     lb_pen pen = lb_map_hatch_pen(m, hatch);
     uint8_t *hatched = malloc(all->count + 1);
     for (size_t i = 0; hatched && i < all->count; i++)
-        hatched[i] = is_hatched(all, i, hatch);
+        hatched[i] = lb_map_is_hatched(all, i, hatch);
     cells.class_of = hatched;
     if (hatched)
         find_rects(&r, &cells);

@@ -49,6 +49,9 @@ lb_status lb_map_labels_draw(const lb_map_canvas *canvas, const lb_box *block, s
  * ways. */
 typedef enum lb_map_hatch { LB_HATCH_UNSURE, LB_HATCH_FEW, LB_HATCH_NO_FIGURE } lb_map_hatch;
 
+/* Is cell i of cells hatched so? */
+bool lb_map_is_hatched(const lb_map_cells *cells, size_t i, lb_map_hatch hatch);
+
 /* Into a path of lb_map_hatch_pen: what hatches a box, points of the page. */
 lb_pen lb_map_hatch_pen(const lb_map_canvas *canvas, lb_map_hatch hatch);
 void lb_map_hatch_box(const lb_map_canvas *canvas, lb_map_hatch hatch, lb_box box);

@@ -92,27 +92,62 @@ static double draw_swatch(const lb_map_canvas *m, lb_box at, lb_rgba fill,
         lb_drawing_path(m->drawing, &pen);
         lb_map_hatch_box(m, *hatch, (lb_box){x, y, x + w, y + h});
     }
-    draw_label(m, x + w + 5 * u, y + h / 2, at.xmax - x - w - 5 * u, label);
-    return y + h + 2.6 * u;
+    double bottom = draw_label(m, x + w + 5 * u, y + h / 2, at.xmax - x - w - 5 * u, label);
+    return fmax(y + h, bottom) + 2.6 * u;
 }
 
-/* Cells without a class, by why, and what noise could change. */
-static double draw_hatch_keys(const lb_map_canvas *m, double x, double y, double width)
+static lb_box cell_box(const lb_map_cells *cells, size_t i)
+{
+    int64_t columns = cells->grid.ncol, at = cells->cell[i];
+    return lb_grid_cell_box(&cells->grid, (int32_t)(at / columns), (int32_t)(at % columns));
+}
+
+/* Is a cell within the frame hatched so? */
+static bool shows_hatch(const lb_map_canvas *m, lb_map_hatch hatch)
 {
     const lb_map_cells *cells = &m->model->cells;
+    for (size_t i = 0; i < cells->count; i++)
+        if (lb_map_is_hatched(cells, i, hatch) &&
+            lb_box_intersects(cell_box(cells, i), m->frame->box))
+            return true;
+    return false;
+}
+
+/* Is there ground within the frame that no cell covers? Square metres of cells that lie on no other
+ * against those of the frame. */
+static bool shows_ground(const lb_map_canvas *m)
+{
+    const lb_map_cells *cells = &m->model->cells;
+    lb_box view = m->frame->box;
+    double covered = 0;
+    for (size_t i = 0; i < cells->count; i++) {
+        lb_box c = cell_box(cells, i);
+        double width = fmin(c.xmax, view.xmax) - fmax(c.xmin, view.xmin);
+        double height = fmin(c.ymax, view.ymax) - fmax(c.ymin, view.ymin);
+        covered += fmax(width, 0) * fmax(height, 0);
+    }
+    return covered < (1 - 1e-6) * (view.xmax - view.xmin) * (view.ymax - view.ymin);
+}
+
+/* Cells without a class, by why, what noise could change, and ground without cells: those in view.
+ */
+static double draw_hatch_keys(const lb_map_canvas *m, double x, double y, double width)
+{
     const char *const text[] = {
         [LB_HATCH_UNSURE] = m->model->hatch,
         [LB_HATCH_FEW] = localised_text(m, "för få invånare", "too few people"),
         [LB_HATCH_NO_FIGURE] = localised_text(m, "ingen uppgift", "no figure")};
     static const lb_map_hatch order[] = {LB_HATCH_FEW, LB_HATCH_NO_FIGURE, LB_HATCH_UNSURE};
     for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
-        bool shown = order[i] == LB_HATCH_NO_FIGURE || (order[i] == LB_HATCH_FEW && cells->few) ||
-                     (order[i] == LB_HATCH_UNSURE && cells->hatched);
         lb_rgba fill = order[i] == LB_HATCH_UNSURE ? 0 : LB_INK_NO_CLASS;
-        if (shown)
+        if (shows_hatch(m, order[i]))
             y = draw_swatch(m, (lb_box){x, y, x + width, y}, fill, &order[i], text[order[i]]);
     }
-    return y;
+    if (!shows_ground(m))
+        return y;
+    return draw_swatch(
+        m, (lb_box){x, y, x + width, y}, LB_INK_WHITE, NULL,
+        localised_text(m, "obebott eller utanför rutnätet", "no residents, or outside the grid"));
 }
 
 /* The worst class first, as the eye reads a ranking; cells without a class last. */
