@@ -100,10 +100,8 @@ static lb_status add_hotspots(const lb_project *project, const lb_step_outcome *
         if (status == LB_E_MEMORY)
             return status;
         if (status == LB_OK && hotspots.areas.shapes.count > 0)
-            layers->layer[layers->count++] =
-                (lb_project_layer){.areas = hotspots.areas,
-                                   .kind = hotspots.kind,
-                                   .unpublished = project->step[s].unpublished};
+            layers->layer[layers->count++] = (lb_project_layer){
+                .areas = hotspots.areas, .kind = hotspots.kind, .step = &project->step[s]};
         else if (status == LB_OK)
             lb_hotspot_areas_clear(&hotspots);
     }

@@ -12,8 +12,8 @@
 typedef struct lb_project_layer {
     char source[4096];       /* "[NAME=]SOURCE" */
     bool context;            /* a --context layer of a printed map; else the areas of a step */
-    bool unpublished;        /* of hot spots: not for the page */
-    size_t *kind;            /* [areas] of hot spots (hotspot --outlines); NULL: they are areas */
+    const lb_step *step;     /* of hot spots: the step that wrote them; NULL: they are areas */
+    size_t *kind;            /* [areas] of hot spots (hotspot --outlines) */
     bool repeated;           /* the source is a layer of the other kind too */
     lb_context_spec style;   /* of context: its pen, and the field of its names */
     lb_areas areas;          /* in lb_project_layers.crs; overlaps found where there are figures */

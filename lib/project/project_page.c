@@ -209,6 +209,13 @@ static lb_status add_set(page_builder *m, const lb_project_layer *layer, lb_erro
     return LB_OK;
 }
 
+/* A step with a name of its own has it behind the title. */
+static void write_title(char *out, const char *text, const lb_step *step)
+{
+    bool own = strcmp(step->name, step->command->name) != 0;
+    snprintf(out, TITLE_SIZE, own ? "%s (%.180s)" : "%s", text, step->name);
+}
+
 /* Hot spots and clusters of a step, with the events of each. */
 static lb_status add_hotspots(page_builder *m, const lb_project_layer *layer, lb_error *err)
 {
@@ -223,13 +230,14 @@ static lb_status add_hotspots(page_builder *m, const lb_project_layer *layer, lb
         text->category[i] = lb_hotspot_kinds[layer->kind[i]];
         text->colour[i] = m->hotspot_colour[layer->kind[i]];
     }
-    m->set[m->sets - 1] =
-        (lb_page_areas){.title = {"Var händelserna samlas", "Where events gather"},
-                        .shapes = &a->shapes,
-                        .name = (const char *const *)a->name,
-                        .category = text->category,
-                        .colour = text->colour,
-                        .figures = &a->attributes};
+    write_title(text->title[0], "Var händelserna samlas", layer->step);
+    write_title(text->title[1], "Where events gather", layer->step);
+    m->set[m->sets - 1] = (lb_page_areas){.title = {text->title[0], text->title[1]},
+                                          .shapes = &a->shapes,
+                                          .name = (const char *const *)a->name,
+                                          .category = text->category,
+                                          .colour = text->colour,
+                                          .figures = &a->attributes};
     return LB_OK;
 }
 
@@ -258,19 +266,12 @@ static lb_status add_sets(page_builder *m, lb_error *err)
                 LB_TRY(add_set(m, &layer[i], err));
     write_colours(m);
     for (size_t i = 0; i < m->layers->count; i++)
-        if (layer[i].kind && !layer[i].unpublished)
+        if (layer[i].kind && !layer[i].step->unpublished)
             LB_TRY(add_hotspots(m, &layer[i], err));
     return LB_OK;
 }
 
 /* --- tables --- */
-
-/* A step with a name of its own has it behind the table's title. */
-static void write_title(char *out, const char *text, const lb_step *step)
-{
-    bool own = strcmp(step->name, step->command->name) != 0;
-    snprintf(out, TITLE_SIZE, own ? "%s (%.180s)" : "%s", text, step->name);
-}
 
 /* Table t of step s, where the page has a section for it. */
 static void add_table(page_builder *m, size_t s, size_t t)

@@ -173,7 +173,7 @@ def check_layers(browser):
     settle(browser)
     claim("squares can be coloured by another figure, with its own legend",
           browser.run("return !document.querySelector('.ramp').hidden &&"
-                      "document.querySelectorAll('.ramp li').length") == 6)
+                      "document.querySelectorAll('.ramp li').length") == 7)
     browser.screenshot(f"{folder}/{name}-ramp.png")
     browser.run("const c = document.querySelector('.colour'); c.value = '';"
                 "c.dispatchEvent(new Event('change'))")
@@ -353,6 +353,19 @@ RULES = """
   broken('buttons say what they do', all('button').filter((e) => !(e.textContent.trim() ||
     e.getAttribute('aria-label'))).map((e) => e.outerHTML.slice(0, 80)));
   broken('headings of tables have a scope', all('th').filter((e) => !e.scope).map((e) => e.textContent));
+  broken('headings of tables say something', all('th').filter((e) => !e.textContent.trim())
+    .map((e) => e.outerHTML.slice(0, 80)));
+  broken('what is pressed is 24 px, or as far from the next', all('button,select,input,summary')
+    .filter((e) => e.checkVisibility() && !e.closest('label')).filter((e) =>
+      Math.min(e.getBoundingClientRect().width, e.getBoundingClientRect().height) < 23.9)
+    .map((e) => e.outerHTML.slice(0, 80)));
+  broken('what scrolls can have the focus', all('main *').filter((e) => e.checkVisibility() &&
+    (e.scrollHeight > e.clientHeight + 14 || e.scrollWidth > e.clientWidth + 14) &&
+    /auto|scroll/.test(getComputedStyle(e).overflow) && e.tabIndex < 0).map((e) => e.outerHTML.slice(0, 80)));
+  broken('the page can be enlarged', all('meta[name=viewport]').map((e) => e.content)
+    .filter((text) => /maximum-scale|user-scalable/.test(text)));
+  broken('all is in a landmark', all('body > *').filter((e) => e.checkVisibility() &&
+    !e.matches('header, nav, main, footer, .skip, script')).map((e) => e.outerHTML.slice(0, 80)));
   broken('pictures have a text', all('img:not([alt]), svg:not([aria-hidden]):not([role=img])')
     .map((e) => e.outerHTML.slice(0, 80)));
   broken('no order of tabs but that of the page', all('[tabindex]').filter((e) => e.tabIndex > 0)

@@ -99,7 +99,7 @@ def own_sums(rings):
         few = re.fullmatch(r"<(\d+)", text)
         return (1, int(few[1]) - 1) if few else (float(text), float(text)) if text else (0, math.inf)
     def total(column, end, chosen):
-        terms = [span(q[column])[end] * q["in"] / q["all"] for q in chosen if q["in"] > 1e-9 * q["all"] > 0]
+        terms = [(span(q[column])[end] if q[column] or not end else span(q["population"])[1]) * q["in"] / q["all"] for q in chosen if q["in"] > 1e-9 * q["all"] > 0]
         return math.inf if math.inf in terms else math.fsum(terms)
     counts = {c: [total(c, end, squares) for end in (0, 1)] for c in squares[0]
               if c in ("population", "unga_0_15", "unga_16_19")}
@@ -114,6 +114,45 @@ FIGURES = ("const { sums, outline } = maps[0].drawing.area, o = maps[0].map.orig
            " classes: sums.classes.map((c) => c.range), shares: sums.classes.map((c) => c.share),"
            " index: sums.index, bounds: sums.bounds.map(String), covered: sums.covered,"
            " area: outline.area };")
+
+
+def own_events(rings):
+    """At least the events of hot spots wholly inside, at most all but those wholly outside; of how many.
+    Hot spots are of whole cells, so that ground by cells of 250 m is theirs."""
+    with open(os.path.join(os.path.dirname(page), "samlingar.csv"), encoding="utf-8-sig") as table:
+        rows = [row for row in csv.DictReader(table) if row["name"].startswith("H")]
+    inside, events = {}, {row["name"]: float(row["events"]) for row in rows}
+    for row in rows:
+        for text in re.findall(r"\(([\d., ]+)\)", row["wkt"]):
+            corners = [tuple(map(float, pair.split())) for pair in text.split(",")]
+            xs, ys = [x for x, _ in corners], [y for _, y in corners]
+            for x in range(int(min(xs)), int(max(xs)), 250):
+                for y in range(int(min(ys)), int(max(ys)), 250):
+                    if ground([corners], x, y, 250) > 1:
+                        inside.setdefault(row["name"], set()).add(round(ground(rings, x, y, 250), 3))
+    whole = [n for n, found in inside.items() if found == {62500.0}]
+    outside = [n for n, found in inside.items() if found == {0.0}]
+    total = float(rows[0]["events_total"])
+    return [sum(events[n] for n in whole), total - sum(events[n] for n in outside), total]
+
+
+def check_events(browser):
+    """An area round the first hot spot of the list, and as it was given."""
+    found = ("return maps[0].drawing.area.hotspots.map((h) => [...h.range, h.all])")
+    rings = browser.run(FIGURES)["rings"]
+    claim("events are those of hot spots, at least and at most", browser.run(found) ==
+          [own_events(rings)], [browser.run(found), own_events(rings)])
+    box = browser.run("const [x0, y0, x1, y1] = maps[0].map.sets.find((s) => s.shaded).areas.filter("
+                      "(a) => a.name === 'H1').map((a) => a.box).reduce((a, b) => [Math.min(a[0], b[0]),"
+                      "Math.min(a[1], b[1]), Math.max(a[2], b[2]), Math.max(a[3], b[3])]);"
+                      "maps[0].drawing.take(makeOutline([{ sign: 1, points: [[x0 - 300, y0 - 300],"
+                      "[x1 + 300, y0 - 300], [x1 + 300, y1 + 300], [x0 - 300, y1 + 300]] }], ''));"
+                      "return maps[0].drawing.area.hotspots.map((h) => [...h.range, h.all])")
+    own = own_events(browser.run(FIGURES)["rings"])
+    claim("round a hot spot at least its own", box == [own] and own[0] > 0, [box, own])
+    text = browser.run("return document.querySelector('.drawn .facts').innerText")
+    claim("their share is said, beside that of people", "Händelser" in text and "% av hela kartans 296" in text and
+          "hela kartan" in text, text)
 
 
 def number(text):
@@ -202,7 +241,7 @@ def check_given(browser):
     paste(browser, given)
     shown = check_sums(browser, "pasted")
     if sys.argv[4] == "-":
-        return
+        return check_events(browser)
     with open(sys.argv[4], encoding="utf-8-sig") as table:
         row = next(csv.DictReader(table))
     for column in ("population", "unga_0_15", "unga_16_19"):

@@ -31,11 +31,12 @@ def check_address(browser):
     claim("a page that is opened has its plain address", browser.run("return location.hash") == "",
           browser.run("return location.hash"))
     browser.run("const m = maps[0]; m.goTo('0.1'); const c = document.querySelector('.colour');"
-                "c.value = '1'; c.dispatchEvent(new Event('change'));"
+                "c.value = '1'; c.dispatchEvent(new Event('change')); m.beside.open('', '0.3');"
                 "document.querySelector('[data-layer=names0]').click(); m.view.zoom(0.5)")
     settle(browser)
     state = ("const m = maps[0], v = m.view; return [v.x, v.y, v.scale, m.column && m.column.name,"
-             "[...v.hidden], v.mark && v.mark.area ? v.mark.area.name : null, m.kept]")
+             "[...v.hidden], v.mark && v.mark.area ? v.mark.area.name : null, m.kept,"
+             "v.split, Boolean(v.other), m.beside.slider.value]")
     before, address = browser.run(state), browser.run("return location.href")
     claim("the address follows the view", "#map=" in address and "colour=" in address, address)
     browser.open("about:blank")

@@ -240,6 +240,8 @@ static const lb_column_info outlines[] = {
     LB_COLUMN_OF("events", "events", LB_ROLE_EVENT,
                  "händelser i hela samlingspunkten eller klungan",
                  "events in the whole hot spot or cluster"),
+    LB_COLUMN_OF("events_total", "events", LB_ROLE_EVENT, "händelser i hela rutnätet",
+                 "events in the whole grid"),
     LB_COLUMN_OF("cells", "cells", LB_ROLE_GROUND, "rutor", "cells"),
     LB_COLUMN_OF("radius_m", "m", LB_ROLE_GROUND, "klungans radie", "radius of the cluster"),
     LB_COLUMN_OF("wkt", "", LB_ROLE_GROUND, "ytan i rutnätets referenssystem",

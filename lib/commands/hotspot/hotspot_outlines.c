@@ -17,9 +17,10 @@ static const double finding_p = 0.05;
 
 static const lb_column_spec columns[] = {
     {"name", LB_TEXT, LB_UNIT_NONE},       {"category", LB_TEXT, LB_UNIT_NONE},
-    {"events", LB_INTEGER, LB_UNIT_COUNT}, {"cells", LB_INTEGER, LB_UNIT_COUNT},
-    {"radius_m", LB_REAL, LB_UNIT_COUNT},  {"wkt", LB_TEXT, LB_UNIT_NONE}};
-enum { NAME, CATEGORY, EVENTS, CELLS, RADIUS, WKT };
+    {"events", LB_INTEGER, LB_UNIT_COUNT}, {"events_total", LB_INTEGER, LB_UNIT_COUNT},
+    {"cells", LB_INTEGER, LB_UNIT_COUNT},  {"radius_m", LB_REAL, LB_UNIT_COUNT},
+    {"wkt", LB_TEXT, LB_UNIT_NONE}};
+enum { NAME, CATEGORY, EVENTS, EVENTS_TOTAL, CELLS, RADIUS, WKT };
 
 /* Hot spots as connected cells, on their way to polygons. */
 typedef struct outline_builder {
@@ -31,6 +32,7 @@ typedef struct outline_builder {
     size_t *member; /* [cells]: those of the first hot spot, then of the next ... */
     size_t *first;  /* [cells + 1]: of hot spot s, from first[s - 1] to first[s] */
     size_t spots, shown, left_out;
+    double in_spots; /* events of the hot spots shown */
     lb_error *err;
 } outline_builder;
 
@@ -150,6 +152,7 @@ static lb_status add_spots(outline_builder *b)
             continue;
         }
         b->shown++;
+        b->in_spots += events;
         for (int class_of = 3; class_of > 0; class_of--)
             LB_TRY(add_class(b, s, class_of, events));
     }
@@ -197,6 +200,19 @@ static lb_status add_clusters(outline_builder *b, const lb_table *scan)
     return LB_OK;
 }
 
+/* Events in all cells of the grid, in each row; not where those outside the hot spots shown would
+ * be as few as are left out. */
+static void set_total(outline_builder *b)
+{
+    double total = 0;
+    for (size_t i = 0; i < b->figures->cells; i++)
+        total += b->in->count[i];
+    double rest = total - b->in_spots;
+    for (size_t row = 0; row < b->table->rows; row++)
+        if (rest == 0 || rest >= b->in->options->min_cell)
+            lb_table_set_integer(b->table, row, EVENTS_TOTAL, (int64_t)total);
+}
+
 /* Hot spots come first, then the clusters of the scan. *left_out: outlines of fewer events than
  * --min-cell, which are not shown. */
 lb_status lb_hotspot_outlines_make(const lb_figures_input *input, const lb_cell_figures *figures,
@@ -219,8 +235,10 @@ lb_status lb_hotspot_outlines_make(const lb_figures_input *input, const lb_cell_
     }
     if (status == LB_OK)
         status = add_clusters(&b, scan);
-    if (status == LB_OK)
+    if (status == LB_OK) {
+        set_total(&b);
         status = lb_table_status(table);
+    }
     *left_out = b.left_out;
     free(b.spot);
     free(b.member);

@@ -14,6 +14,8 @@ const say = {
   worst: { sv: ' sämst', en: ' worst' },
   noClass: { sv: 'Utan klass', en: 'No class' },
   about: { sv: 'ca', en: 'about' },
+  noSquare: { sv: 'Ingen bor där, eller utanför rutnätet',
+    en: 'Nobody lives there, or outside the grid' },
   missing: { sv: 'Uppgift saknas', en: 'No figure' },
   none: { sv: 'Peka på kartan för siffror.', en: 'Point at the map for figures.' },
   nothing: { sv: 'Här finns inga rutor: ingen bor här, eller det är utanför rutnätet.',
@@ -47,12 +49,15 @@ const say = {
   outsideGrid: { sv: 'av ytan är utanför rutnätet', en: 'of the ground is outside the grid' },
   surface: { sv: 'Yta', en: 'Surface' },
   outside: { sv: 'utanför rutnätet', en: 'outside the grid' },
+  ofMaps: { sv: 'av hela kartans', en: 'of the whole map’s' },
   wholeMap: { sv: 'hela kartan', en: 'the whole map' },
   least: { sv: 'minst', en: 'at least' },
   most: { sv: 'mest', en: 'at most' },
   indexMean: { sv: 'Index, medel per invånare', en: 'Index, mean by people' },
+  events: { sv: 'Händelser', en: 'Events' },
   inHotspots: { sv: 'Händelser i kartans samlingspunkter', en: 'Events in the hot spots of the map' },
   of: { sv: 'av', en: 'of' },
+  lineIs: { sv: 'Streck: hela kartan', en: 'Line: the whole map' },
   shareHere: { sv: 'Andel här', en: 'Share here' },
   people: { sv: 'Invånare', en: 'People' },
   save: { sv: 'Spara som GeoJSON', en: 'Save as GeoJSON' },
@@ -64,13 +69,15 @@ const say = {
     sv: 'Räknat i webbläsaren av det som sidan visar, inget annat: varje rutas uppgift gånger den ' +
       'exakta andel av rutan som ligger i området. Var i rutan folk bor är inte känt; ”minst” ' +
       'räknar bara rutor helt inom området, ”mest” alla rutor det berör. Där en ruta visas som ' +
-      '<5 eller utan uppgift står ett intervall. En samlingspunkt räknas till området när hela den ' +
-      'ligger där, och högst när någon del gör det. Indexet beskriver platser, inte personer.',
+      '<5 eller utan uppgift står ett intervall. Av händelserna visar sidan bara samlingspunkterna: ' +
+      'minst de i samlingspunkter helt inom området, högst alla utom dem i samlingspunkter helt ' +
+      'utanför. Indexet beskriver platser, inte personer.',
     en: 'Counted in the browser from what the page shows, nothing else: each square’s figure times ' +
       'the exact share of the square that lies in the area. Where in a square people live is not ' +
       'known; “at least” counts only squares wholly inside, “at most” every square touched. Where ' +
-      'a square is shown as <5 or without a figure there is a range. A hot spot counts when all of ' +
-      'it lies in the area, and at most when some of it does. The index describes places, not ' +
+      'a square is shown as <5 or without a figure there is a range. Of the events the page shows ' +
+      'only hot spots: at least those of hot spots wholly inside, at most all but those of hot spots ' +
+      'wholly outside. The index describes places, not ' +
       'persons.' },
   beside: { sv: 'Lägg bredvid', en: 'Lay beside it' },
   nothingBeside: { sv: 'Inget', en: 'Nothing' },

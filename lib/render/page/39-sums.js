@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the page shows of the ground within an outline: each square's figures times the exact
 // fraction of the square inside. A figure that is shown as a range counts from its least to its
-// greatest; one that is not shown is nothing at least, and any number at most.
+// greatest; one that is not shown is nothing at least, and at most the people of its square.
 
 // The part of a ring where axis (0 x, 1 y) is at least (keep 1) or at most (-1) a limit.
 function clipHalf(points, axis, limit, keep) {
@@ -60,11 +60,12 @@ function fractionsInside(outline, squares) {
     .map((g) => ({ i: g.i, fraction: Math.min(1, g.in / g.all), ground: g.in }));
 }
 
-// A figure of a square as [least, greatest].
-function rangeAt(column, i) {
+// A figure of a square as [least, greatest]; one that is not shown is at most the square's people.
+function rangeAt(column, i, people) {
   const value = column.values()[i], range = /^(<|(\d+)–)(\d+)$/.exec(column.replacement(i) || '');
   if (range) return range[2] ? [Number(range[2]), Number(range[3])] : [1, Number(range[3]) - 1];
-  return Number.isNaN(value) ? [0, Infinity] : [value, value];
+  if (!Number.isNaN(value)) return [value, value];
+  return [0, people && people !== column ? rangeAt(people, i)[1] : Infinity];
 }
 
 // Sums are kept with what rounding took (Neumaier's).
@@ -120,7 +121,7 @@ function sumSquares(parts, squares) {
   const byClass = squares.colours.map(() => new RangeSum()), none = new RangeSum();
   const bounds = new RangeSum(), weighted = new Sum(), weight = new Sum();
   for (const { i, fraction } of parts) {
-    for (const { column, sum } of counts) sum.add(rangeAt(column, i), fraction);
+    for (const { column, sum } of counts) sum.add(rangeAt(column, i, people), fraction);
     if (!people) continue;
     const range = rangeAt(people, i), k = squares.classOf[i];
     (k ? byClass[k - 1] : none).add(range, fraction);

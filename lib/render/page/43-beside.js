@@ -75,7 +75,18 @@ class Beside {
     this.column = value === '-' || value === '' ? null : squares.columns[Number(value)];
     this.view.other = value === '-' ? null : shadeOf(squares, this.column);
     this.show();
+    this.pageMap.showHatching();
     this.view.redraw();
+  }
+
+  // By the name of a column, '' the classes; null, and a name that the map has not: nothing beside it.
+  // split: 0 to 1 as text, or null.
+  open(name, split) {
+    const at = this.pageMap.map.squares.columns.findIndex((column) => column.limits && column.name === name);
+    this.choice.value = name === '' ? '' : at < 0 ? '-' : String(at);
+    if (split >= 0 && split <= 1 && split !== null) this.view.split = Number(split);
+    this.slider.value = 100 * this.view.split;
+    this.choose();
   }
 
   // Which side is what, and the key of the right one.

@@ -5,7 +5,18 @@
 function formatRange([low, high], unit) {
   const from = format(low, unit), to = format(high, unit);
   if (high === Infinity) return `${pick(say.least)} ${from}`;
-  return from === to ? from : `${from}–${to}`;
+  return from === to ? from : `${from.replace('\u00a0%', '')}–${to}`;
+}
+
+// "4,1 % av hela kartans 1 200".
+const partOf = (share, whole) =>
+  `${formatRange(share, 'share')} ${pick(say.ofMaps)} ${formatRange(whole, 'count')}`;
+
+// Of a sum over the area and the same over the whole map, which is that of the area and of the rest.
+function shareOf([low, high], whole) {
+  return whole[1] < Infinity && whole[0] > 0
+    ? partOf(shareRange([low, high], [whole[0] - low, whole[1] - high]), whole)
+    : `${pick(say.wholeMap)} ${formatRange(whole, 'count')}`;
 }
 
 function drawnFacts({ area, pageMap }) {
@@ -23,14 +34,13 @@ function drawnFacts({ area, pageMap }) {
     const whole = all.counts.find((count) => count.column === column).range;
     const bounds = column.name === 'population' ? `${pick(say.least)} ${format(sums.bounds[0], 'count')}, ${
       pick(say.most)} ${sums.bounds[1] === Infinity ? '–' : format(sums.bounds[1], 'count')}; ` : '';
-    put(pick(column.label), formatRange(range, 'count'),
-      `${bounds}${pick(say.wholeMap)} ${formatRange(whole, 'count')}`);
+    put(pick(column.label), formatRange(range, 'count'), `${bounds}${shareOf(range, whole)}`);
   }
   if (!Number.isNaN(sums.index))
     put(pick(say.indexMean), format(sums.index, 'rate'), `${pick(say.wholeMap)} ${format(all.index, 'rate')}`);
-  if (hotspots)
-    put(pick(say.inHotspots), formatRange(hotspots.range, 'count'), `${pick(say.of)} ${
-      format(hotspots.all, 'count')} (${formatRange(hotspots.range.map((n) => n / hotspots.all), 'share')})`);
+  for (const { title, known, all: of, range } of hotspots)
+    put(`${pick(known ? say.events : say.inHotspots)}${hotspots.length > 1 ? ` (${pick(title)})` : ''}`,
+      formatRange(range, 'count'), partOf(range.map((n) => n / of), [of, of]));
   return list;
 }
 
@@ -43,7 +53,7 @@ function drawnClasses({ area, pageMap }) {
     return line;
   };
   table.append(make('caption', '', pick(say.mix)), make('thead'), make('tbody'));
-  table.tHead.append(row('th', [pick(say.classOf), '', pick(say.shareHere), pick(say.people),
+  table.tHead.append(row('th', [pick(say.classOf), pick(say.lineIs), pick(say.shareHere), pick(say.people),
     pick(say.wholeMap)]));
   for (const cell of table.tHead.rows[0].cells) cell.scope = 'col';
   for (let k = squares.colours.length - 1; k >= 0; k--) {
@@ -65,13 +75,17 @@ function drawnClasses({ area, pageMap }) {
 
 // What of the figures the file carries.
 function drawnProperties({ area }) {
-  const { sums } = area, of = { namn: area.name || pick(say.unnamed), datum: isoDate(area.date) };
+  const { sums, hotspots } = area, of = { namn: area.name || pick(say.unnamed), datum: isoDate(area.date) };
   const put = (name, [low, high]) => {
     of[name] = low === high ? low : `${low}–${high === Infinity ? '' : high}`;
   };
   for (const { column, range } of sums.counts) put(column.name, range);
   sums.classes.forEach(({ share }, k) => put(`class_${k + 1}`, share));
   if (!Number.isNaN(sums.index)) of.index_mean = sums.index;
+  hotspots.forEach(({ known, all, range }, i) => {
+    put(`events${known ? '' : '_in_hot_spots'}${i ? `_${i + 1}` : ''}`, range);
+    put(`events_total${i ? `_${i + 1}` : ''}`, [all, all]);
+  });
   of.covered_share = sums.covered;
   return of;
 }

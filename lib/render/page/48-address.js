@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The address keeps what the first map shows, so that a link opens the same view: its middle in the
-// map's CRS, metres a pixel, the colouring, layers that are off, and the area that is kept.
+// map's CRS, metres a pixel, the colouring, the one beside it and where the map is split, layers that
+// are off, and the area that is kept.
 
-const addressOf = ({ map, view, column, kept }) => {
+const addressOf = ({ map, view, column, kept, beside }) => {
   const parts = [`map=${(view.x + map.origin[0]).toFixed(0)},${(view.y + map.origin[1]).toFixed(0)},${
     (1 / view.scale).toPrecision(4)}`];
   if (column) parts.push(`colour=${encodeURIComponent(column.name)}`);
+  if (view.other)
+    parts.push(`beside=${encodeURIComponent(beside.column ? beside.column.name : '')}`,
+      `split=${view.split}`);
   if (view.hidden.size) parts.push(`hide=${[...view.hidden].join(',')}`);
   if (kept && view.mark.area) parts.push(`area=${encodeURIComponent(view.mark.area.name)}`);
   return `#${parts.join('&')}`;
@@ -32,11 +36,13 @@ function openAddress(pageMap) {
   if (colour) {
     colour.value = column < 0 ? '' : String(column);
     pageMap.setColour(colour.value);
+    pageMap.beside.open(parts.get('beside'), parts.get('split'));
   }
   for (const box of card.querySelectorAll('[data-layer]')) {
     box.checked = !hidden.has(box.dataset.layer);
     view.hidden[box.checked ? 'delete' : 'add'](box.dataset.layer);
   }
+  pageMap.addKeys();
   Object.assign(view, { x: x - map.origin[0], y: y - map.origin[1], scale: 1 / pixel });
   view.redraw();
 }

@@ -106,31 +106,33 @@ class PageMap {
     go.value = chosen;
   }
 
-  // Which line is which category, and which colour which hot spot.
+  // Which line is which category, and which colour which hot spot: of the sets that are shown, under
+  // the last of them.
   addKeys() {
     const layers = this.card.querySelector('.layers');
-    const seen = new Map(), shades = new Map();
-    for (const set of this.map.sets)
-      for (const area of set.context ? [] : set.areas)
-        if (area.category && set.shaded) shades.set(pick(area.category), area.colour);
-        else if (area.category) seen.set(pick(area.category), area.rank);
-    if (!layers || seen.size + shades.size === 0) return;
-    const list = make('ul', 'keys area-keys');
-    for (const [category, rank] of [...seen].sort((a, b) => a[1] - b[1])) {
-      const line = makeSvg('line', { x1: 1, x2: 27, y1: 7, y2: 7, class: `area-${rank}`,
-        'stroke-width': widths[rank], 'stroke-dasharray': dashes[rank].join(' ') });
-      const item = make('li');
-      item.append(makeSvg('svg', { width: 28, height: 14, 'aria-hidden': 'true' }, line),
-        ` ${category}`);
-      list.append(item);
+    if (!layers) return;
+    for (const list of layers.querySelectorAll('.area-keys')) list.remove();
+    for (const shaded of [false, true]) {
+      const sets = this.map.sets.filter((set) => !set.context && Boolean(set.shaded) === shaded &&
+        !this.view.hidden.has(set.id));
+      const areas = sets.flatMap((set) => set.areas).filter((area) => area.category)
+        .sort((a, b) => a.rank - b.rank || collator.compare(pick(a.category), pick(b.category)));
+      const kinds = new Map(areas.map((area) => [pick(area.category), area]));
+      if (!kinds.size) continue;
+      const list = make('ul', 'keys area-keys');
+      list.append(...[...kinds].map(([category, { rank, colour }]) =>
+        (!shaded ? this.lineKey(rank, category) : colour ? this.key(colour, category)
+          : this.ringKey(category))));
+      layers.querySelector(`[data-layer=${sets[sets.length - 1].id}]`).closest('label').after(list);
     }
-    for (const [category, colour] of [...shades].sort((a, b) => collator.compare(a[0], b[0])))
-      list.append(colour ? this.key(colour, category) : this.ringKey(category));
-    const before = layers.querySelector('.area-keys');
-    if (before) return before.replaceWith(list);
-    const names = layers.querySelector('[data-layer=names0]');
-    if (names) names.closest('label').before(list);
-    else layers.append(list);
+  }
+
+  lineKey(rank, text) {
+    const item = make('li');
+    item.append(makeSvg('svg', { width: 28, height: 14, 'aria-hidden': 'true' },
+      makeSvg('line', { x1: 1, x2: 27, y1: 7, y2: 7, class: `area-${rank}`,
+        'stroke-width': widths[rank], 'stroke-dasharray': dashes[rank].join(' ') })), ` ${text}`);
+    return item;
   }
 
   listen() {
@@ -142,6 +144,7 @@ class PageMap {
     for (const box of this.card.querySelectorAll('[data-layer]'))
       box.addEventListener('change', () => {
         view.hidden[box.checked ? 'delete' : 'add'](box.dataset.layer);
+        this.addKeys();
         view.redraw();
       });
     for (const button of this.card.querySelectorAll('.zoom button'))
@@ -312,8 +315,15 @@ class PageMap {
     if (!ramp) return;
     ramp.hidden = !this.column;
     legend.hidden = Boolean(this.column);
+    this.showHatching();
     if (!this.column) return;
     ramp.replaceChildren(...this.rampOf(this.column, this.view.shade));
+  }
+
+  // The switch of lines over squares, where what is shown has some.
+  showHatching() {
+    const box = this.card.querySelector('[data-layer=firm0]'), { shade, other } = this.view;
+    if (box) box.closest('label').hidden = ![shade, other].some((of) => of && hatchTest(this.map.squares, of));
   }
 
   // Heading and key of the classes of a column, the last first.
@@ -331,7 +341,9 @@ class PageMap {
     const missing = this.key(this.view.colours.none, pick(say.missing));
     missing.querySelector('svg').append(makeSvg('path', { class: 'gap',
       d: 'M0 0L16 16M-8 0L8 16M8 0L24 16M16 0L0 16M8 0L-8 16M24 0L8 16' }));
-    list.append(missing);
+    const empty = this.key(this.view.colours.paper, pick(say.noSquare));
+    empty.className = 'no-square';
+    list.append(missing, empty);
     return [make('p', 'legend-title', pick(label)), list];
   }
 

@@ -119,7 +119,13 @@ static void write_legend(lb_buf *buf, const lb_page_squares *s, bool english)
         write_class(buf, s, k, english);
     write_class(buf, s, FEW_PEOPLE, english);
     write_class(buf, s, NO_FIGURE, english);
-    lb_buf_puts(buf, "</tbody></table>\n<div class=\"ramp\" hidden></div>\n"
+    lb_buf_puts(buf,
+                "<tr class=\"no-square\"><th scope=\"row\" colspan=\"4\"><svg class=\"swatch\" "
+                "width=\"16\" height=\"16\" aria-hidden=\"true\"><rect width=\"16\" height=\"16\" "
+                "fill=\"#f4f5f2\"/></svg> ");
+    lb_html_both(buf, "Ingen bor där, eller utanför rutnätet",
+                 "Nobody lives there, or outside the grid");
+    lb_buf_puts(buf, "</th></tr>\n</tbody></table>\n<div class=\"ramp\" hidden></div>\n"
                      "<p class=\"hint merged\"></p>\n");
 }
 
