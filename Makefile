@@ -48,7 +48,7 @@ endif
 # GLPK has no pkg-config file. Foreign flags are asked for once and kept (-isystem: warnings in others' headers are not ours).
 # `check`, `demo` and `deps` may install what is missing,
 # plain builds say what to do.
-modules = gdal proj geos gsl yaml-0.1 libcrypto sqlite3 cairo
+modules = gdal proj geos gsl yaml-0.1 libcrypto sqlite3 cairo xlsxwriter
 plain_libs = -lglpk
 installing := $(filter check demo deps ci bench bench-curves coverage check-browser,$(MAKECMDGOALS))
 ifneq ($(filter-out help clean list format,$(or $(MAKECMDGOALS),all)),)

@@ -5,6 +5,7 @@
  * between machines that compute the same; its content is in the inputs' SHA-256. */
 #include "base/buf.h"
 #include "base/swedish_text.h"
+#include "command/column_notes.h"
 #include "command/option.h"
 #include "command/option_provenance.h"
 #include "text/json.h"
@@ -123,7 +124,15 @@ void lb_option_values_json(const lb_command *command, const void *options, lb_bu
 void lb_provenance_begin(lb_provenance *provenance, const lb_command *command, const void *options,
                          const lb_job *job)
 {
+    bool english = job && job->english;
     lb_provenance_command(provenance, command->name);
+    provenance->about =
+        (lb_file_about){.title = english ? command->summary.en : command->summary.sv,
+                        .abstract = english ? command->description.en : command->description.sv,
+                        .english = english};
+    provenance->notes = lb_command_column_notes;
+    provenance->of_command = command;
+    provenance->of_options = options;
     for (size_t i = 0; i < command->options; i++)
         add_option(provenance, &command->option[i], options);
     for (size_t i = 0; job && i < lb_job_option_count(); i++)

@@ -44,8 +44,7 @@
     }
 
 /* Endings of files, NULL-ended; those of tables are output/table_file's. */
-extern const char *const lb_raster_endings[], *const lb_package_endings[],
-                                                  *const lb_picture_endings[];
+extern const char *const lb_raster_endings[], *const lb_picture_endings[];
 
 #define LB_GRID_OPTION                                                        \
     LB_OPTION("grid", 0, GRID, LB_AT(grid), "GRID",                           \
@@ -165,11 +164,19 @@ extern const char *const lb_raster_endings[], *const lb_package_endings[],
         LB_FIELD_OPTION("y", y, LB_USUAL_NORTHING, "fältet med rutmittens nordliga koordinat",    \
                         "the field with the northing of the square's centre")
 #define LB_TABLE_OUTPUT_OPTION LB_TABLE_OUTPUT_OPTION_OF(0)
-#define LB_TABLE_OUTPUT_OPTION_OF(flags_)                                                \
-    LB_OPTION("output", 'o', OUTPUT, LB_AT(output), "FILE",                              \
-              "tabellen som fil: .csv, .json, .md eller .gpkg; utan fil visas den",      \
-              "the table as a file: .csv, .json, .md or .gpkg; without one it is shown", \
+#define LB_TABLE_OUTPUT_OPTION_OF(flags_)                                                       \
+    LB_OPTION("output", 'o', OUTPUT, LB_AT(output), "FILE",                                     \
+              "tabellen som fil: .csv, .json, .md, .xlsx eller .gpkg; utan fil visas den",      \
+              "the table as a file: .csv, .json, .md, .xlsx or .gpkg; without one it is shown", \
               .words = lb_table_endings, .fallback = ".csv", .flags = flags_)
+/* Of a table whose rows have outlines. */
+#define LB_OUTLINE_OUTPUT_OPTION                                                                  \
+    LB_OPTION("output", 'o', OUTPUT, LB_AT(output), "FILE",                                       \
+              "tabellen som fil: .csv, .json, .md, .xlsx, eller med ytor .gpkg, .fgb, .geojson; " \
+              "utan fil visas den",                                                               \
+              "the table as a file: .csv, .json, .md, .xlsx, or with outlines .gpkg, .fgb, "      \
+              ".geojson; without one it is shown",                                                \
+              .words = lb_outline_endings, .fallback = ".csv", .flags = 0)
 #define LB_PROVENANCE_OPTION                                                                    \
     LB_OPTION("provenance", 0, OUTPUT, LB_AT(provenance), "FILE.json",                          \
               "hur resultatet gjordes: version, val, indatas SHA-256 och rader, avstämning",    \

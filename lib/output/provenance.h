@@ -11,11 +11,20 @@
 #include <stdint.h>
 #include <lagesbild/status.h>
 #include "base/buf.h"
+#include "port/sqlite/layer_desc.h"
 
 typedef struct lb_provenance {
     char *command, *recipe;                          /* recipe: the whole YAML text, or NULL */
     lb_buf options, used, inputs, balance, topology; /* JSON members, in the order added */
     bool failed;
+
+    /* What files say of themselves, and of the columns of the table that goes to `path`
+     * (command/column_notes); set by lb_provenance_begin, all static or borrowed; notes NULL:
+     * nothing. about.provenance is not used. */
+    lb_file_about about;
+    lb_column_note *(*notes)(const void *command, const void *options, bool english,
+                             const char *path, const lb_table *table);
+    const void *of_command, *of_options;
 } lb_provenance;
 
 void lb_provenance_clear(lb_provenance *provenance);

@@ -11,45 +11,61 @@
 #include "base/try.h"
 #include "output/table_file.h"
 #include "port/vector/gpkg_write.h"
+#include "port/vector/layer_bytes.h"
+#include "port/xlsx/xlsx_write.h"
 
-/* A format by its ending. One of the functions is set: the whole file as a new string, or a writer
- * of n tables into a file that is already open under a temporary name. */
+/* A format by its ending. One of the functions is set: the whole file as a new string, the bytes of
+ * one layer with outlines, or a writer of n tables into a file that is already open under a
+ * temporary name. */
 typedef struct table_format {
     const char *ending;
     lb_status (*to_text)(const lb_table *table, const lb_text_options *options, char **text);
-    lb_status (*write)(const char *path, const lb_table_file *file, size_t n,
-                       const char *provenance, lb_error *err);
+    lb_status (*to_bytes)(const lb_layer_desc *layer, char **out, size_t *length, lb_error *err);
+    lb_status (*write)(const char *path, const lb_layer_desc *layers, size_t n,
+                       const lb_file_about *about, lb_error *err);
 } table_format;
 
 enum { LAYERS_MAX = 8 };
 
-static lb_status write_gpkg(const char *path, const lb_table_file *file, size_t n,
-                            const char *provenance, lb_error *err)
-{
-    lb_layer_desc layer[LAYERS_MAX];
-    for (size_t i = 0; i < n; i++)
-        layer[i] = (lb_layer_desc){.name = file[i].name,
-                                   .crs = file[i].crs,
-                                   .table = file[i].table,
-                                   .shapes = file[i].shapes,
-                                   .style_name = file[i].style_name,
-                                   .style_qml = file[i].style_qml};
-    return lb_gpkg_write(path, layer, n, provenance, err);
-}
+/* The files of one command on their way. */
+typedef struct file_writer {
+    const lb_provenance *provenance;
+    char *json; /* the same as one text */
+    const lb_job *job;
+    lb_atomic_files outputs;
+    lb_error *err;
+} file_writer;
 
 #define TABLE_FORMATS(F)                      \
     F(".csv", .to_text = lb_table_to_csv)     \
     F(".json", .to_text = lb_table_to_json)   \
     F(".md", .to_text = lb_table_to_markdown) \
-    F(".gpkg", .write = write_gpkg)
+    F(".xlsx", .write = lb_xlsx_write)
+#define PACKAGE_FORMATS(F) F(".gpkg", .write = lb_gpkg_write)
+#define LAYER_FORMATS(F)                   \
+    F(".fgb", .to_bytes = lb_layer_to_fgb) \
+    F(".geojson", .to_bytes = lb_layer_to_geojson)
 #define FORMAT(ending_, function) {.ending = ending_, function},
 #define ENDING(ending_, function) ending_,
 
-static const table_format formats[] = {TABLE_FORMATS(FORMAT)};
-const char *const lb_table_endings[] = {TABLE_FORMATS(ENDING) NULL};
+static const table_format formats[] = {TABLE_FORMATS(FORMAT) PACKAGE_FORMATS(FORMAT)
+                                           LAYER_FORMATS(FORMAT)};
+const char *const lb_table_endings[] = {TABLE_FORMATS(ENDING) PACKAGE_FORMATS(ENDING) NULL};
+const char *const lb_outline_endings[] = {TABLE_FORMATS(ENDING) PACKAGE_FORMATS(ENDING)
+                                              LAYER_FORMATS(ENDING) NULL};
+const char *const lb_layer_endings[] = {PACKAGE_FORMATS(ENDING) LAYER_FORMATS(ENDING) NULL};
+const char *const lb_package_endings[] = {PACKAGE_FORMATS(ENDING) NULL};
 enum { N_FORMATS = sizeof formats / sizeof *formats };
 
-/* LB_E_USAGE: "unknown file type; use .csv, .json, .md or .gpkg". */
+bool lb_table_file_has_outlines(const char *path)
+{
+    for (size_t i = 0; lb_layer_endings[i]; i++)
+        if (lb_text_ends_with(path, lb_layer_endings[i]))
+            return true;
+    return false;
+}
+
+/* LB_E_USAGE: "unknown file type; use .csv, .json ... or .geojson". */
 static lb_status find_format(const char *path, const table_format **out, lb_error *err)
 {
     lb_buf endings = {0};
@@ -58,7 +74,7 @@ static lb_status find_format(const char *path, const table_format **out, lb_erro
             *out = &formats[i];
             return LB_OK;
         }
-    lb_buf_choices(&endings, lb_table_endings);
+    lb_buf_choices(&endings, lb_outline_endings);
     lb_status status =
         endings.failed
             ? lb_error_memory(err)
@@ -83,6 +99,74 @@ static lb_status write_text(const table_format *format, const lb_table *table,
     return status;
 }
 
+/* The only layer of a file, as bytes. */
+static lb_status write_bytes(const table_format *format, const lb_layer_desc *layer, size_t n,
+                             const lb_atomic_file *to, lb_error *err)
+{
+    lb_error why = {0};
+    char *bytes = NULL;
+    size_t length = 0;
+    if (n != 1 || !layer->shapes)
+        return lb_error_set(err, LB_E_USAGE, "%s: holds one layer with outlines; write .gpkg",
+                            to->path);
+    lb_status status = format->to_bytes(layer, &bytes, &length, &why);
+    status = status == LB_OK ? lb_atomic_file_write(to, bytes, length, err)
+                             : lb_error_set(err, status, "%s: %s", to->path, why.text);
+    free(bytes);
+    return status;
+}
+
+lb_status lb_layers_write(const lb_atomic_file *to, const lb_layer_desc *layers, size_t n,
+                          const lb_file_about *about, lb_error *err)
+{
+    const table_format *format = NULL;
+    LB_TRY(find_format(to->path, &format, err));
+    return format->to_bytes ? write_bytes(format, layers, n, to, err)
+                            : format->write(to->temp, layers, n, about, err);
+}
+
+/* Layers of the n tables with notes on their columns; note[n] are the caller's to free. */
+static lb_status describe_layers(const lb_table_file *file, size_t n, const lb_provenance *p,
+                                 lb_layer_desc *layer, lb_column_note **note)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (p->notes)
+            note[i] = p->notes(p->of_command, p->of_options, p->about.english, file[i].path,
+                               file[i].table);
+        if (p->notes && !note[i])
+            return LB_E_MEMORY;
+        layer[i] = (lb_layer_desc){.name = file[i].name,
+                                   .crs = file[i].crs,
+                                   .table = file[i].table,
+                                   .note = note[i],
+                                   .shapes = file[i].shapes,
+                                   .style_name = file[i].style_name,
+                                   .style_qml = file[i].style_qml};
+    }
+    return LB_OK;
+}
+
+/* What is published holds no hash and no balance of a delivery (output/provenance.h); formats with
+ * outlines never are (project/project_check). */
+static lb_status write_layers(const lb_table_file *file, size_t n, const lb_atomic_file *to,
+                              const file_writer *w)
+{
+    lb_layer_desc layer[LAYERS_MAX];
+    lb_column_note *note[LAYERS_MAX] = {NULL};
+    lb_file_about about = w->provenance->about;
+    bool publish = w->job->publish && !lb_table_file_has_outlines(to->path);
+    char *published = publish ? lb_provenance_published(w->json, true) : NULL;
+    about.provenance = publish ? published : w->json;
+    lb_status status =
+        about.provenance ? describe_layers(file, n, w->provenance, layer, note) : LB_E_MEMORY;
+    status =
+        status == LB_OK ? lb_layers_write(to, layer, n, &about, w->err) : lb_error_memory(w->err);
+    for (size_t i = 0; i < n; i++)
+        free(note[i]);
+    free(published);
+    return status;
+}
+
 /* How many of the n tables from the first on go into one file: those of one path. */
 static size_t tables_of_file(const lb_table_file *file, size_t n)
 {
@@ -94,43 +178,40 @@ static size_t tables_of_file(const lb_table_file *file, size_t n)
 }
 
 /* n tables of one path into the group of outputs; nothing where it is NULL. */
-static lb_status write_table(const lb_table_file *file, size_t n, const char *provenance,
-                             const lb_job *job, lb_atomic_files *outputs, lb_error *err)
+static lb_status write_file(const lb_table_file *file, size_t n, file_writer *w)
 {
     const table_format *format = NULL;
     const lb_atomic_file *to = NULL;
     if (!file->path)
         return LB_OK;
-    LB_TRY(find_format(file->path, &format, err));
-    LB_TRY(lb_atomic_files_add(outputs, file->path, job->force, &to, err));
-    return format->to_text ? write_text(format, file->table, to, job, err)
-                           : format->write(to->temp, file, n, provenance, err);
+    LB_TRY(find_format(file->path, &format, w->err));
+    LB_TRY(lb_atomic_files_add(&w->outputs, file->path, w->job->force, &to, w->err));
+    return format->to_text ? write_text(format, file->table, to, w->job, w->err)
+                           : write_layers(file, n, to, w);
 }
 
-static lb_status write_provenance(const char *path, const char *provenance, const lb_job *job,
-                                  lb_atomic_files *outputs, lb_error *err)
+static lb_status write_provenance(const char *path, file_writer *w)
 {
     const lb_atomic_file *to = NULL;
     if (!path)
         return LB_OK;
-    LB_TRY(lb_atomic_files_add(outputs, path, job->force, &to, err));
-    return lb_atomic_file_write(to, provenance, strlen(provenance), err);
+    LB_TRY(lb_atomic_files_add(&w->outputs, path, w->job->force, &to, w->err));
+    return lb_atomic_file_write(to, w->json, strlen(w->json), w->err);
 }
 
 lb_status lb_table_files_write(const lb_provenance *provenance, const lb_table_file *file, size_t n,
                                const char *provenance_path, const lb_job *job, lb_error *err)
 {
-    lb_atomic_files outputs = {0};
-    char *json = NULL;
-    if (lb_provenance_json(provenance, &json) != LB_OK)
+    file_writer w = {.provenance = provenance, .job = job, .err = err};
+    if (lb_provenance_json(provenance, &w.json) != LB_OK)
         return lb_error_memory(err);
     lb_status status = LB_OK;
     for (size_t i = 0, of_file; i < n && status == LB_OK; i += of_file) {
         of_file = tables_of_file(&file[i], n - i);
-        status = write_table(&file[i], of_file, json, job, &outputs, err);
+        status = write_file(&file[i], of_file, &w);
     }
     if (status == LB_OK)
-        status = write_provenance(provenance_path, json, job, &outputs, err);
-    free(json);
-    return lb_atomic_files_end(&outputs, status, err);
+        status = write_provenance(provenance_path, &w);
+    free(w.json);
+    return lb_atomic_files_end(&w.outputs, status, err);
 }

@@ -10,6 +10,7 @@
 #include "project/publish/event_check.h"
 #include "project/project_check.h"
 #include "project/options_fill.h"
+#include "output/table_file.h"
 #include "port/proj/crs.h"
 #include "port/gdal/source_spec.h"
 
@@ -100,6 +101,12 @@ static bool ends_in_one(const char *name, const char *const *endings)
     return false;
 }
 
+/* Is the option that of the grid, which steps, page and QGIS project read as a GeoPackage? */
+static bool is_of_package(const lb_option *option)
+{
+    return option->fallback && strcmp(option->fallback, ".gpkg") == 0;
+}
+
 static void check_output(project_checker *c, const lb_step_value *value)
 {
     const lb_step_text *text = value->text;
@@ -111,6 +118,8 @@ static void check_output(project_checker *c, const lb_step_value *value)
     else if (!ends_in_one(text->written, value->option->words))
         lb_diagnostics_add_at(c->diagnostics, text->line, text->column,
                               "'%.150s': unknown file type; use %s", text->written, expected);
+    else if (is_of_package(value->option) && !lb_text_ends_with(text->written, ".gpkg"))
+        report_text(c, text, "is no GeoPackage, which page and map of a run are made from");
 }
 
 /* An output written unasked: NAME and its ending. */
@@ -141,9 +150,10 @@ static bool has_roles(const lb_command *command, const char *option)
  * single events or squares. */
 static const char *output_folder(const lb_command *command, const lb_step_value *value)
 {
-    static const char *const stay[] = {".gpkg", ".tif", ".tiff", NULL};
+    static const char *const rasters[] = {".tif", ".tiff", NULL};
     bool publish = !(value->option->flags & LB_OPTION_UNPUBLISHED) &&
-                   !ends_in_one(value->text->written, stay) &&
+                   !ends_in_one(value->text->written, rasters) &&
+                   !lb_table_file_has_outlines(value->text->written) &&
                    has_roles(command, value->option->name);
     return publish ? LB_PROJECT_PUBLISH : LB_PROJECT_WORK;
 }

@@ -135,7 +135,12 @@ static lb_status write_areas(const qgis_builder *m, const char *path)
                                    .crs = m->layers->crs,
                                    .table = &m->set[i].table,
                                    .shapes = &m->set[i].from->areas.shapes};
-    lb_status status = lb_gpkg_write(path, layer, m->sets, NULL, m->err);
+    const lb_file_about about = {
+        .title = m->job->english ? "Areas of the run" : "Körningens områden",
+        .abstract = m->job->english ? "The areas as they were read, for " LB_PROJECT_QGIS
+                                    : "Områdena som de lästes, för " LB_PROJECT_QGIS,
+        .english = m->job->english};
+    lb_status status = lb_gpkg_write(path, layer, m->sets, &about, m->err);
     free(layer);
     return status;
 }

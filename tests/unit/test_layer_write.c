@@ -71,7 +71,8 @@ static void write_town(const char *style)
                            .style_name = style,
                            .style_qml = "<qgis>'</qgis>",
                            .style_sld = "<sld/>"};
-    lb_status status = lb_gpkg_write(name_file(), &layer, 1, "{\"ort\": \"Göteborg's\"}", &err);
+    lb_status status = lb_gpkg_write(
+        name_file(), &layer, 1, &(lb_file_about){.provenance = "{\"ort\": \"Göteborg's\"}"}, &err);
     ck_assert_msg(status == LB_OK, "%s", err.text);
     lb_table_clear(&table);
     lb_shapes_clear(&shapes);
@@ -285,7 +286,8 @@ START_TEST(full_disk_is_an_error_at_any_size)
             for (size_t r = 0; r < 100000; r++)
                 lb_table_set_real(&table, lb_table_add_row(&table), 0, (double)r);
             lb_layer_desc layer = {.name = "t", .table = &table};
-            lb_status status = lb_gpkg_write(name_file(), &layer, 1, "{}", &err);
+            lb_status status =
+                lb_gpkg_write(name_file(), &layer, 1, &(lb_file_about){.provenance = "{}"}, &err);
             unlink(path);
             _exit(status == LB_E_IO && err.text[0] ? 0 : 1);
         }

@@ -26,7 +26,8 @@ typedef enum output_kind { AS_BYTES, AS_TABLE, AS_RASTER, AS_LAYERS, AS_PROVENAN
 
 static output_kind kind_of(const char *path)
 {
-    static const char *const tables[] = {".csv", ".tsv", ".txt", ".geojson", ".shp", ".fgb", NULL};
+    static const char *const tables[] = {".csv",     ".tsv", ".txt", ".xlsx",
+                                         ".geojson", ".shp", ".fgb", NULL};
     if (strchr(path, '|'))
         return AS_TABLE;
     if (lb_text_ends_with(path, "provenance.json"))

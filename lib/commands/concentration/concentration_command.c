@@ -7,7 +7,7 @@
 
 typedef lb_concentration_options values;
 
-static const char *const curve_endings[] = {".csv", ".json", ".md",  ".gpkg",
+static const char *const curve_endings[] = {".csv", ".json", ".md",  ".xlsx", ".gpkg",
                                             ".png", ".svg",  ".pdf", NULL};
 
 static const lb_option option_table[] = {

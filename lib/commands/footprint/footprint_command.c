@@ -40,7 +40,7 @@ static const lb_option option_table[] = {
               "poster i minnet, fler läggs på disk", "held in memory, more on disk",
               LB_BOUNDS(1, 2147483647), .flags = LB_OPTION_NO_EFFECT),
     LB_COARSEN_OPTION,
-    LB_TABLE_OUTPUT_OPTION,
+    LB_OUTLINE_OUTPUT_OPTION,
     LB_PROVENANCE_OPTION};
 
 static const lb_column_info columns[] = {

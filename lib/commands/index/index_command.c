@@ -11,9 +11,12 @@ static const lb_option option_table[] = {
               "tabeller med rutor från SCB", "tables of squares from SCB",
               .flags = LB_OPTION_POSITIONAL),
     LB_RECIPE_OPTION,
-    LB_OPTION("gpkg", 'g', OUTPUT, LB_AT(gpkg), "OUT.gpkg",
-              "GeoPackage med lagret rutor, med färger", "GeoPackage with layer rutor, styled",
-              .words = lb_package_endings, .fallback = ".gpkg"),
+    LB_OPTION("gpkg", 'g', OUTPUT, LB_AT(gpkg), "FILE",
+              "lagret rutor: .gpkg, med färger, som andra kommandon läser som rutnät; eller .fgb, "
+              ".geojson",
+              "the layer rutor: .gpkg, styled, which other commands read as a grid; or .fgb, "
+              ".geojson",
+              .words = lb_layer_endings, .fallback = ".gpkg"),
     LB_OPTION("output", 'o', OUTPUT, LB_AT(tif), "OUT.tif",
               "GeoTIFF med index, klass, grupper och befolkning; en .qml bredvid",
               "GeoTIFF: index, class, groups, population; a .qml beside it",

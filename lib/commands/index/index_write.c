@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "command/command_list.h"
+#include "command/column_notes.h"
 #include "command/option_provenance.h"
 #include "base/async_task.h"
 #include "base/atomic_file.h"
@@ -14,8 +15,7 @@
 #include "commands/index/index_write.h"
 #include "input/delivery/square_raster.h"
 #include "input/grid/square_layer.h"
-#include "output/provenance.h"
-#include "port/vector/gpkg_write.h"
+#include "output/table_file.h"
 #include "port/raster/raster_write.h"
 #include "render/page/glossary_values.h"
 #include "render/qgis/qml_sld.h"
@@ -30,6 +30,7 @@ typedef struct index_writer {
     lb_shapes shapes;                                                /* of the squares, for gpkg */
     lb_square_layer layer;                                           /* the rest of it */
     char *json;                                                      /* provenance as one text */
+    lb_file_about about;                                             /* with it */
     char **items;                                                    /* and as GeoTIFF items */
 } index_writer;
 
@@ -71,6 +72,8 @@ static lb_status make_provenance(index_writer *w, lb_error *err)
     if (status == LB_OK &&
         (lb_provenance_json(&p, &w->json) != LB_OK || lb_provenance_items(&p, &w->items) != LB_OK))
         status = lb_error_memory(err);
+    w->about = p.about;
+    w->about.provenance = w->json;
     lb_provenance_clear(&p);
     free(recipe);
     return status;
@@ -126,19 +129,23 @@ static lb_status write_layer(index_writer *w, lb_style_options *style, const cha
                              lb_error *err)
 {
     char *qml = lb_style_vector_qml(style), *sld = lb_style_vector_sld(style);
-    lb_status status = qml && sld ? LB_OK : lb_error_memory(err);
+    lb_column_note *note = lb_command_column_notes(&lb_index_command, w->options, w->job->english,
+                                                   w->options->gpkg, &w->layer.table);
+    lb_status status = qml && sld && note ? LB_OK : lb_error_memory(err);
     if (status == LB_OK) {
         lb_layer_desc layer = {.name = "rutor",
                                .crs = w->data->recipe.crs,
                                .table = &w->layer.table,
                                .title = title,
+                               .note = note,
                                .shapes = &w->shapes,
                                .style_name = "livsvillkor",
                                .style_qml = qml,
                                .style_sld = sld};
-        status = lb_gpkg_write(w->gpkg->temp, &layer, 1, w->json, err);
+        status = lb_layers_write(w->gpkg, &layer, 1, &w->about, err);
     }
     w->layer.qml = qml;
+    free(note);
     free(sld);
     return status;
 }

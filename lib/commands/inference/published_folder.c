@@ -37,8 +37,8 @@ static bool is_provenance(const char *path)
 
 static bool is_read(const char *name)
 {
-    return lb_text_ends_with(name, ".csv") || strcmp(name, "index.html") == 0 ||
-           is_provenance(name);
+    return lb_text_ends_with(name, ".csv") || lb_text_ends_with(name, ".xlsx") ||
+           strcmp(name, "index.html") == 0 || is_provenance(name);
 }
 
 /* Is a string member of an object this text? */
@@ -227,10 +227,11 @@ static lb_status read_folder(publish_folder *f, const lb_job *job, lb_publicatio
     for (size_t i = 0; i < f->names.count; i++)
         read += is_read(f->names.item[i]);
     if (read == 0)
-        return lb_error_set(err, LB_E_INPUT,
-                            "%s: no index.html and no .csv; expected a publish folder of lagesbild "
-                            "run",
-                            f->path);
+        return lb_error_set(
+            err, LB_E_INPUT,
+            "%s: no index.html, .csv or .xlsx; expected a publish folder of lagesbild "
+            "run",
+            f->path);
     LB_TRY(each_member(f, read_how, job, out, err));
     LB_TRY(each_member(f, read_content, job, out, err));
     return add_total(f, out, err);

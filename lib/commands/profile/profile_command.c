@@ -44,7 +44,7 @@ static const lb_option option_table[] = {
               "use an overlay that was kept; refused when areas or cells differ",
               .flags = LB_OPTION_COMMAND_LINE | LB_OPTION_NO_EFFECT | LB_OPTION_PLAIN_FILE),
     LB_COARSEN_OPTION,
-    LB_TABLE_OUTPUT_OPTION,
+    LB_OUTLINE_OUTPUT_OPTION,
     LB_PROVENANCE_OPTION};
 
 static const lb_column_info columns[] = {

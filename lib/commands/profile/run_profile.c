@@ -318,7 +318,7 @@ static lb_status overlay_grids(profile_job *j, lb_error *err)
                              .nodata = o->nodata,
                              .n_nodata = o->n_nodata,
                              .rule = o->rule,
-                             .with_shapes = o->output && lb_text_ends_with(o->output, ".gpkg")};
+                             .with_shapes = o->output && lb_table_file_has_outlines(o->output)};
     LB_TRY(read_grids(j, err));
     LB_TRY(lb_profile_grid_overlay(&j->grid[0], &j->request, j->job, err));
     LB_TRY(run_in_parallel(j, overlay_grid, err));

@@ -11,6 +11,7 @@
 #include "base/buf.h"
 #include "port/sqlite/gpkg_rows.h"
 #include "port/sqlite/gpkg_tree.h"
+#include "port/vector/iso_metadata.h"
 
 /* `what`: the table or file that was being written. */
 static lb_status sqlite_failure(sqlite3 *db, const char *path, const char *what, lb_error *err)
@@ -333,7 +334,7 @@ static lb_status fill_layer(sqlite3 *db, const char *path, const lb_layer_desc *
     return status;
 }
 
-/* Titles --------------------------------------------------------------------------------------- */
+/* Columns -------------------------------------------------------------------------------------- */
 
 /* Schema extension of GeoPackage 1.2, annex F.9: GDAL makes its tables in later versions only. */
 static const char schema_sql[] =
@@ -354,31 +355,49 @@ static const char schema_sql[] =
     " ('gpkg_data_column_constraints', NULL, 'gpkg_schema',"
     " 'http://www.geopackage.org/spec120/#extension_schema', 'read-write')";
 
-/* What the layer's columns are called, for people: QGIS shows it as their alias. */
-static bool write_titles(sqlite3 *db, const lb_layer_desc *layer)
+/* One column: what it is called and what it means. */
+static bool write_column(sqlite3 *db, const lb_layer_desc *layer, size_t i)
 {
-    bool good = !layer->title || sqlite3_exec(db, schema_sql, NULL, NULL, NULL) == SQLITE_OK;
-    for (size_t i = 0; good && layer->title && i < layer->table->columns; i++)
-        good = !layer->title[i] ||
-               run_sql(db, sqlite3_mprintf("INSERT INTO gpkg_data_columns (table_name, column_name,"
-                                           " name, title, description) VALUES (%Q, %Q, %Q, %Q, %Q)",
-                                           layer->name, layer->table->column[i].name,
-                                           layer->table->column[i].name, layer->title[i],
-                                           layer->title[i]));
+    const lb_column_note *note = layer->note ? &layer->note[i] : NULL;
+    const char *title = layer->title ? layer->title[i] : NULL, *name = layer->table->column[i].name;
+    bool meaning = note && note->meaning && *note->meaning;
+    bool unit = note && note->unit && *note->unit;
+    if (!title && !meaning)
+        return true;
+    char *text = sqlite3_mprintf("%s%s%s%s", meaning ? note->meaning : title, unit ? " [" : "",
+                                 unit ? note->unit : "", unit ? "]" : "");
+    bool good = text && run_sql(db, sqlite3_mprintf("INSERT INTO gpkg_data_columns (table_name,"
+                                                    " column_name, name, title, description)"
+                                                    " VALUES (%Q, %Q, %Q, %Q, %Q)",
+                                                    layer->name, name, name, title, text));
+    sqlite3_free(text);
+    return good;
+}
+
+/* What the layer's columns are called, for people (QGIS shows the title as their alias), and what
+ * they mean. */
+static bool write_columns(sqlite3 *db, const lb_layer_desc *layer)
+{
+    if (!layer->title && !layer->note)
+        return true;
+    bool good = sqlite3_exec(db, schema_sql, NULL, NULL, NULL) == SQLITE_OK;
+    for (size_t i = 0; good && i < layer->table->columns; i++)
+        good = write_column(db, layer, i);
     return good;
 }
 
 /* Metadata ------------------------------------------------------------------------------------- */
 
-/* Metadata extension of GeoPackage 1.2, annex F.8. Made here because GDALSetMetadata would wrap the
- * JSON in XML of its own (GDALMultiDomainMetadata). */
+/* Metadata extension of GeoPackage 1.2, annex F.8: the provenance, and the same as catalogues read
+ * it. Made here because GDALSetMetadata would wrap the JSON in XML of its own
+ * (GDALMultiDomainMetadata). */
 static const char metadata_sql[] =
     "CREATE TABLE gpkg_metadata (id INTEGER CONSTRAINT m_pk PRIMARY KEY ASC NOT NULL,"
     " md_scope TEXT NOT NULL DEFAULT 'dataset', md_standard_uri TEXT NOT NULL,"
     " mime_type TEXT NOT NULL DEFAULT 'text/xml', metadata TEXT NOT NULL DEFAULT '');"
     "CREATE TABLE gpkg_metadata_reference (reference_scope TEXT NOT NULL, table_name TEXT,"
     " column_name TEXT, row_id_value INTEGER,"
-    " timestamp DATETIME NOT NULL DEFAULT (strftime('%%Y-%%m-%%dT%%H:%%M:%%fZ','now')),"
+    " timestamp DATETIME NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ','now')),"
     " md_file_id INTEGER NOT NULL, md_parent_id INTEGER,"
     " CONSTRAINT crmr_mfi_fk FOREIGN KEY (md_file_id) REFERENCES gpkg_metadata(id),"
     " CONSTRAINT crmr_mpi_fk FOREIGN KEY (md_parent_id) REFERENCES gpkg_metadata(id));"
@@ -389,10 +408,31 @@ static const char metadata_sql[] =
     " ('gpkg_metadata', 'gpkg_metadata',"
     " 'http://www.geopackage.org/spec120/#extension_metadata', 'read-write'),"
     " ('gpkg_metadata_reference', 'gpkg_metadata',"
-    " 'http://www.geopackage.org/spec120/#extension_metadata', 'read-write');"
-    "INSERT INTO gpkg_metadata VALUES"
-    " (1, 'dataset', 'urn:lagesbild:provenance', 'application/json', %Q);"
-    "INSERT INTO gpkg_metadata_reference VALUES ('geopackage', NULL, NULL, NULL, %Q, 1, NULL);";
+    " 'http://www.geopackage.org/spec120/#extension_metadata', 'read-write');";
+
+/* One document on the whole file; ids count from 1. NULL: none. */
+static bool write_document(sqlite3 *db, int id, const char *const what[3], const char *date)
+{
+    return !what[2] ||
+           run_sql(db, sqlite3_mprintf("INSERT INTO gpkg_metadata VALUES (%d, 'dataset', %Q, %Q, "
+                                       "%Q);"
+                                       "INSERT INTO gpkg_metadata_reference VALUES"
+                                       " ('geopackage', NULL, NULL, NULL, %Q, %d, NULL)",
+                                       id, what[0], what[1], what[2], date, id));
+}
+
+static bool write_metadata(sqlite3 *db, const lb_layer_desc *layers, size_t n,
+                           const lb_file_about *about, const char *date)
+{
+    char *xml = lb_iso_metadata(layers, n, about);
+    const char *const provenance[] = {"urn:lagesbild:provenance", "application/json",
+                                      about->provenance};
+    const char *const iso[] = {LB_ISO_METADATA_URI, "text/xml", xml};
+    bool good = xml && sqlite3_exec(db, metadata_sql, NULL, NULL, NULL) == SQLITE_OK &&
+                write_document(db, 1, provenance, date) && write_document(db, 2, iso, date);
+    free(xml);
+    return good;
+}
 
 /* ---------------------------------------------------------------------------------------------- */
 
@@ -410,25 +450,15 @@ static lb_status fill_layers(sqlite3 *db, const char *path, const lb_layer_desc 
         return sqlite_failure(db, path, "the file", err);
     for (size_t i = 0; status == LB_OK && i < n; i++) {
         status = fill_layer(db, path, &layers[i], err);
-        if (status == LB_OK && !write_titles(db, &layers[i]))
+        if (status == LB_OK && !write_columns(db, &layers[i]))
             status = sqlite_failure(db, path, "gpkg_data_columns", err);
     }
     return status;
 }
 
-static lb_status commit_file(sqlite3 *db, const char *path, const char *json, const char *date,
-                             lb_error *err)
-{
-    if (json && !run_sql(db, sqlite3_mprintf(metadata_sql, json, date)))
-        return sqlite_failure(db, path, "gpkg_metadata", err);
-    if (sqlite3_exec(db, "COMMIT", NULL, NULL, NULL) != SQLITE_OK)
-        return sqlite_failure(db, path, "the file", err);
-    return LB_OK;
-}
-
 /* OGR made the file and its layers; rows are inserted by SQLite in one transaction. */
 lb_status lb_gpkg_insert_rows(const char *path, const lb_layer_desc *layers, size_t n,
-                              const char *metadata_json, const char *date, lb_error *err)
+                              const lb_file_about *about, const char *date, lb_error *err)
 {
     sqlite3 *db = NULL;
     if (sqlite3_open_v2(path, &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) !=
@@ -438,8 +468,10 @@ lb_status lb_gpkg_insert_rows(const char *path, const lb_layer_desc *layers, siz
         return LB_E_IO;
     }
     lb_status status = fill_layers(db, path, layers, n, err);
-    if (status == LB_OK)
-        status = commit_file(db, path, metadata_json, date, err);
+    if (status == LB_OK && about && !write_metadata(db, layers, n, about, date))
+        status = sqlite_failure(db, path, "gpkg_metadata", err);
+    if (status == LB_OK && sqlite3_exec(db, "COMMIT", NULL, NULL, NULL) != SQLITE_OK)
+        status = sqlite_failure(db, path, "the file", err);
     sqlite3_close(db);
     return status;
 }

@@ -16,6 +16,7 @@
 #include "port/gdal/gdal_env.h"
 #include "port/sqlite/gpkg_rows.h"
 #include "port/vector/gpkg_write.h"
+#include "port/vector/ogr_fields.h"
 
 /* Every date in the file: today's would make the bytes of two runs differ. */
 #define FIXED_DATE "2000-01-01T00:00:00.000Z"
@@ -63,23 +64,14 @@ static lb_status check_names(const char *path, const lb_layer_desc *layer, lb_er
     return LB_OK;
 }
 
-/* GDAL's coordinates are easting first in this file, whatever the CRS says:
- * OAMS_TRADITIONAL_GIS_ORDER.
- */
 static OGRLayerH create_layer(GDALDatasetH file, const lb_layer_desc *layer)
 {
     char fid[LB_GPKG_NAME_SIZE], geom[LB_GPKG_NAME_SIZE];
     lb_gpkg_free_name(layer->table, "fid", fid);
     lb_gpkg_free_name(layer->table, "geom", geom);
-    OGRSpatialReferenceH crs = NULL;
-    if (layer->shapes) {
-        crs = OSRNewSpatialReference(NULL);
-        if (OSRSetFromUserInput(crs, layer->crs) != OGRERR_NONE) {
-            OSRDestroySpatialReference(crs);
-            return NULL;
-        }
-        OSRSetAxisMappingStrategy(crs, OAMS_TRADITIONAL_GIS_ORDER);
-    }
+    OGRSpatialReferenceH crs = layer->shapes ? lb_ogr_layer_srs(layer->crs) : NULL;
+    if (layer->shapes && !crs)
+        return NULL;
     char **options = CSLSetNameValue(NULL, "FID", fid);
     options = CSLSetNameValue(options, "GEOMETRY_NAME", geom);
     OGRLayerH out = GDALDatasetCreateLayer(file, layer->name, crs,
@@ -90,25 +82,12 @@ static OGRLayerH create_layer(GDALDatasetH file, const lb_layer_desc *layer)
     return out;
 }
 
-/* Text, 64-bit integer and real columns; names as they are. */
-static bool create_fields(OGRLayerH out, const lb_table *table)
-{
-    static const OGRFieldType type[] = {OFTString, OFTInteger64, OFTReal};
-    bool good = true;
-    for (size_t i = 0; good && i < table->columns; i++) {
-        OGRFieldDefnH field = OGR_Fld_Create(table->column[i].name, type[table->column[i].type]);
-        good = OGR_L_CreateField(out, field, FALSE) == OGRERR_NONE;
-        OGR_Fld_Destroy(field);
-    }
-    return good;
-}
-
 static lb_status create_table(GDALDatasetH file, const char *path, const lb_layer_desc *layer,
                               lb_error *err)
 {
     LB_TRY(check_names(path, layer, err));
     OGRLayerH out = create_layer(file, layer);
-    if (!out || !create_fields(out, layer->table))
+    if (!out || !lb_ogr_create_fields(out, layer->table))
         return gdal_failure(path, layer->name, err);
     return LB_OK;
 }
@@ -210,7 +189,7 @@ static lb_status create_file(const char *path, const lb_layer_desc *layers, size
 }
 
 lb_status lb_gpkg_write(const char *path, const lb_layer_desc *layers, size_t n,
-                        const char *metadata_json, lb_error *err)
+                        const lb_file_about *about, lb_error *err)
 {
     lb_gdal_start();
     lb_gdal_silence();
@@ -219,6 +198,6 @@ lb_status lb_gpkg_write(const char *path, const lb_layer_desc *layers, size_t n,
     end_settings();
     lb_gdal_restore();
     if (status == LB_OK)
-        status = lb_gpkg_insert_rows(path, layers, n, metadata_json, FIXED_DATE, err);
+        status = lb_gpkg_insert_rows(path, layers, n, about, FIXED_DATE, err);
     return status;
 }

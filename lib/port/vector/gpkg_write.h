@@ -7,10 +7,10 @@
 
 /* Writes a new file (path is a temporary name, see base/atomic_file). Geometry is in `geom`, with
  * an index; rows are numbered from 1 in `fid`; where the table has such columns, ours are `geom_1`,
- * `fid_1`. Missing values are NULL. metadata_json: kept in gpkg_metadata as application/json; NULL:
- * none. LB_E_IO; LB_E_INPUT: two columns of a layer have one name (SQLite ignores the case of
- * ASCII). */
+ * `fid_1`. Missing values are NULL. about: kept in gpkg_metadata, the provenance as
+ * application/json and all of it as ISO 19115; NULL: nothing. LB_E_IO; LB_E_INPUT: two columns of a
+ * layer have one name (SQLite ignores the case of ASCII). */
 lb_status lb_gpkg_write(const char *path, const lb_layer_desc *layers, size_t n,
-                        const char *metadata_json, lb_error *err);
+                        const lb_file_about *about, lb_error *err);
 
 #endif

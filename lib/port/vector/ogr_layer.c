@@ -16,6 +16,7 @@
 #include "base/try.h"
 #include "port/gdal/gdal_open.h"
 #include "port/gdal/gdal_env.h"
+#include "port/sqlite/layer_desc.h"
 #include "port/vector/ogr_layer.h"
 #include "port/gdal/gdal_srs.h"
 
@@ -91,9 +92,19 @@ static lb_status refuse_layers(const char *text, const lb_source *source, GDALDa
     return status;
 }
 
-static OGRLayerH pick_layer(GDALDatasetH dataset, const lb_source *source)
+/* The sheets of a workbook but the last of one that we wrote, which tells of the others. */
+static int count_layers(GDALDatasetH dataset)
 {
     int n = GDALDatasetGetLayerCount(dataset);
+    bool about =
+        n > 1 && strcmp(GDALGetDriverShortName(GDALGetDatasetDriver(dataset)), "XLSX") == 0 &&
+        strcmp(OGR_L_GetName(GDALDatasetGetLayer(dataset, n - 1)), LB_PROVENANCE_SHEET) == 0;
+    return about ? n - 1 : n;
+}
+
+static OGRLayerH pick_layer(GDALDatasetH dataset, const lb_source *source)
+{
+    int n = count_layers(dataset);
     if (source->layer)
         return GDALDatasetGetLayerByName(dataset, source->layer);
     if (source->layer_id >= 0)

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "command/column_notes.h"
+#include "command/option.h"
+
+/* A column of describe that a name fits, and how well: letters in common; -1: it does not. */
+typedef struct column_fit {
+    const lb_column_info *column;
+    int letters;
+    bool several; /* as well as another */
+} column_fit;
+
+/* Letters of the pattern that stand in the name, capitals being any text of one character or more;
+ * -1: the name is another. */
+static int count_fitting_letters(const char *pattern, const char *name)
+{
+    size_t any = strspn(pattern, "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
+    if (any > 0) {
+        for (size_t skipped = strlen(name); skipped > 0; skipped--) {
+            int rest = count_fitting_letters(pattern + any, name + skipped);
+            if (rest >= 0)
+                return rest;
+        }
+        return -1;
+    }
+    if (*pattern != *name)
+        return -1;
+    if (!*pattern)
+        return 0;
+    int rest = count_fitting_letters(pattern + 1, name + 1);
+    return rest < 0 ? -1 : rest + (*pattern != '_');
+}
+
+static void find_in_table(const lb_table_info *table, const char *name, column_fit *best)
+{
+    for (size_t i = 0; i < table->columns; i++) {
+        int letters = count_fitting_letters(table->column[i].name, name);
+        if (letters >= 0 && letters == best->letters)
+            best->several = true;
+        if (letters > best->letters)
+            *best = (column_fit){&table->column[i], letters, false};
+    }
+}
+
+/* A placeholder alone says what the column is only where there is no other such. */
+static const lb_column_info *find_column(const lb_command *command, const void *options,
+                                         const char *path, const char *name)
+{
+    column_fit best = {NULL, -1, false};
+    for (int anywhere = 0; anywhere < 2 && !best.column; anywhere++)
+        for (size_t i = 0; i < command->tables; i++) {
+            const lb_table_info *table = &command->table[i];
+            const lb_option *option =
+                table->option ? lb_command_option(command, table->option) : NULL;
+            const char *file = option ? lb_option_text(option, options) : NULL;
+            if (anywhere || (path && file && strcmp(path, file) == 0))
+                find_in_table(table, name, &best);
+        }
+    return best.letters == 0 && best.several ? NULL : best.column;
+}
+
+lb_column_note *lb_command_column_notes(const void *command, const void *options, bool english,
+                                        const char *path, const lb_table *table)
+{
+    lb_column_note *note = calloc(table->columns + 1, sizeof *note);
+    for (size_t i = 0; note && i < table->columns; i++) {
+        const lb_column_info *column = find_column(command, options, path, table->column[i].name);
+        if (!column)
+            continue;
+        lb_bilingual meaning = lb_command_column_meaning(column);
+        note[i] = (lb_column_note){column->unit, english ? meaning.en : meaning.sv};
+    }
+    return note;
+}

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What columns of an output mean, from the command's table, for files that carry it. */
+#ifndef LB_COMMAND_COLUMN_NOTES_H
+#define LB_COMMAND_COLUMN_NOTES_H
+
+#include <lagesbild/command.h>
+#include "port/sqlite/layer_desc.h"
+
+/* The notes of table's columns ([columns + 1], the caller frees them), as the command's table that
+ * goes to `path` has them, else any table of the command; placeholders in names (class_K) fit any
+ * text. command: an lb_command; options: its struct. NULL: out of memory. */
+lb_column_note *lb_command_column_notes(const void *command, const void *options, bool english,
+                                        const char *path, const lb_table *table);
+
+#endif
