@@ -167,6 +167,47 @@ START_TEST(overviews_halve_until_one_tile_holds_them)
 }
 END_TEST
 
+/* Where the file has the first stored tile of a band, bytes; and its directory. */
+static long first_tile(GDALRasterBandH band)
+{
+    int width, height;
+    GDALGetBlockSize(band, &width, &height);
+    for (int y = 0; y <= (GDALGetRasterBandYSize(band) - 1) / height; y++)
+        for (int x = 0; x <= (GDALGetRasterBandXSize(band) - 1) / width; x++) {
+            char item[60];
+            snprintf(item, sizeof item, "BLOCK_OFFSET_%d_%d", x, y);
+            const char *at = GDALGetMetadataItem(band, item, "TIFF");
+            if (at && atol(at) > 0)
+                return atol(at);
+        }
+    return 0;
+}
+
+static long directory_of(GDALRasterBandH band)
+{
+    const char *at = GDALGetMetadataItem(band, "IFD_OFFSET", "TIFF");
+    ck_assert_ptr_nonnull(at);
+    return atol(at);
+}
+
+/* As GDAL's validate_cloud_optimized_geotiff asks: directories first, the raster's before those of
+ * its overviews, then tiles, the smallest overview's first. */
+START_TEST(directories_come_first_and_the_smallest_overview_before_larger_ones)
+{
+    lb_raster_desc raster = literal();
+    GDALDatasetH dataset = written(&raster);
+    GDALRasterBandH band = GDALGetRasterBand(dataset, 1), half = GDALGetOverview(band, 0),
+                    quarter = GDALGetOverview(band, 1);
+    ck_assert_int_eq(directory_of(band), 8);
+    ck_assert_int_lt(directory_of(band), directory_of(half));
+    ck_assert_int_lt(directory_of(half), directory_of(quarter));
+    ck_assert_int_lt(directory_of(quarter), first_tile(quarter));
+    ck_assert_int_lt(first_tile(quarter), first_tile(half));
+    ck_assert_int_lt(first_tile(half), first_tile(band));
+    GDALClose(dataset);
+}
+END_TEST
+
 START_TEST(overviews_average_all_valid_cells_under_them)
 {
     lb_raster_desc raster = literal();
@@ -465,14 +506,18 @@ START_TEST(what_is_no_colour_is_refused)
 }
 END_TEST
 
-LB_FIXTURE_MAIN(
-    "raster_write", setup, teardown, cells_are_where_they_were_put_and_all_else_is_no_data,
-    the_file_says_where_it_lies_and_what_its_bands_are, statistics_are_those_of_a_scan,
-    overviews_halve_until_one_tile_holds_them, overviews_average_all_valid_cells_under_them,
-    overviews_of_classes_hold_classes_that_are_there, only_tiles_with_cells_are_written,
-    bytes_do_not_depend_on_threads_or_runs, a_raster_without_cells_is_empty_and_has_no_statistics,
-    a_system_without_a_code_lies_inside_the_file, cells_out_of_order_or_outside_are_refused,
-    an_unknown_system_is_refused, a_missing_folder_is_told_and_not_printed,
-    a_full_disk_is_told_and_not_printed, a_full_disk_is_told_with_threads_too,
-    a_disk_that_is_full_a_byte_too_early_is_told_wherever_that_is,
-    a_class_raster_is_bytes_with_a_colour_a_class, what_is_no_colour_is_refused)
+LB_FIXTURE_MAIN("raster_write", setup, teardown,
+                cells_are_where_they_were_put_and_all_else_is_no_data,
+                the_file_says_where_it_lies_and_what_its_bands_are, statistics_are_those_of_a_scan,
+                overviews_halve_until_one_tile_holds_them,
+                directories_come_first_and_the_smallest_overview_before_larger_ones,
+                overviews_average_all_valid_cells_under_them,
+                overviews_of_classes_hold_classes_that_are_there, only_tiles_with_cells_are_written,
+                bytes_do_not_depend_on_threads_or_runs,
+                a_raster_without_cells_is_empty_and_has_no_statistics,
+                a_system_without_a_code_lies_inside_the_file,
+                cells_out_of_order_or_outside_are_refused, an_unknown_system_is_refused,
+                a_missing_folder_is_told_and_not_printed, a_full_disk_is_told_and_not_printed,
+                a_full_disk_is_told_with_threads_too,
+                a_disk_that_is_full_a_byte_too_early_is_told_wherever_that_is,
+                a_class_raster_is_bytes_with_a_colour_a_class, what_is_no_colour_is_refused)

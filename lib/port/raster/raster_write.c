@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* GeoTIFFs written tile by tile from sparse cells (docs/formats.md, GeoTIFF of index). A row of
- * tiles at a time is filled and written with GDALWriteBlock, so that tiles without a cell are never
- * stored (SPARSE_OK) nor compressed. Overviews are computed here from the cells: GDALBuildOverviews
- * would read every empty tile of the raster, and average classes. */
+/* Cloud optimized GeoTIFFs written tile by tile from sparse cells (docs/formats.md, GeoTIFF of
+ * index). A row of tiles at a time is filled and written with GDALWriteBlock, so that tiles without
+ * a cell are never stored (SPARSE_OK) nor compressed. Overviews are computed here from the cells:
+ * GDALBuildOverviews would read every empty tile of the raster, and average classes. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -338,36 +338,35 @@ static lb_status make_base_level(const raster_writer *s, lb_overview *level, boo
     return status == LB_OK ? LB_OK : lb_error_memory(s->err);
 }
 
-/* The raster, then each overview from the level before it; *level is the last one made. */
+/* Every overview is made of the level before it, and the smallest is written first: a reader over
+ * a network has it with the first bytes it asks for (cloud optimized GeoTIFF). level: [overviews +
+ * 1], zeroed. */
 static lb_status write_all_levels(const raster_writer *s, int overviews, bool *is_class,
                                   lb_overview *level)
 {
-    lb_overview next;
-    LB_TRY(make_base_level(s, level, is_class));
-    LB_TRY(write_level(s, level, -1));
-    for (int k = 0; k < overviews; k++) {
-        if (lb_overview_halve(level, is_class, &next) != LB_OK)
+    LB_TRY(make_base_level(s, &level[0], is_class));
+    for (int k = 0; k < overviews; k++)
+        if (lb_overview_halve(&level[k], is_class, &level[k + 1]) != LB_OK)
             return lb_error_memory(s->err);
-        lb_overview_clear(level);
-        *level = next;
-        LB_TRY(write_level(s, level, k));
-    }
+    for (int k = overviews; k >= 0; k--)
+        LB_TRY(write_level(s, &level[k], k - 1));
     return LB_OK;
 }
 
 static lb_status write_levels(const raster_writer *s, int overviews)
 {
-    lb_overview level = {0};
+    lb_overview level[MAX_OVERVIEWS + 1] = {{0}};
     bool *is_class = malloc(s->raster->bands * sizeof *is_class);
     lb_status status =
-        is_class ? write_all_levels(s, overviews, is_class, &level) : lb_error_memory(s->err);
-    lb_overview_clear(&level);
+        is_class ? write_all_levels(s, overviews, is_class, level) : lb_error_memory(s->err);
+    for (int k = 0; k <= overviews; k++)
+        lb_overview_clear(&level[k]);
     free(is_class);
     return status;
 }
 
-/* Metadata come before the first tile, or GDAL writes the TIFF's directory a second time at the end
- * of the file. */
+/* Metadata and the directories of all overviews come before the first tile, or GDAL writes the
+ * TIFF's directory a second time at the end of the file. */
 static lb_status write_all(raster_writer *s)
 {
     int overviews = 0;
