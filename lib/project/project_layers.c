@@ -108,15 +108,21 @@ static lb_status add_hotspots(const lb_project *project, const lb_step_outcome *
     return LB_OK;
 }
 
-/* The GeoPackage of the first `trend`. */
-static void find_change(const lb_project *project, const lb_step_outcome *outcome,
-                        lb_project_layers *layers)
+/* The GeoPackage of the first `trend`, and the rings of the first `map` that has some. */
+static void find_outputs(const lb_project *project, const lb_step_outcome *outcome,
+                         lb_project_layers *layers)
 {
     for (size_t s = project->steps; s-- > 0;) {
-        const lb_step_value *gpkg = lb_step_find_value(&project->step[s], "gpkg");
-        if (strcmp(project->step[s].command->name, "trend") == 0 && gpkg &&
-            outcome[s].status == LB_OK)
+        const lb_step *step = &project->step[s];
+        const lb_step_value *gpkg = lb_step_find_value(step, "gpkg");
+        if (outcome[s].status != LB_OK)
+            continue;
+        if (strcmp(step->command->name, "trend") == 0 && gpkg)
             layers->change = gpkg->text->written;
+        if (strcmp(step->command->name, "map") == 0 && lb_step_given(step, "rings")) {
+            layers->rings = lb_step_given(step, "rings");
+            layers->rings_where = lb_step_given(step, "rings-where");
+        }
     }
 }
 
@@ -143,7 +149,7 @@ static lb_status read_layers(const lb_project *project, const lb_step_outcome *o
         add_layers(project, outcome, true, &silent, layers) != LB_OK ||
         add_hotspots(project, outcome, &silent, layers) != LB_OK)
         return lb_error_memory(err);
-    find_change(project, outcome, layers);
+    find_outputs(project, outcome, layers);
     for (size_t i = 0; i < layers->count; i++) {
         lb_project_layer *d = &layers->layer[i];
         if (d->kind)
@@ -166,4 +172,9 @@ lb_status lb_project_layers_read(const lb_project *project, const lb_step_outcom
     else
         lb_project_layers_clear(&layers);
     return status;
+}
+
+const char *lb_project_ring_column(const lb_project_layers *layers, const lb_recipe *recipe)
+{
+    return layers->rings ? layers->rings : recipe->rings > 0 ? recipe->ring[0] : NULL;
 }

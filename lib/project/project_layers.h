@@ -4,6 +4,7 @@
 #ifndef LB_PROJECT_PROJECT_LAYERS_H
 #define LB_PROJECT_PROJECT_LAYERS_H
 
+#include <lagesbild/recipe.h>
 #include "commands/map/map_spec.h"
 #include "input/areas/areas.h"
 #include "project/project_steps.h"
@@ -24,7 +25,9 @@ typedef struct lb_project_layers {
     const char *grid;   /* path of the grid's GeoPackage; NULL: the run made none */
     const char *crs;    /* of the grid, else of the job, else EPSG:3006 */
     const char *change; /* of the trend that a step wrote, its file's name in work/; NULL: none */
-    lb_box box;         /* of the grid, metres; empty without one */
+    const char *rings,
+        *rings_where; /* of the first map with rings: column, condition; NULL: none */
+    lb_box box;       /* of the grid, metres; empty without one */
     lb_project_layer
         *layer; /* [count]: areas, context, hot spots, each in the order of the steps */
     size_t count;
@@ -37,5 +40,8 @@ void lb_project_layers_clear(lb_project_layers *layers);
  * here and is left out, silently: it is on the printed map. */
 lb_status lb_project_layers_read(const lb_project *project, const lb_step_outcome *outcome,
                                  const lb_job *job, lb_project_layers *out, lb_error *err);
+
+/* The column of the grid that rings are of: of a printed map, else of the recipe; NULL: none. */
+const char *lb_project_ring_column(const lb_project_layers *layers, const lb_recipe *recipe);
 
 #endif

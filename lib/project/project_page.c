@@ -145,22 +145,12 @@ static lb_status read_grid(page_builder *m, lb_error *err)
 /* The rings of the first map that has some, else those of the recipe, where the grid has them. */
 static lb_status read_rings(page_builder *m, lb_error *err)
 {
-    const char *column = m->recipe.rings > 0 ? m->recipe.ring[0] : NULL, *where = NULL;
+    const char *column = lb_project_ring_column(m->layers, &m->recipe);
     lb_error ignored;
-    if (m->grid.squares.count == 0)
+    if (m->grid.squares.count == 0 || !column)
         return LB_OK;
-    for (size_t s = m->project->steps; s-- > 0;) {
-        const lb_step *step = &m->project->step[s];
-        if (strcmp(step->command->name, "map") != 0 || m->outcome[s].status != LB_OK ||
-            !lb_step_given(step, "rings"))
-            continue;
-        column = lb_step_given(step, "rings");
-        where = lb_step_given(step, "rings-where");
-    }
-    if (!column)
-        return LB_OK;
-    lb_status status =
-        lb_page_rings_read(m->layers->grid, column, where, m->job, &m->rings_data, &ignored);
+    lb_status status = lb_page_rings_read(m->layers->grid, column, m->layers->rings_where, m->job,
+                                          &m->rings_data, &ignored);
     return status == LB_E_MEMORY ? lb_error_memory(err) : LB_OK;
 }
 

@@ -10,11 +10,11 @@
 #include "kernel/disclosure/policy.h"
 #include "input/grid/noisy_squares.h"
 #include "project/publish/project_audit.h"
+#include "project/qgis/project_qgis.h"
 #include "project/project_load.h"
 #include "project/project_page.h"
 #include "project/dry_run.h"
 #include "project/project_provenance.h"
-#include "project/project_qgis.h"
 #include "project/project_steps.h"
 #include "project/publish/published_people.h"
 #include "project/publish/run_folder.h"
@@ -64,7 +64,7 @@ static lb_status write_maps(lb_project *project, const lb_job *job, lb_step_outc
     LB_TRY(lb_project_layers_read(project, outcome, job, &layers, err));
     lb_status status = lb_project_write_page(project, outcome, &layers, job, err);
     if (status == LB_OK)
-        status = lb_project_write_qgis(project, &layers, job, err);
+        status = lb_project_write_qgis(project, outcome, &layers, job, err);
     if (status == LB_OK)
         status = lb_project_audit(project, outcome, layers.crs, job, err);
     if (status == LB_OK && project->audited)

@@ -7,6 +7,11 @@ from qgis.PyQt.QtGui import QColor
 SIDE = 1000
 
 
+def image_colours(image):
+    return {QColor(image.pixel(x, y)).name()
+            for x in range(image.width()) for y in range(image.height())}
+
+
 def colours(layers, extent, crs, out):
     """Draws to the file out; the set of colours (#rrggbb) that are in it."""
     settings = QgsMapSettings()
@@ -21,4 +26,4 @@ def colours(layers, extent, crs, out):
     job.waitForFinished()
     image = job.renderedImage()
     image.save(out)
-    return {QColor(image.pixel(x, y)).name() for x in range(SIDE) for y in range(SIDE)}
+    return image_colours(image)

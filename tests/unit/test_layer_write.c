@@ -126,6 +126,35 @@ START_TEST(style_and_provenance_are_inside)
 }
 END_TEST
 
+/* A point a row, for rings and events of a QGIS project. */
+START_TEST(points_are_read_back_where_they_were)
+{
+    static const double xy[] = {319000.5, 6400000.25, 320000, 6401000};
+    lb_table table = {0};
+    lb_table_add_column(&table, "people", LB_REAL, LB_UNIT_COUNT);
+    for (size_t i = 0; i < 2; i++)
+        lb_table_set_real(&table, lb_table_add_row(&table), 0, 10.0 * (double)(i + 1));
+    lb_layer_desc layer = {.name = "rings", .crs = "EPSG:3006", .table = &table, .point = xy};
+    ck_assert_int_eq(lb_gpkg_write(name_file(), &layer, 1, NULL, &err), LB_OK);
+    lb_table_clear(&table);
+    ck_assert_str_eq(query("SELECT geometry_type_name FROM gpkg_geometry_columns"), "POINT");
+    ck_assert_str_eq(query("SELECT rtreecheck('rtree_rings_geom')"), "ok");
+    lb_gdal_start();
+    GDALDatasetH file = GDALOpenEx(path, GDAL_OF_VECTOR, NULL, NULL, NULL);
+    OGRLayerH points = GDALDatasetGetLayerByName(file, "rings");
+    OGR_L_SetSpatialFilterRect(points, 319000, 6400000, 319001, 6400001);
+    OGRFeatureH feature = OGR_L_GetNextFeature(points);
+    ck_assert_ptr_nonnull(feature);
+    ck_near(OGR_G_GetX(OGR_F_GetGeometryRef(feature), 0), 319000.5, 0);
+    ck_near(OGR_G_GetY(OGR_F_GetGeometryRef(feature), 0), 6400000.25, 0);
+    ck_near(OGR_F_GetFieldAsDouble(feature, 0), 10, 0);
+    OGR_F_Destroy(feature);
+    ck_assert_ptr_null(OGR_L_GetNextFeature(points));
+    GDALClose(file);
+    unlink(path);
+}
+END_TEST
+
 START_TEST(gdal_reads_the_polygons_back_and_may_edit_them)
 {
     write_town(NULL);
@@ -316,8 +345,9 @@ END_TEST
 
 LB_TEST_MAIN("layer_write", values_come_back_and_missing_is_null,
              the_file_is_sound_and_says_its_extent_and_crs, style_and_provenance_are_inside,
-             gdal_reads_the_polygons_back_and_may_edit_them, packed_index_is_sound_at_every_depth,
-             index_finds_a_window_and_nothing_else, columns_named_fid_and_geom_keep_their_names,
+             points_are_read_back_where_they_were, gdal_reads_the_polygons_back_and_may_edit_them,
+             packed_index_is_sound_at_every_depth, index_finds_a_window_and_nothing_else,
+             columns_named_fid_and_geom_keep_their_names,
              two_columns_of_one_name_are_refused_by_name,
              tables_without_geometry_stand_beside_layers, bytes_do_not_depend_on_the_clock,
              full_disk_is_an_error_at_any_size, unknown_crs_and_missing_folder_are_errors)

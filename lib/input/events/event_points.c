@@ -70,7 +70,7 @@ static lb_status add_event(lb_event_points *p, const lb_event *event)
     return LB_OK;
 }
 
-static lb_status read_all(lb_events *events, lb_event_points *p, lb_error *err)
+static lb_status read_all(lb_events *events, size_t most, lb_event_points *p, lb_error *err)
 {
     const lb_event *event;
     size_t n;
@@ -79,6 +79,9 @@ static lb_status read_all(lb_events *events, lb_event_points *p, lb_error *err)
         for (size_t i = 0; i < n; i++)
             if (add_event(p, &event[i]) != LB_OK)
                 return lb_error_memory(err);
+        if (most > 0 && p->count > most)
+            return lb_error_set(err, LB_E_INPUT, "%s: more than %zu events",
+                                lb_text_base_name(events->source), most);
     } while (n > 0);
     return LB_OK;
 }
@@ -109,7 +112,7 @@ lb_status lb_event_points_read(const char *source, const lb_event_fields *fields
     lb_event_points p = {.zone = fields->dates.zone, .time_rule = fields->time_rule};
     lb_events *events;
     LB_TRY(lb_events_open(source, fields, crs, job, &events, err));
-    lb_status status = read_all(events, &p, err);
+    lb_status status = read_all(events, fields->most, &p, err);
     lb_event_counts counts = lb_events_counts(events);
     lb_events_hash(events, p.hash);
     lb_events_close(events);

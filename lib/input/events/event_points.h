@@ -27,7 +27,8 @@ typedef struct lb_event_points {
 void lb_event_points_clear(lb_event_points *points);
 
 /* crs: the working CRS. needs_dates (fields->needs_date): no date at all is LB_E_INPUT, and undated
- * events are warned of. LB_E_INPUT also: no event has a place. */
+ * events are warned of. LB_E_INPUT also: no event has a place; more than
+ * fields->most. */
 lb_status lb_event_points_read(const char *source, const lb_event_fields *fields, const char *crs,
                                const lb_job *job, lb_event_points *out, lb_error *err);
 

@@ -59,6 +59,7 @@ typedef struct lb_event_fields {
     lb_date_rules dates;         /* how dates are read */
     const lb_vicinity *vicinity; /* of the areas the events are counted in, borrowed; NULL: none */
     bool hashed;                 /* the hash of the source is asked for at the end */
+    size_t most;                 /* lb_event_points_read refuses more placed ones; 0: any number */
 } lb_event_fields;
 
 /* Events that are records of something that must be named, with a number of their own. */

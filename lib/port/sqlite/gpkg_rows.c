@@ -79,26 +79,37 @@ static unsigned char is_little_endian(void)
     return first;
 }
 
-/* WKB of OGC Simple Features: byte order, type, number of parts. In this machine's byte order,
- * which the first byte says. */
-static void append_wkb_head(geometry_blob *b, uint32_t type, size_t count)
+/* WKB of OGC Simple Features: byte order and type. In this machine's byte order, which the first
+ * byte says. */
+static void append_wkb_type(geometry_blob *b, uint32_t type)
 {
     unsigned char order = is_little_endian();
-    uint32_t n = (uint32_t)count;
     append_bytes(b, &order, 1);
     append_bytes(b, &type, 4);
+}
+
+/* The same, then the number of parts. */
+static void append_wkb_head(geometry_blob *b, uint32_t type, size_t count)
+{
+    uint32_t n = (uint32_t)count;
+    append_wkb_type(b, type);
     append_bytes(b, &n, 4);
 }
 
-enum { WKB_POLYGON = 3, WKB_MULTIPOLYGON = 6, GPKG_HEAD = 40 };
+enum { WKB_POINT = 1, WKB_POLYGON = 3, WKB_MULTIPOLYGON = 6, GPKG_HEAD = 40, WKB_POINT_SIZE = 21 };
 
 /* Bytes: GeoPackage header, then 9 a multipolygon or polygon, 4 a ring, 16 a vertex. */
-static bool reserve_blob(geometry_blob *b, const lb_shapes *s, size_t feature)
+static size_t polygons_size(const lb_shapes *s, size_t feature)
 {
     size_t part = s->part[feature], end = s->part[feature + 1];
     size_t rings = s->ring[end] - s->ring[part];
     size_t vertices = s->vertex[s->ring[end]] - s->vertex[s->ring[part]];
-    size_t size = GPKG_HEAD + 9 + 9 * (end - part) + 4 * rings + 16 * vertices;
+    return GPKG_HEAD + 9 + 9 * (end - part) + 4 * rings + 16 * vertices;
+}
+
+/* Room for a geometry of `size` bytes. */
+static bool reserve_blob(geometry_blob *b, size_t size)
+{
     b->length = 0;
     if (size <= b->capacity)
         return true;
@@ -135,12 +146,22 @@ static void append_wkb_polygon(geometry_blob *b, const lb_shapes *s, size_t part
 static bool encode_geometry(geometry_blob *b, const lb_shapes *s, size_t feature, int32_t srs,
                             lb_box box)
 {
-    if (!reserve_blob(b, s, feature))
+    if (!reserve_blob(b, polygons_size(s, feature)))
         return false;
     append_gpkg_head(b, srs, box);
     append_wkb_head(b, WKB_MULTIPOLYGON, s->part[feature + 1] - s->part[feature]);
     for (size_t part = s->part[feature]; part < s->part[feature + 1]; part++)
         append_wkb_polygon(b, s, part);
+    return true;
+}
+
+static bool encode_point(geometry_blob *b, const double *xy, int32_t srs, lb_box box)
+{
+    if (!reserve_blob(b, GPKG_HEAD + WKB_POINT_SIZE))
+        return false;
+    append_gpkg_head(b, srs, box);
+    append_wkb_type(b, WKB_POINT);
+    append_bytes(b, xy, 16);
     return true;
 }
 
@@ -170,14 +191,27 @@ static void bind_value(sqlite3_stmt *insert, int i, const lb_column *column, siz
         sqlite3_bind_null(insert, i);
 }
 
+/* Encodes the geometry of a row; its box. False: out of memory. */
+static bool encode_row(layer_writer *f, size_t row, lb_box *box)
+{
+    const lb_shapes *s = f->layer->shapes;
+    if (s) {
+        *box = lb_shapes_box(s, row);
+        return encode_geometry(&f->geometry, s, row, f->srs, *box);
+    }
+    const double *xy = f->layer->point + 2 * row;
+    *box = (lb_box){xy[0], xy[1], xy[0], xy[1]};
+    return encode_point(&f->geometry, xy, f->srs, *box);
+}
+
 /* Binds the geometry of a row (NULL without parts) and notes its box for the index. */
 static bool bind_geometry(layer_writer *f, size_t row)
 {
     const lb_shapes *s = f->layer->shapes;
-    if (s->part[row] == s->part[row + 1])
+    lb_box box;
+    if (s && s->part[row] == s->part[row + 1])
         return sqlite3_bind_null(f->insert, 2) == SQLITE_OK;
-    lb_box box = lb_shapes_box(s, row);
-    if (!encode_geometry(&f->geometry, s, row, f->srs, box))
+    if (!encode_row(f, row, &box))
         return false;
     f->entry[f->n_entries++] = (lb_tree_entry){(int64_t)row + 1, box};
     return sqlite3_bind_blob64(f->insert, 2, f->geometry.byte, f->geometry.length, SQLITE_STATIC) ==
@@ -190,9 +224,9 @@ static bool insert_row(layer_writer *f, size_t row)
     const lb_table *table = f->layer->table;
     int at = 2;
     sqlite3_bind_int64(f->insert, 1, (sqlite3_int64)row + 1);
-    if (f->layer->shapes && !bind_geometry(f, row))
+    if (lb_layer_has_geometry(f->layer) && !bind_geometry(f, row))
         return false;
-    at += f->layer->shapes ? 1 : 0;
+    at += lb_layer_has_geometry(f->layer);
     for (size_t i = 0; i < table->columns; i++)
         bind_value(f->insert, at + (int)i, &table->column[i], row);
     int result = sqlite3_step(f->insert);
@@ -202,7 +236,7 @@ static bool insert_row(layer_writer *f, size_t row)
 /* INSERT with a parameter for the id, the geometry if there is one, and each column. */
 static sqlite3_stmt *prepare_insert(sqlite3 *db, const lb_layer_desc *layer)
 {
-    size_t columns = 1 + (layer->shapes ? 1 : 0) + layer->table->columns;
+    size_t columns = 1 + lb_layer_has_geometry(layer) + layer->table->columns;
     char *start = sqlite3_mprintf("INSERT INTO \"%w\" VALUES (?", layer->name);
     lb_buf sql = {0};
     if (!start)
@@ -236,9 +270,10 @@ static bool insert_rows(layer_writer *f)
 {
     size_t rows = f->layer->table->rows;
     f->insert = prepare_insert(f->db, f->layer);
-    if (f->layer->shapes)
+    bool placed = lb_layer_has_geometry(f->layer);
+    if (placed)
         f->entry = malloc((rows + 1) * sizeof *f->entry);
-    bool good = f->insert && (!f->layer->shapes || (f->entry && find_srs(f)));
+    bool good = f->insert && (!placed || (f->entry && find_srs(f)));
     for (size_t row = 0; good && row < rows; row++)
         good = insert_row(f, row);
     return good;

@@ -15,16 +15,22 @@ typedef struct lb_column_note {
 } lb_column_note;
 
 typedef struct lb_layer_desc {
-    const char *name, *crs; /* crs: what PROJ understands; not used without shapes */
+    const char *name, *crs; /* crs: what PROJ understands; not used without geometry */
     const lb_table *table;
     const char *const *title; /* [table->columns] what columns are called, NULL: as they are named;
                                  NULL: all are */
     const lb_column_note *note; /* [table->columns]; NULL: nothing is known of them */
-    const lb_shapes *shapes;    /* a feature a row (no parts: NULL), as MultiPolygon; NULL: none */
+    const lb_shapes *shapes;  /* a feature a row (no parts: NULL), as MultiPolygon; NULL: none */
+    const double *point;      /* [2 * table->rows] a Point a row, without shapes; NULL: none */
 
     /* The style QGIS opens the layer with, kept in the file; style_name NULL: none. */
     const char *style_name, *style_qml, *style_sld;
 } lb_layer_desc;
+
+static inline bool lb_layer_has_geometry(const lb_layer_desc *layer)
+{
+    return layer->shapes || layer->point;
+}
 
 /* The sheet of a workbook that tells of the others, the last; readers of tables pass it over. */
 #define LB_PROVENANCE_SHEET "provenance"

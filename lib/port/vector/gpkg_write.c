@@ -69,13 +69,13 @@ static OGRLayerH create_layer(GDALDatasetH file, const lb_layer_desc *layer)
     char fid[LB_GPKG_NAME_SIZE], geom[LB_GPKG_NAME_SIZE];
     lb_gpkg_free_name(layer->table, "fid", fid);
     lb_gpkg_free_name(layer->table, "geom", geom);
-    OGRSpatialReferenceH crs = layer->shapes ? lb_ogr_layer_srs(layer->crs) : NULL;
-    if (layer->shapes && !crs)
+    OGRSpatialReferenceH crs = lb_layer_has_geometry(layer) ? lb_ogr_layer_srs(layer->crs) : NULL;
+    if (lb_layer_has_geometry(layer) && !crs)
         return NULL;
     char **options = CSLSetNameValue(NULL, "FID", fid);
     options = CSLSetNameValue(options, "GEOMETRY_NAME", geom);
-    OGRLayerH out = GDALDatasetCreateLayer(file, layer->name, crs,
-                                           layer->shapes ? wkbMultiPolygon : wkbNone, options);
+    OGRwkbGeometryType type = layer->shapes ? wkbMultiPolygon : layer->point ? wkbPoint : wkbNone;
+    OGRLayerH out = GDALDatasetCreateLayer(file, layer->name, crs, type, options);
     CSLDestroy(options);
     if (crs)
         OSRRelease(crs);
@@ -123,7 +123,7 @@ static bool create_style_fields(OGRLayerH out)
 static bool write_style(OGRLayerH out, const lb_layer_desc *layer)
 {
     char geom[LB_GPKG_NAME_SIZE] = "";
-    if (layer->shapes)
+    if (lb_layer_has_geometry(layer))
         lb_gpkg_free_name(layer->table, "geom", geom);
     const char *value[] = {
         "",  "", layer->name, geom, layer->style_name, layer->style_qml, layer->style_sld,

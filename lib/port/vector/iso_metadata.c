@@ -95,7 +95,7 @@ static void put_lineage(lb_buf *xml, const char *json)
 static const char *find_crs(const lb_layer_desc *layers, size_t n)
 {
     for (size_t i = 0; i < n; i++)
-        if (layers[i].shapes)
+        if (lb_layer_has_geometry(&layers[i]))
             return layers[i].crs;
     return NULL;
 }

@@ -28,6 +28,8 @@ static const glossary_entry column_entries[] = {
       {"Från och med första dagen, till men inte med den sista.",
        "From the first day, up to but not including the last."}}},
     {"year", {{"År", "Year"}, {NULL, NULL}}},
+    {"date", {{"Datum", "Date"}, {NULL, NULL}}},
+    {"rutid", {{"Rutans id", "Id of the square"}, {NULL, NULL}}},
     {"areas", {{"Områden", "Areas"}, {"Antal områden.", "Number of areas."}}},
     {"level", {{"Nivå", "Level"}, {NULL, NULL}}},
     {"people", {{"Invånare", "People"}, {NULL, NULL}}},

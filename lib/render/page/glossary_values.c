@@ -7,6 +7,8 @@
 #include "render/text/html.h"
 #include "render/page/glossary_values.h"
 
+enum { COLUMN_WORDS = 3, GRID_NAME_SIZE = 200 };
+
 typedef struct glossary_entry {
     const char *value; /* COLUMN:VALUE: in that column alone */
     lb_page_term term;
@@ -291,7 +293,7 @@ static const char *grid_column_name(const lb_table *table, const char *name)
 }
 
 /* Columns of trend: their beginning, then a grid's name or, with own_, a variable. */
-static bool write_trend_column(lb_buf *buf, const char *column)
+static size_t trend_column_words(const char *column, lb_page_text word[COLUMN_WORDS])
 {
     static const struct {
         const char *start;
@@ -303,34 +305,54 @@ static bool write_trend_column(lb_buf *buf, const char *column)
         size_t length = strlen(starts[i].start);
         if (strncmp(column, starts[i].start, length) != 0)
             continue;
-        lb_html_bilingual(buf, starts[i].shown);
-        lb_html_bilingual(buf,
-                          lb_glossary_column_label((lb_page_text){NULL, NULL}, column + length));
-        return true;
+        word[0] = starts[i].shown;
+        word[1] = lb_glossary_column_label((lb_page_text){NULL, NULL}, column + length);
+        return 2;
     }
-    return false;
+    return 0;
 }
 
-/* By the table's own terms, then those of trends, then as NAME of a grid (GRID_NAME), else as a
- * column of any table. */
-void lb_glossary_write_column(lb_buf *buf, const lb_table *table, const char *column)
+/* By the table's own terms, then those of trends, then as NAME of a grid (GRID_NAME, which is
+ * copied to `grid`), else as a column of any table. Returns how many words there are. */
+static size_t column_words(const lb_table *table, const char *column, char grid[GRID_NAME_SIZE],
+                           lb_page_text word[COLUMN_WORDS])
 {
     const lb_page_term *term = lb_glossary_table_column(table, column);
     const char *rest = term ? NULL : grid_column_name(table, column);
     bool is_trend = table->columns > 0 && strcmp(table->column[0].name, "unit") == 0;
-    if (term) {
-        lb_html_bilingual(buf, term->label);
-    } else if (is_trend && write_trend_column(buf, column)) {
-        return;
-    } else if (rest) {
-        char grid[200];
-        snprintf(grid, sizeof grid, "%.*s", (int)(rest - column - 1), column);
-        lb_html_bilingual(buf, lb_glossary_find_column(rest)->label);
-        lb_buf_puts(buf, ", ");
-        lb_html_text(buf, grid);
-    } else {
-        lb_html_bilingual(buf, lb_glossary_column_label((lb_page_text){NULL, NULL}, column));
+    size_t words = !term && is_trend ? trend_column_words(column, word) : 0;
+    if (words > 0)
+        return words;
+    if (!rest) {
+        word[0] = term ? term->label : lb_glossary_column_label((lb_page_text){NULL, NULL}, column);
+        return 1;
     }
+    snprintf(grid, GRID_NAME_SIZE, "%.*s", (int)(rest - column - 1), column);
+    word[0] = lb_glossary_find_column(rest)->label;
+    word[1] = (lb_page_text){", ", NULL};
+    word[2] = (lb_page_text){grid, NULL};
+    return 3;
+}
+
+void lb_glossary_write_column(lb_buf *buf, const lb_table *table, const char *column)
+{
+    char grid[GRID_NAME_SIZE];
+    lb_page_text word[COLUMN_WORDS];
+    size_t words = column_words(table, column, grid, word);
+    for (size_t i = 0; i < words; i++)
+        lb_html_bilingual(buf, word[i]);
+}
+
+void lb_glossary_column_title(const lb_table *table, const char *column, bool english,
+                              char text[LB_CAPTION_SIZE])
+{
+    char grid[GRID_NAME_SIZE];
+    lb_page_text word[COLUMN_WORDS];
+    size_t words = column_words(table, column, grid, word), at = 0;
+    text[0] = '\0';
+    for (size_t i = 0; i < words && at < LB_CAPTION_SIZE; i++)
+        at += (size_t)snprintf(text + at, LB_CAPTION_SIZE - at, "%s",
+                               english && word[i].en ? word[i].en : word[i].sv);
 }
 
 /* Names of variables stand as values in the table of variables. */

@@ -28,6 +28,10 @@ bool lb_glossary_is_share(const char *measure);
 
 enum { LB_CAPTION_SIZE = 240 };
 
+/* The same in one language, as plain text. */
+void lb_glossary_column_title(const lb_table *table, const char *column, bool english,
+                              char text[LB_CAPTION_SIZE]);
+
 /* "Medianinkomst (tkr)": what a variable is called by its recipe, else by the glossary, with the
  * unit that the recipe gives. */
 void lb_glossary_write_caption(const lb_variable *variable, bool english,

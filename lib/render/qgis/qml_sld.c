@@ -160,22 +160,6 @@ static void write_symbols(lb_buf *buf, const lb_style_options *o)
     end_symbol(buf);
 }
 
-/* What fields are called in tables and forms. */
-static void write_aliases(lb_buf *buf, const lb_style_options *o)
-{
-    if (o->aliases == 0)
-        return;
-    lb_buf_puts(buf, " <aliases>\n");
-    for (size_t i = 0; i < o->aliases; i++) {
-        lb_buf_puts(buf, "  <alias field=\"");
-        lb_html_text(buf, o->alias[i].field);
-        lb_buf_puts(buf, "\" name=\"");
-        lb_html_text(buf, o->alias[i].text);
-        lb_buf_puts(buf, "\"/>\n");
-    }
-    lb_buf_puts(buf, " </aliases>\n");
-}
-
 /* Categories from the worst class down, then those without a class; with `minimum`, squares of
  * fewer people are a category of their own. */
 char *lb_style_vector_qml(const lb_style_options *o)
@@ -213,7 +197,7 @@ char *lb_style_vector_qml(const lb_style_options *o)
                   no_class_label(o));
     write_symbols(&buf, o);
     lb_buf_puts(&buf, "  </symbols>\n </renderer-v2>\n");
-    write_aliases(&buf, o);
+    lb_qgis_write_aliases(&buf, o->alias, o->aliases);
     lb_buf_puts(&buf, " <layerGeometryType>2</layerGeometryType>\n</qgis>\n");
     return lb_buf_detach(&buf);
 }

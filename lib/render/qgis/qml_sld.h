@@ -6,11 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* What QGIS calls a field. */
-typedef struct lb_field_alias {
-    const char *field;
-    char text[240]; /* UTF-8, escaped when it is written */
-} lb_field_alias;
+#include "render/qgis/qgis_fields.h"
 
 typedef struct lb_style_options {
     int classes;

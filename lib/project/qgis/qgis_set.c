@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/number.h"
+#include "base/swedish_text.h"
+#include "base/try.h"
+#include "command/option.h"
+#include "input/events/event_points.h"
+#include "kernel/disclosure/policy.h"
+#include "page/page_rings.h"
+#include "project/qgis/qgis_set.h"
+
+/* Beyond this many, points hide each other, and the file would be larger than all the rest. */
+enum { MOST_EVENTS = 1000000 };
+
+void lb_qgis_set_clear(lb_qgis_set *set)
+{
+    lb_table_clear(&set->table);
+    free(set->alias);
+    free(set->point);
+}
+
+void lb_qgis_set_name(const lb_qgis_set *others, size_t n, const char *label, char name[200])
+{
+    snprintf(name, 200, "%.150s", label);
+    for (size_t i = 0, same = 1; i < n; i++)
+        if (lb_text_same(others[i].name, name)) {
+            snprintf(name, 200, "%.150s_%zu", label, ++same);
+            i = SIZE_MAX; /* from the first again */
+        }
+}
+
+/* Rings ------------------------------------------------------------------------------------------
+ */
+
+/* As printed maps have it on A4: the surface follows the number, the largest is about as wide as
+ * its square, at least 4 and at most 15 points in radius. Millimetres. */
+static void write_ring_size(const lb_page_rings *rings, const char *greatest, char size[200])
+{
+    char side[LB_NUMBER_SIZE];
+    lb_number_format_fixed(1.1 * 1000 * rings->side, 0, side);
+    snprintf(size, 200, "max(2.82, min(10.58, %s / @map_scale)) * sqrt(\"people\" / %s)", side,
+             greatest);
+}
+
+/* The layer's name says whom the rings count and how many the largest stands for. */
+static void name_rings(const lb_page_rings *rings, bool english, lb_qgis_set *set)
+{
+    const char *label = english && rings->title.en ? rings->title.en : rings->title.sv;
+    const char *which = english ? rings->note.en : rings->note.sv;
+    char greatest[LB_NUMBER_SIZE];
+    double most = 0;
+    for (size_t i = 0; i < rings->count; i++)
+        most = rings->value[i] > most ? rings->value[i] : most;
+    lb_number_format_fixed(most, 0, greatest);
+    snprintf(set->title, sizeof set->title,
+             english ? "%.150s (surface of the ring; largest %s)"
+                     : "%.150s (ringens yta; störst %s)",
+             label, greatest);
+    snprintf(set->note, sizeof set->note, english ? "Rings: %s" : "Ringar: %s",
+             *which    ? which
+             : english ? "all squares"
+                       : "alla rutor");
+    lb_number_format_fixed(most, 6, greatest);
+    write_ring_size(rings, greatest, set->size);
+}
+
+static lb_status fill_rings(const lb_page_rings *rings, bool english, lb_qgis_set *set)
+{
+    lb_table_add_column(&set->table, "people", LB_REAL, LB_UNIT_COUNT);
+    set->point = malloc((2 * rings->count + 1) * sizeof *set->point);
+    if (!set->point)
+        return LB_E_MEMORY;
+    memcpy(set->point, rings->xy, 2 * rings->count * sizeof *set->point);
+    for (size_t i = 0; i < rings->count; i++)
+        lb_table_set_real(&set->table, lb_table_add_row(&set->table), 0, rings->value[i]);
+    name_rings(rings, english, set);
+    set->pen = (lb_pen){.line = 0x000000ff, .width = 0.4};
+    set->diameter = 4;
+    return lb_table_status(&set->table);
+}
+
+lb_status lb_qgis_rings_make(const lb_project_layers *layers, const lb_recipe *recipe,
+                             const lb_job *job, lb_qgis_set *out, lb_error *err)
+{
+    lb_page_rings_data data = {.rings = {.count = 0}};
+    const char *column = lb_project_ring_column(layers, recipe);
+    const lb_job as_delivered = lb_job_as_delivered(job);
+    lb_error ignored; /* the page has none either */
+    if (!layers->grid || !column)
+        return LB_OK;
+    lb_status status = lb_page_rings_read(layers->grid, column, layers->rings_where, &as_delivered,
+                                          &data, &ignored);
+    if (status == LB_OK && data.rings.count > 0)
+        status = fill_rings(&data.rings, job->english, out);
+    lb_page_rings_data_clear(&data);
+    return status == LB_E_MEMORY ? lb_error_memory(err) : LB_OK;
+}
+
+/* Events -----------------------------------------------------------------------------------------
+ */
+
+static lb_status fill_events(const lb_event_points *events, lb_qgis_set *set)
+{
+    size_t day = lb_table_add_column(&set->table, "date", LB_TEXT, LB_UNIT_NONE);
+    set->point = malloc((2 * events->count + 1) * sizeof *set->point);
+    if (!set->point)
+        return LB_E_MEMORY;
+    for (size_t i = 0; i < events->count; i++) {
+        const lb_event_point *e = &events->point[i];
+        size_t row = lb_table_add_row(&set->table);
+        set->point[2 * i] = e->x;
+        set->point[2 * i + 1] = e->y;
+        if (e->day == LB_UNDATED_DAY)
+            continue;
+        int year, month, of_month;
+        char date[40];
+        lb_civil_from_days(e->day, &year, &month, &of_month);
+        snprintf(date, sizeof date, "%04d-%02d-%02d", year, month, of_month);
+        lb_table_set_text(&set->table, row, day, date);
+    }
+    set->pen = (lb_pen){.fill = 0x1c1c1cff, .line = 0xffffffff, .width = 0.3};
+    set->diameter = 1.6;
+    return lb_table_status(&set->table);
+}
+
+/* How the step reads its events. */
+static lb_status step_fields(const lb_step *step, lb_event_fields *out, lb_error *err)
+{
+    const lb_option *form = lb_command_option(step->command, "date-format");
+    const char *given = lb_step_given(step, "date-format");
+    lb_option_value value = {.whole = LB_DATE_UNAMBIGUOUS};
+    if (form && given)
+        lb_option_parse(form, given, &value);
+    *out = (lb_event_fields){.date = lb_step_given(step, "date"),
+                             .x = lb_step_given(step, "x"),
+                             .y = lb_step_given(step, "y"),
+                             .most = MOST_EVENTS};
+    return lb_date_rules_make(lb_step_given(step, "timezone"), (lb_date_form)value.whole,
+                              &out->dates, err);
+}
+
+lb_status lb_qgis_events_make(const lb_step *step, const char *crs, const lb_job *job,
+                              lb_qgis_set *out, lb_error *err)
+{
+    const char *source = lb_step_given(step, "events"), *file = lb_text_base_name(source);
+    lb_event_points events = {.count = 0};
+    lb_event_fields fields;
+    lb_error why;
+    lb_job silent = *job; /* the step has said what there is to say */
+    silent.log = NULL;
+    LB_TRY(step_fields(step, &fields, err));
+    lb_status status = lb_event_points_read(source, &fields, crs, &silent, &events, &why);
+    if (status == LB_OK)
+        status = fill_events(&events, out);
+    else if (status != LB_E_MEMORY)
+        lb_log_note(job->log, "%s; they are not in the QGIS project", why.text);
+    lb_event_points_clear(&events);
+    snprintf(out->title, sizeof out->title, job->english ? "Events: %.*s" : "Händelser: %.*s",
+             (int)strcspn(file, ".|"), file);
+    return status == LB_E_MEMORY ? lb_error_memory(err) : LB_OK;
+}
