@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,6 +21,7 @@ typedef struct log_relay {
     const lb_project *project;
     lb_log *log;          /* the caller's, each message once; may be NULL */
     double before, share; /* of the whole work: done before this step, and of this step */
+    double shown;         /* the greatest progress passed on: a command may begin anew */
 } log_relay;
 
 static void pass_message(void *udata, lb_severity severity, const char *text)
@@ -38,26 +40,39 @@ static void pass_message(void *udata, lb_severity severity, const char *text)
 static void pass_progress(void *udata, const char *what, double done)
 {
     log_relay *r = udata;
-    double all = r->before + r->share * done;
-    if (r->log && r->log->progress)
-        r->log->progress(r->log->udata, what, all < 0.999 ? all : 0.999);
+    double all = fmin(r->before + r->share * done, 0.999);
+    if (r->log && r->log->progress && all > r->shown)
+        r->log->progress(r->log->udata, what, r->shown = all);
 }
 
-/* For progress only: a source that cannot be looked at counts little. */
-static double input_bytes(const lb_step *step)
+/* For progress only: a source that cannot be looked at counts little, what an earlier step makes as
+ * much as that read (work[producer]). */
+static double input_bytes(const lb_step *step, const double *work)
 {
     double bytes = STEP_BYTES;
     for (size_t v = 0; v < step->values; v++)
         for (size_t i = 0; lb_option_is_input(step->value[v].option) && i < step->value[v].texts;
              i++) {
+            const lb_step_text *text = &step->value[v].text[i];
             lb_source source;
             lb_error ignored;
-            if (lb_source_parse(step->value[v].text[i].given, &source, &ignored) == LB_OK) {
+            if (text->producer != SIZE_MAX) {
+                bytes += work[text->producer];
+            } else if (lb_source_parse(text->given, &source, &ignored) == LB_OK) {
                 bytes += source.size;
                 lb_source_clear(&source);
             }
         }
     return bytes;
+}
+
+/* work[i] of each step, in bytes of input, before any has run; returns their sum. */
+static double plan_work(const lb_project *project, double *work)
+{
+    double all = 0;
+    for (size_t i = 0; i < project->steps; i++)
+        all += work[i] = input_bytes(&project->step[i], work);
+    return all;
 }
 
 /* A step before it that failed and whose file it reads, or NULL. */
@@ -178,18 +193,16 @@ void lb_project_run_steps(const lb_project *project, const lb_job *job, lb_step_
     log_relay r = {.project = project, .log = lb_log_once_begin(&once, job->log)};
     lb_log log = {pass_message, pass_progress, &r};
     lb_job inner = *job;
-    double all = 0, done = 0;
+    double *work = malloc((project->steps + 1) * sizeof *work); /* NULL: no progress is told */
+    double all = work ? plan_work(project, work) : 1;
     inner.log = &log;
-    for (size_t i = 0; i < project->steps; i++)
-        all += input_bytes(&project->step[i]);
     for (size_t i = 0; i < project->steps; i++) {
-        double work = input_bytes(&project->step[i]);
-        r.before = done / all < 1 ? done / all : 1;
-        r.share = work / all;
+        r.share = work ? work[i] / all : 0;
         try_step(project, i, &inner, outcome);
-        done += work;
         pass_progress(&r, project->step[i].name, 1);
+        r.before += r.share;
     }
+    free(work);
     lb_log_progress(job->log, "run", 1);
     lb_log_once_clear(&once);
 }
