@@ -2,18 +2,15 @@
 """One command of lagesbild as a tool: parameters from its description, results as layers."""
 import os
 
-from qgis.core import (QgsApplication, QgsProcessingAlgorithm, QgsProcessingContext,
-                       QgsProcessingException, QgsProcessingOutputString)
+from qgis.core import (QgsProcessingAlgorithm, QgsProcessingContext, QgsProcessingException,
+                       QgsProcessingOutputString)
 
-from .parameters import make_parameter, option_arguments, parameter_name
+from .language import in_language, language
+from .parameters import make_names_parameter, make_parameter, option_arguments, parameter_name
 from .program import ProgramError, run_command
 
 # Endings of results that QGIS opens as layers.
 LAYER_ENDINGS = ('.gpkg', '.tif', '.csv', '.geojson', '.fgb')
-
-
-def language():
-    return 'sv' if QgsApplication.locale().startswith('sv') else 'en'
 
 
 class LagesbildAlgorithm(QgsProcessingAlgorithm):
@@ -36,10 +33,10 @@ class LagesbildAlgorithm(QgsProcessingAlgorithm):
 
     def initAlgorithm(self, configuration=None):
         for option in self.command['options']:
-            parameter = make_parameter(option, language())
-            if parameter:
-                self.addParameter(parameter)
-        self.addOutput(QgsProcessingOutputString('printed', 'Text'))
+            for parameter in (make_parameter(option, language()), make_names_parameter(option)):
+                if parameter:
+                    self.addParameter(parameter)
+        self.addOutput(QgsProcessingOutputString('printed', in_language('Utskrift', 'Printed')))
 
     def processAlgorithm(self, parameters, context, feedback):
         try:

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Options of a command as parameters of a tool, and what is chosen there as arguments again."""
+import re
+
 from qgis.core import (QgsProcessing, QgsProcessingParameterBoolean, QgsProcessingParameterDefinition,
                        QgsProcessingParameterEnum, QgsProcessingParameterFile,
                        QgsProcessingParameterFileDestination,
@@ -7,6 +9,8 @@ from qgis.core import (QgsProcessing, QgsProcessingParameterBoolean, QgsProcessi
                        QgsProcessingParameterMultipleLayers, QgsProcessingParameterNumber,
                        QgsProcessingParameterString, QgsProcessingUtils, QgsRasterLayer,
                        QgsVectorLayer)
+
+from .language import in_language
 
 # Options whose place a tool takes: QGIS asks before it replaces a file, and shows all messages.
 NOT_PARAMETERS = ('force', 'quiet')
@@ -74,6 +78,51 @@ def make_parameter(option, language):
     return parameter
 
 
+def takes_names(option):
+    """Is a name written before its sources: [NAME=]GRID, TYPE=SOURCE?"""
+    return option['layer'] and '=' in option['value']
+
+
+def names_parameter_name(option):
+    return parameter_name(option) + '_names'
+
+
+def make_names_parameter(option):
+    """The parameter of the names of an option's layers, or None where they have none."""
+    if not takes_names(option):
+        return None
+    text = in_language('%s: namn på lagren i deras ordning, med komma emellan',
+                       '%s: names of the layers in their order, with commas between them')
+    parameter = QgsProcessingParameterString(names_parameter_name(option), text % option['name'],
+                                             None, False, True)
+    parameter.setFlags(parameter.flags() | QgsProcessingParameterDefinition.FlagAdvanced)
+    return parameter
+
+
+def usual_name(layer, option, context):
+    """Without names: of several, those that layers of the project have there; '': the command's
+    own. QGIS calls a layer of a GeoPackage 'file — layer'."""
+    of_project = context.project() and context.project().mapLayer(layer.id())
+    needed = not option['value'].startswith('[')
+    if not (of_project and option['repeated'] or needed):
+        return ''
+    return re.sub('[=/.|]', '_', layer.name().split(' — ')[0])
+
+
+def named_sources(algorithm, option, layers, parameters, context, feedback):
+    """NAME=SOURCE of each layer, as the command reads it."""
+    sources = [layer_source(layer, context, feedback) for layer in layers]
+    if not takes_names(option):
+        return sources
+    given = algorithm.parameterAsString(parameters, names_parameter_name(option), context)
+    names = [name.strip() for name in given.split(',')] if given else \
+        [usual_name(layer, option, context) for layer in layers]
+    if len(names) != len(layers):
+        raise ValueError(in_language('%s: %d namn, men %d lager', '%s: %d names, but %d layers')
+                         % (option['name'], len(names), len(layers)))
+    return [name + '=' + source if name else source for name, source in zip(names, sources)]
+
+
 def layer_source(layer, context, feedback):
     """How the command names what a layer shows: its file and layer where all of it is shown, else
     a copy. What is filtered, edited or not in a file goes through a GeoPackage."""
@@ -85,7 +134,8 @@ def layer_source(layer, context, feedback):
                                                             context, feedback)
     if isinstance(layer, QgsRasterLayer) and layer.dataProvider().name() == 'gdal':
         return layer.source()
-    raise ValueError('%s: a layer of files is expected' % layer.name())
+    raise ValueError(in_language('%s: ett lager ur en fil väntas',
+                                 '%s: a layer of files is expected') % layer.name())
 
 
 def option_values(algorithm, option, parameters, context, feedback):
@@ -99,10 +149,11 @@ def option_values(algorithm, option, parameters, context, feedback):
         return []
     if option['layer'] and option['repeated']:
         layers = algorithm.parameterAsLayerList(parameters, name, context)
-        return [layer_source(layer, context, feedback) for layer in layers]
+        return named_sources(algorithm, option, layers, parameters, context, feedback)
     if option['layer']:
         layer = algorithm.parameterAsLayer(parameters, name, context)
-        return [layer_source(layer, context, feedback) if layer else str(parameters[name])]
+        return named_sources(algorithm, option, [layer], parameters, context, feedback) \
+            if layer else [str(parameters[name])]
     if option['kind'] == 'whole':
         return [str(algorithm.parameterAsInt(parameters, name, context))]
     if option['kind'] == 'real':

@@ -6,6 +6,8 @@ import shutil
 import subprocess
 import threading
 
+from .language import in_language
+
 PREFIX = 'lagesbild: '
 # Commands that a tool of QGIS has no use for: they print text for a person or a program.
 NOT_TOOLS = ('describe', 'recipe')
@@ -18,8 +20,11 @@ class ProgramError(Exception):
 def find_program():
     program = os.environ.get('LAGESBILD') or shutil.which('lagesbild')
     if not program:
-        raise ProgramError('lagesbild is not installed: it was not found on the PATH. Install the '
-                           'package lagesbild, or set the variable LAGESBILD to the program.')
+        raise ProgramError(in_language(
+            'lagesbild är inte installerat: det finns inte i PATH. Installera paketet lagesbild, '
+            'eller sätt miljövariabeln LAGESBILD till programmet.',
+            'lagesbild is not installed: it was not found on the PATH. Install the package '
+            'lagesbild, or set the variable LAGESBILD to the program.'))
     return program
 
 
@@ -62,9 +67,11 @@ def run_command(arguments, feedback):
     if process.returncode == 0 and messages:
         feedback.pushInfo('\n'.join(messages))
     if feedback.isCanceled():
-        raise ProgramError('cancelled; nothing was written')
+        raise ProgramError(in_language('avbrutet; inget resultat skrevs',
+                                       'cancelled; no result was written'))
     if process.returncode == 4:
-        feedback.pushWarning('Something here must not be published: see the result.')
+        feedback.pushWarning(in_language('Något här får inte publiceras: se resultatet.',
+                                         'Something here must not be published: see the result.'))
     elif process.returncode != 0:
         raise ProgramError('\n'.join(messages) or 'exit code %d' % process.returncode)
     return printed[0]
