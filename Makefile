@@ -159,9 +159,9 @@ $(static): $(lib_o)
 	@rm -f $@
 	$(Q)$(AR) rcsD $@ $^
 
-$(shared): $(lib_o)
+$(shared): $(lib_o) lib/exports.map
 	$(say) LD $@
-	$(Q)$(CC) -shared -Wl,-soname,$(soname) $(link_flags) $^ $(libraries) -o $@
+	$(Q)$(CC) -shared -Wl,-soname,$(soname) -Wl,--version-script=lib/exports.map $(link_flags) $(lib_o) $(libraries) -o $@
 	$(Q)ln -sf $(@F) $B/$(soname)
 	$(Q)ln -sf $(soname) $B/liblagesbild.so
 
@@ -310,6 +310,11 @@ check-r: all
 ## check-deb: the Debian packages of the last commit, built, held against lintian and tried (installs what that needs)
 check-deb:
 	@tests/debian/run
+
+.PHONY: symbols
+## symbols: debian/*.symbols anew from the shared library
+symbols: $(shared)
+	@tools/symbols $(shared) $(version)
 
 .PHONY: qgis-plugin
 ## qgis-plugin: the plugin as the zip that QGIS installs, build/lagesbild-qgis.zip
