@@ -134,7 +134,7 @@ static lb_status add_type(lb_suggest_data *d, const char *spec, int64_t day, lb_
                           lb_error *err)
 {
     const lb_suggest_options *o = d->options;
-    const char *source = lb_areas_source(spec), *file = lb_text_base_name(source);
+    const char *source = lb_areas_source(spec);
     lb_event_fields fields = {.date = o->date, .x = o->x, .y = o->y, .hashed = true};
     lb_event_points points = {.count = 0};
     char name[LB_PREDICTOR_NAME];
