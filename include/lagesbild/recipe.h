@@ -42,21 +42,31 @@ LB_API extern const char *const lb_aggregate_names[];
 typedef enum lb_reference { LB_REFERENCE_SQUARES, LB_REFERENCE_PEOPLE } lb_reference;
 LB_API extern const char *const lb_reference_names[];
 
-/* The disclosure noise of a delivery's counts: none; of one variance, whatever the count; or random
- * rounding to multiples of 3. A count of 0 has none. */
-typedef enum lb_noise_kind { LB_NOISE_NONE, LB_NOISE_FIXED, LB_NOISE_ROUND3 } lb_noise_kind;
+/* The disclosure noise of a delivery's counts: none; of one variance, whatever the count; random
+ * rounding to multiples of 3; or the cell-key method's whole numbers, as of counts above its
+ * greatest change. A count of 0 has none. */
+typedef enum lb_noise_kind {
+    LB_NOISE_NONE,
+    LB_NOISE_FIXED,
+    LB_NOISE_ROUND3,
+    LB_NOISE_CELL_KEY
+} lb_noise_kind;
 
 typedef struct lb_noise {
     lb_noise_kind kind;
-    double variance; /* > 0, of LB_NOISE_FIXED */
+    double variance; /* > 0, of LB_NOISE_FIXED and LB_NOISE_CELL_KEY */
+    int deviation;   /* 1 to LB_NOISE_CHANGE_MAX: the greatest change, of LB_NOISE_CELL_KEY */
     int draws, seed; /* of the index under noise; 0: LB_NOISE_DRAWS, the usual ones */
 } lb_noise;
+
+/* The most that --noise cell-key:D:V takes for D. */
+enum { LB_NOISE_CHANGE_MAX = 20 };
 
 /* Draws of the index under noise: unless a recipe says otherwise, and at least and at most. */
 enum { LB_NOISE_DRAWS = 200, LB_NOISE_DRAWS_MIN = 20, LB_NOISE_DRAWS_MAX = 100000 };
 
-/* "none", "fixed:V" or "round3", behind the last two ",draws:N" and ",seed:N". False: it is not;
- * *out is untouched. */
+/* "none", "fixed:V", "round3", "cell-key" (which is cell-key:5:2.001) or "cell-key:D:V", behind all
+ * but the first ",draws:N" and ",seed:N". False: it is not; *out is untouched. */
 LB_API bool lb_noise_parse(const char *text, lb_noise *out);
 
 /* What a recipe chooses and `stability` varies, the keys of a recipe's `stability`. */

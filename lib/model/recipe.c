@@ -177,10 +177,28 @@ static bool has_noise_keys_alone(const char *text)
     return draws <= 1 && seeds <= 1;
 }
 
-/* none, round3 or fixed:VARIANCE, then optionally ,draws:N and ,seed:N. */
+/* "", or ":D:V" behind cell-key, up to `end`: the greatest change and the variance, which cannot be
+ * more than it and still be that of the greatest entropy. */
+static bool parse_cell_key(const char *text, const char *end, lb_noise *out)
+{
+    double deviation = 5, variance = 2.001;
+    const char *next = text < end ? memchr(text + 1, ':', (size_t)(end - text) - 1) : NULL;
+    if (text < end && (*text != ':' || !next ||
+                       !lb_number_parse(text + 1, (size_t)(next - text) - 1, &deviation) ||
+                       !lb_number_parse(next + 1, (size_t)(end - next) - 1, &variance)))
+        return false;
+    if (deviation != floor(deviation) || !(deviation >= 1 && deviation <= LB_NOISE_CHANGE_MAX) ||
+        !(variance > 0 && variance <= deviation))
+        return false;
+    *out = (lb_noise){.kind = LB_NOISE_CELL_KEY, .variance = variance, .deviation = (int)deviation};
+    return true;
+}
+
+/* none, round3, fixed:VARIANCE or cell-key:CHANGE:VARIANCE, then optionally ,draws:N and ,seed:N.
+ */
 bool lb_noise_parse(const char *text, lb_noise *out)
 {
-    static const char fixed[] = "fixed:";
+    static const char fixed[] = "fixed:", cell_key[] = "cell-key";
     const char *number = text + sizeof fixed - 1;
     lb_noise noise = {.kind = LB_NOISE_NONE};
     size_t n = strcspn(text, ",");
@@ -189,7 +207,10 @@ bool lb_noise_parse(const char *text, lb_noise *out)
     else if (strncmp(text, fixed, sizeof fixed - 1) == 0 &&
              lb_number_parse(number, strcspn(number, ","), &noise.variance) && noise.variance > 0)
         noise.kind = LB_NOISE_FIXED;
-    else if (strcmp(text, "none") != 0)
+    else if (strncmp(text, cell_key, sizeof cell_key - 1) == 0) {
+        if (!parse_cell_key(text + sizeof cell_key - 1, text + n, &noise))
+            return false;
+    } else if (strcmp(text, "none") != 0)
         return false;
     if (!has_noise_keys_alone(text) ||
         !parse_noise_count(text, ",draws:", LB_NOISE_DRAWS_MIN, LB_NOISE_DRAWS_MAX, &noise.draws) ||

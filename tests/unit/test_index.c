@@ -360,6 +360,51 @@ START_TEST(noise_moves_a_share_as_the_delta_method_says)
 }
 END_TEST
 
+/* Of a count of 30: whole changes of at most D, of variance V, by the greatest entropy. */
+START_TEST(cell_key_moves_counts_by_whole_numbers_of_its_variance)
+{
+    enum { UNGA = 6, N = 300 };
+    lb_recipe recipe = load("livsvillkor-8");
+    lb_squares s;
+    lb_index index;
+    ck_assert_int_eq(lb_squares_init(&s, N, recipe.variables), LB_OK);
+    for (size_t i = 0; i < N; i++) {
+        s.square[i] = (lb_square){250, 500000 + 250 * (int32_t)i, 6500000};
+        s.population[i] = 100;
+        s.value[UNGA][i] = i == 0 ? 0 : 30;
+    }
+    recipe.normalise = LB_NORMALISE_MINMAX;
+    recipe.minimum_weight = 0;
+    for (int k = 0; k < 3; k++) {
+        const char *noise[] = {"cell-key", "cell-key:5:2.001", "cell-key:1:0.5"};
+        double sum = 0, expected = k < 2 ? 2.001 : 0.5;
+        ck_assert(lb_noise_parse(noise[k], &recipe.noise));
+        ck_assert_int_eq(lb_index_compute(&recipe, &s, NULL, 1, &index), LB_OK);
+        for (size_t i = 1; i < N; i++)
+            sum += index.sd[i] / (N - 1);
+        ck_near(sum, 100 * sqrt(expected) / 30, 0.03);
+        ck_near(index.sd[0], 0, 0);
+        lb_index_clear(&index);
+    }
+    lb_squares_clear(&s);
+    lb_recipe_clear(&recipe);
+}
+END_TEST
+
+START_TEST(noise_by_cell_key_is_read_with_its_bounds)
+{
+    static const char *const wrong[] = {
+        "cell-key:",      "cell-key:5",     "cell-key:5:", "cell-key:0:0",   "cell-key:21:2",
+        "cell-key:2.5:1", "cell-key:2:2.1", "cell-keys",   "cell-key:5:2:1", "cell-key:5:-1"};
+    lb_noise noise;
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
+        ck_assert_msg(!lb_noise_parse(wrong[i], &noise), "%s", wrong[i]);
+    ck_assert(lb_noise_parse("cell-key:3:1.5,draws:50,seed:2", &noise));
+    ck_assert(noise.kind == LB_NOISE_CELL_KEY && noise.deviation == 3 && noise.variance == 1.5 &&
+              noise.draws == 50 && noise.seed == 2);
+}
+END_TEST
+
 /* Counts of 3, 30 and 0 of which 0 is exact; a random rounding to 3 has variance 4/3. The square
  * at the limit of the upper class leaves it in half of the draws that move it. */
 START_TEST(rounding_to_three_moves_counts_and_not_zero_or_levels)
@@ -454,6 +499,8 @@ LB_TEST_MAIN("index", percentile_ranks_share_the_mid_rank,
              ranks_over_people_are_those_of_one_row_a_person,
              as_many_people_everywhere_rank_as_squares_do,
              noise_moves_a_share_as_the_delta_method_says,
+             cell_key_moves_counts_by_whole_numbers_of_its_variance,
+             noise_by_cell_key_is_read_with_its_bounds,
              rounding_to_three_moves_counts_and_not_zero_or_levels,
              noise_does_not_depend_on_the_order_of_squares_or_on_threads,
              class_methods_put_values_where_their_definitions_say)

@@ -24,7 +24,7 @@ static const lb_option option_table[] = {
     LB_OPTION("class-tif", 0, OUTPUT, LB_AT(class_tif), "FILE",
               "klasserna som bytes med färgtabell", "classes as bytes with a colour table",
               .words = lb_raster_endings),
-    LB_OPTION("noise", 0, TEXT, LB_AT(noise), "none|fixed:V|round3",
+    LB_OPTION("noise", 0, TEXT, LB_AT(noise), "none|fixed:V|round3|cell-key:D:V",
               "leveransens brus i antal, i varians: hur säkra index och klass är",
               "the delivery's noise of counts, as a variance: how firm index and class are",
               .flags = LB_OPTION_RESOLVED),
@@ -104,8 +104,8 @@ static lb_status check_options(const void *given, lb_error *err)
     if (!o->noise || lb_noise_parse(o->noise, &(lb_noise){.kind = LB_NOISE_NONE}))
         return LB_OK;
     return lb_error_set(err, LB_E_USAGE,
-                        "--noise: '%s' found, expected none, fixed:V with a variance above 0, or "
-                        "round3",
+                        "--noise: '%s' found, expected none, fixed:V with a variance above 0, "
+                        "round3, cell-key or cell-key:D:V with D from 1 to 20 and V up to D",
                         o->noise);
 }
 

@@ -22,7 +22,7 @@ static const lb_option option_table[] = {
               "vad värden mäts mot: den första leveransen, alla tillsammans, eller var sin egen",
               "what values are scored by: the first delivery, all together, or each its own",
               .words = yardstick_words),
-    LB_OPTION("noise", 0, TEXT, LB_AT(noise), "none|fixed:V|round3",
+    LB_OPTION("noise", 0, TEXT, LB_AT(noise), "none|fixed:V|round3|cell-key:D:V",
               "leveransernas brus i antal, i varians",
               "the deliveries' noise of counts, a variance", .standard = "fixed:2"),
     LB_OPTION("nominal", 0, FLAG, LB_AT(nominal), NULL, "jämför nivåer i löpande priser, som de är",
@@ -125,7 +125,8 @@ static lb_status check_options(const void *given, lb_error *err)
                             LB_DELIVERIES_MAX);
     if (o->noise && !lb_noise_parse(o->noise, &noise))
         return lb_error_set(err, LB_E_USAGE,
-                            "--noise: '%s' found, expected none, fixed:VARIANCE or round3",
+                            "--noise: '%s' found, expected none, fixed:VARIANCE, round3, cell-key "
+                            "or cell-key:CHANGE:VARIANCE",
                             o->noise);
     return LB_OK;
 }

@@ -171,8 +171,11 @@ static void write_noise(lb_buf *buf, lb_noise noise)
 {
     if (noise.kind == LB_NOISE_NONE)
         return;
-    lb_buf_puts(buf, noise.kind == LB_NOISE_ROUND3 ? "noise: round3" : "noise: fixed:");
-    if (noise.kind == LB_NOISE_FIXED)
+    if (noise.kind == LB_NOISE_CELL_KEY)
+        lb_buf_printf(buf, "noise: cell-key:%d:", noise.deviation);
+    else
+        lb_buf_puts(buf, noise.kind == LB_NOISE_ROUND3 ? "noise: round3" : "noise: fixed:");
+    if (noise.kind != LB_NOISE_ROUND3)
         lb_buf_real(buf, noise.variance);
     if (noise.draws > 0)
         lb_buf_printf(buf, ",draws:%d", noise.draws);

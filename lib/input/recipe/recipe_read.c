@@ -572,7 +572,10 @@ static void read_series_breaks(recipe_reader *r, const lb_config_node *node, voi
 static void read_noise(recipe_reader *r, const lb_config_node *node, void *target)
 {
     if (node->kind != LB_NODE_SCALAR || !lb_noise_parse(node->text, &((lb_recipe *)target)->noise))
-        report_wrong(r, node, "none, fixed:VARIANCE or round3, then ,draws:N and ,seed:N,");
+        report_wrong(
+            r, node,
+            "none, fixed:VARIANCE, round3, cell-key or cell-key:CHANGE:VARIANCE, then ,draws:N and "
+            ",seed:N,");
 }
 
 /* A key here replaces what the recipe extended says of that choice. */

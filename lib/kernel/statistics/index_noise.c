@@ -10,6 +10,7 @@
 #include <lagesbild/interval.h>
 #include "base/threads.h"
 #include "base/try.h"
+#include "kernel/disclosure/cell_key.h"
 #include "kernel/statistics/index_noise.h"
 #include "kernel/statistics/normalise.h"
 #include "kernel/statistics/random.h"
@@ -65,6 +66,35 @@ static void set_rounding_points(double *point)
             step++;
         point[k] = step - 2;
     }
+}
+
+/* Changes of the cell-key method as of counts above the greatest change, each as many points as its
+ * probability. LB_E_USAGE. */
+static lb_status set_cell_key_points(const lb_noise *noise, double *point)
+{
+    lb_perturb_table *table = malloc(sizeof *table);
+    lb_status status =
+        table ? lb_perturb_table_make(noise->deviation, noise->variance, 0, table) : LB_E_MEMORY;
+    const lb_perturb_row *row = status == LB_OK ? &table->row[table->rows - 1] : NULL;
+    double below = row ? row->probability[0] : 1;
+    for (int k = 0, i = 0; k < POINTS && row; k++) {
+        while (i + 1 < row->count && (k + 0.5) / POINTS > below)
+            below += row->probability[++i];
+        point[k] = row->change[i];
+    }
+    free(table);
+    return status;
+}
+
+static lb_status set_points(const lb_noise *noise, double *point)
+{
+    if (noise->kind == LB_NOISE_CELL_KEY)
+        return set_cell_key_points(noise, point);
+    if (noise->kind == LB_NOISE_FIXED)
+        set_normal_points(noise->variance, point);
+    else
+        set_rounding_points(point);
+    return LB_OK;
 }
 
 /* FNV-1a of a column's name: its noise is its own, and the same in whatever variable it is. */
@@ -244,10 +274,7 @@ static lb_status make_noise(noise_maker *m, int threads)
         return LB_E_MEMORY;
     for (size_t i = 0; i < count; i++)
         index->sd[i] = index->firm[i] = (double)NAN;
-    if (m->recipe->noise.kind == LB_NOISE_FIXED)
-        set_normal_points(m->recipe->noise.variance, m->point);
-    else
-        set_rounding_points(m->point);
+    LB_TRY(set_points(&m->recipe->noise, m->point));
     LB_TRY(make_yardsticks(m));
     return measure_squares(m, lb_thread_count(threads));
 }
