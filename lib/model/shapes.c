@@ -107,34 +107,47 @@ static void reverse_ring(double *xy, size_t n)
     }
 }
 
+/* A ring of the last part with these vertices and, where it is open, the first once more. NULL: out
+ * of memory. */
+static double *append_ring(lb_shapes *shapes, const double *xy, size_t n, bool open)
+{
+    size_t before = lb_shapes_vertices(shapes);
+    if (!reserve_offsets(shapes) || !lb_array_reserve(&shapes->xy, &shapes->vertex_capacity,
+                                                      before + n + 1, 2 * sizeof(double)))
+        return NULL;
+    size_t ring = shapes->ring[lb_shapes_parts(shapes)]++;
+    double *to = shapes->xy + 2 * before;
+    memcpy(to, xy, 2 * n * sizeof *xy);
+    if (open)
+        memcpy(to + 2 * n, xy, 2 * sizeof *xy);
+    shapes->vertex[ring + 1] = before + n + open;
+    return to;
+}
+
 /* Closes the ring and turns it, shells counter-clockwise and holes clockwise, which the sums
  * over edges need. The first ring of a part is its shell. */
 lb_status lb_shapes_add_ring(lb_shapes *shapes, const double *xy, size_t n)
 {
     bool open = n > 0 && (xy[0] != xy[2 * n - 2] || xy[1] != xy[2 * n - 1]);
-    size_t total = n + open, before = lb_shapes_vertices(shapes);
-    if (!reserve_offsets(shapes) || !lb_array_reserve(&shapes->xy, &shapes->vertex_capacity,
-                                                      before + total, 2 * sizeof(double)))
+    size_t total = n + open, part = lb_shapes_parts(shapes) - 1;
+    bool shell = shapes->ring[part] == shapes->ring[part + 1];
+    double *to = append_ring(shapes, xy, n, open);
+    if (!to)
         return LB_E_MEMORY;
-    size_t part = lb_shapes_parts(shapes) - 1, ring = shapes->ring[part + 1]++;
-    bool shell = ring == shapes->ring[part];
-    double *to = shapes->xy + 2 * before;
-    memcpy(to, xy, 2 * n * sizeof *xy);
-    if (open)
-        memcpy(to + 2 * n, xy, 2 * sizeof *xy);
-    shapes->vertex[ring + 1] = before + total;
     if (total > 2 && (twice_area(to, total, to[0], to[1]) < 0) == shell)
         reverse_ring(to, total);
     return LB_OK;
 }
 
+/* The rings are closed and turned already. */
 lb_status lb_shapes_add_parts(lb_shapes *shapes, const lb_shapes *from, size_t i)
 {
     for (size_t p = from->part[i]; p < from->part[i + 1]; p++) {
         LB_TRY(lb_shapes_add_part(shapes));
         for (size_t r = from->ring[p]; r < from->ring[p + 1]; r++)
-            LB_TRY(lb_shapes_add_ring(shapes, from->xy + 2 * from->vertex[r],
-                                      from->vertex[r + 1] - from->vertex[r]));
+            if (!append_ring(shapes, from->xy + 2 * from->vertex[r],
+                             from->vertex[r + 1] - from->vertex[r], false))
+                return LB_E_MEMORY;
     }
     return LB_OK;
 }
