@@ -132,9 +132,13 @@ enum {
     LB_JOB_DECIMAL_COMMA = 32,
     LB_JOB_QUIET = 64,
     LB_JOB_SKIP_INVALID = 128, /* of commands that read areas */
+    LB_JOB_WHERE = 256,        /* of those whose options name them */
+    LB_JOB_EVENTS_WHERE = 512, /* of commands whose options name events */
+    LB_JOB_COLUMNS = 1024,     /* of commands with a main table */
     LB_JOB_PAGES = LB_JOB_FORCE | LB_JOB_STRICT | LB_JOB_THREADS | LB_JOB_LANG | LB_JOB_QUIET,
     LB_JOB_FILES = LB_JOB_PAGES | LB_JOB_DECIMAL_COMMA,
-    LB_JOB_TABLES = LB_JOB_FILES | LB_JOB_CRS
+    LB_JOB_TABLES = LB_JOB_FILES | LB_JOB_CRS | LB_JOB_COLUMNS,
+    LB_JOB_AREAS = LB_JOB_SKIP_INVALID | LB_JOB_WHERE
 };
 
 /* A table that the command makes. */

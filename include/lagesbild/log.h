@@ -46,7 +46,10 @@ typedef struct lb_job {
     bool quiet;         /* who writes the log leaves out notes and progress */
     bool publish;       /* set by lb_project_run: no page may hold the hash of an input */
     const char *crs;    /* --crs: working CRS of commands without a grid; NULL: EPSG:3006 */
-    lb_log *log;        /* NULL: silent */
+    const char *where, *events_where; /* --where, --events-where: OGR SQL conditions on areas and
+                                         events, kept by lb_command_run alone; NULL: none */
+    const char *columns; /* --columns: "a,b", those of the main table, in this order; NULL: all */
+    lb_log *log;         /* NULL: silent */
     const lb_disclosure_policy *disclosure; /* of what is published; NULL: grids are as delivered */
     lb_run_cache
         *cache; /* set by lb_project_run: what its steps hand on to each other; else NULL */

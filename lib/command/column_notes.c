@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <ctype.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "command/column_notes.h"
 #include "command/option.h"
 
@@ -74,4 +75,26 @@ lb_column_note *lb_command_column_notes(const void *command, const void *options
         note[i] = (lb_column_note){column->unit, english ? meaning.en : meaning.sv};
     }
     return note;
+}
+
+lb_status lb_table_info_check_column(const lb_table_info *table, const char *name, lb_error *err)
+{
+    column_fit best = {NULL, -1, false};
+    char bare[200];
+    lb_buf all = {0};
+    snprintf(bare, sizeof bare, "%s", name + strspn(name, " "));
+    for (size_t end = strlen(bare); end > 0 && bare[end - 1] == ' '; end--)
+        bare[end - 1] = '\0';
+    find_in_table(table, bare, &best);
+    if (best.column)
+        return LB_OK;
+    for (size_t i = 0; i < table->columns; i++)
+        lb_buf_printf(&all, "%s%s", i > 0 ? ", " : "", table->column[i].name);
+    lb_status status = all.failed ? lb_error_memory(err)
+                                  : lb_error_set(err, LB_E_USAGE,
+                                                 "--columns: '%.100s' is no column of this table; "
+                                                 "there are %s",
+                                                 bare, all.text);
+    lb_buf_clear(&all);
+    return status;
 }

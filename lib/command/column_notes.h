@@ -12,4 +12,8 @@
 lb_column_note *lb_command_column_notes(const void *command, const void *options, bool english,
                                         const char *path, const lb_table *table);
 
+/* LB_E_USAGE, listing its columns: the table never has one of that name (spaces at its ends left
+ * out); for --columns. */
+lb_status lb_table_info_check_column(const lb_table_info *table, const char *name, lb_error *err);
+
 #endif

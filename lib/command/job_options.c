@@ -36,7 +36,18 @@ static const lb_option job_options[] = {
         "polygoner som inte kan lagas) i stället för att sluta med fel",
         "areas and zones: leave out features that cannot be areas (empty, points, lines, "
         "polygons beyond repair) instead of ending with an error",
-        .flags = 0)};
+        .flags = 0),
+    LB_OPTION("where", 0, TEXT, LB_AT(where), "CONDITION",
+              "bara de områden som uppfyller villkoret, i OGR SQL: \"kategori = 'Riskområde'\"",
+              "only the areas that meet the condition, in OGR SQL: \"kategori = 'Riskområde'\"",
+              .flags = 0),
+    LB_OPTION("events-where", 0, TEXT, LB_AT(events_where), "CONDITION",
+              "bara de händelser som uppfyller villkoret: \"typ IN ('rån', 'skjutning')\"",
+              "only the events that meet the condition: \"typ IN ('rån', 'skjutning')\"",
+              .flags = 0),
+    LB_OPTION("columns", 0, JOINED, LB_AT(columns), "A,B,C",
+              "vilka av tabellens kolumner som visas och skrivs, i den ordningen",
+              "which of the table's columns are shown and written, in this order", .flags = 0)};
 
 size_t lb_job_option_count(void)
 {

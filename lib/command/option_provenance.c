@@ -95,6 +95,12 @@ static void write_value(lb_buf *buf, const lb_option *option, const void *option
     }
 }
 
+/* A condition or a choice of columns that is not given says nothing. */
+static bool is_unset(const lb_option *option, const lb_job *job)
+{
+    return lb_option_is_text(option) && !option->standard && !lb_option_text(option, job);
+}
+
 static void add_option(lb_provenance *provenance, const lb_option *option, const void *options)
 {
     lb_buf value = {0};
@@ -133,9 +139,13 @@ void lb_provenance_begin(lb_provenance *provenance, const lb_command *command, c
     provenance->notes = lb_command_column_notes;
     provenance->of_command = command;
     provenance->of_options = options;
+    const lb_table_info *table = lb_command_table(command, "");
+    const lb_option *output =
+        table && table->option ? lb_command_option(command, table->option) : NULL;
+    provenance->main_path = output ? lb_option_text(output, options) : NULL;
     for (size_t i = 0; i < command->options; i++)
         add_option(provenance, &command->option[i], options);
     for (size_t i = 0; job && i < lb_job_option_count(); i++)
-        if (command->job_options & (1u << i))
+        if ((command->job_options & (1u << i)) && !is_unset(lb_job_option_at(i), job))
             add_option(provenance, lb_job_option_at(i), job);
 }

@@ -1,9 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The registry of commands: each command's table and the function that runs it. */
+#include <stdio.h>
 #include <string.h>
 
-#include "command/log_once.h"
+#include "base/try.h"
+#include "command/column_notes.h"
 #include "command/command_list.h"
+#include "command/log_once.h"
+#include "command/source_conditions.h"
+#include "output/chosen_columns.h"
 
 typedef struct command_entry {
     const lb_command *command;
@@ -32,6 +37,39 @@ const lb_command *lb_command_find(const char *name)
     return NULL;
 }
 
+/* A misspelt name is told before hours of work, where describe knows the table's columns. */
+static lb_status check_columns(const lb_command *command, const char *list, lb_error *err)
+{
+    const lb_table_info *table = lb_command_table(command, "");
+    while (list && table) {
+        size_t length = strcspn(list, ",");
+        char name[200];
+        snprintf(name, sizeof name, "%.*s", (int)length, list);
+        LB_TRY(lb_table_info_check_column(table, name, err));
+        list = list[length] ? list + length + 1 : NULL;
+    }
+    return LB_OK;
+}
+
+/* The chosen columns of the main table: files have them already (output/table_file). */
+static lb_status choose_columns(const lb_job *job, lb_command_result *out, lb_error *err)
+{
+    for (size_t i = 0; i < out->tables && job->columns; i++)
+        if (strcmp(out->part[i], "") == 0)
+            return lb_chosen_columns_keep(&out->table[i], job->columns, err);
+    return LB_OK;
+}
+
+static lb_status run_entry(const command_entry *entry, const void *options, const lb_job *job,
+                           lb_command_result *out, lb_error *err)
+{
+    LB_TRY(entry->run(options, job, out, err));
+    lb_status status = choose_columns(job, out, err);
+    if (status != LB_OK)
+        lb_command_result_clear(out);
+    return status;
+}
+
 lb_status lb_command_run(const lb_command *command, const void *options, const lb_job *job,
                          lb_command_result *out, lb_error *err)
 {
@@ -42,8 +80,14 @@ lb_status lb_command_run(const lb_command *command, const void *options, const l
         return lb_error_set(err, LB_E_USAGE, "%s: has a function of its own", command->name);
     lb_log_once once;
     lb_job inner = *job;
+    lb_conditioned conditioned = {NULL};
+    LB_TRY(check_columns(command, job->columns, err));
     inner.log = lb_log_once_begin(&once, job->log);
-    lb_status status = entries[i].run(options, &inner, out, err);
+    lb_status status = lb_conditioned_make(command, options, job, &conditioned, err);
+    if (status == LB_OK)
+        status = run_entry(&entries[i], conditioned.values ? conditioned.values : options, &inner,
+                           out, err);
+    lb_conditioned_clear(&conditioned);
     lb_log_once_clear(&once);
     return status;
 }

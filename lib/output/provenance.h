@@ -25,6 +25,7 @@ typedef struct lb_provenance {
     lb_column_note *(*notes)(const void *command, const void *options, bool english,
                              const char *path, const lb_table *table);
     const void *of_command, *of_options;
+    const char *main_path; /* of the command's main table, which --columns is about */
 } lb_provenance;
 
 void lb_provenance_clear(lb_provenance *provenance);

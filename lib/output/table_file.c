@@ -9,6 +9,7 @@
 #include "base/atomic_file.h"
 #include "base/swedish_text.h"
 #include "base/try.h"
+#include "output/chosen_columns.h"
 #include "output/table_file.h"
 #include "port/vector/gpkg_write.h"
 #include "port/vector/layer_bytes.h"
@@ -177,17 +178,32 @@ static size_t tables_of_file(const lb_table_file *file, size_t n)
     return count;
 }
 
-/* n tables of one path into the group of outputs; nothing where it is NULL. */
 static lb_status write_file(const lb_table_file *file, size_t n, file_writer *w)
 {
     const table_format *format = NULL;
     const lb_atomic_file *to = NULL;
-    if (!file->path)
-        return LB_OK;
     LB_TRY(find_format(file->path, &format, w->err));
     LB_TRY(lb_atomic_files_add(&w->outputs, file->path, w->job->force, &to, w->err));
     return format->to_text ? write_text(format, file->table, to, w->job, w->err)
                            : write_layers(file, n, to, w);
+}
+
+/* n tables of one path into the group of outputs, nothing where it is NULL; of the main table the
+ * columns that were chosen. */
+static lb_status write_chosen(const lb_table_file *file, size_t n, file_writer *w)
+{
+    const char *columns = w->job->columns, *path = w->provenance->main_path;
+    if (!file->path)
+        return LB_OK;
+    if (n != 1 || !columns || !path || strcmp(path, file->path) != 0)
+        return write_file(file, n, w);
+    lb_table view;
+    LB_TRY(lb_chosen_columns_view(file->table, columns, &view, w->err));
+    lb_table_file chosen = *file;
+    chosen.table = &view;
+    lb_status status = write_file(&chosen, 1, w);
+    lb_chosen_columns_clear(&view);
+    return status;
 }
 
 static lb_status write_provenance(const char *path, file_writer *w)
@@ -208,7 +224,7 @@ lb_status lb_table_files_write(const lb_provenance *provenance, const lb_table_f
     lb_status status = LB_OK;
     for (size_t i = 0, of_file; i < n && status == LB_OK; i += of_file) {
         of_file = tables_of_file(&file[i], n - i);
-        status = write_file(&file[i], of_file, &w);
+        status = write_chosen(&file[i], of_file, &w);
     }
     if (status == LB_OK)
         status = write_provenance(provenance_path, &w);

@@ -13,6 +13,29 @@ static const lb_command *command_at(size_t i)
 
 /* --- tables --- */
 
+static bool has_source(const lb_command *command, const char *name)
+{
+    const lb_option *option = lb_command_option(command, name);
+    return option && (option->kind == LB_OPTION_SOURCE || option->kind == LB_OPTION_SOURCES);
+}
+
+/* --where, --events-where and --columns are taken by commands with areas, events, a main table. */
+START_TEST(conditions_and_columns_are_options_where_they_can_have_an_effect)
+{
+    for (size_t c = 0; c < lb_command_count(); c++) {
+        const lb_command *command = lb_command_at(c);
+        const lb_table_info *table = lb_command_table(command, "");
+        bool areas = has_source(command, "areas") || strcmp(command->name, "changes") == 0;
+        ck_assert_msg(areas == !!(command->job_options & LB_JOB_WHERE), "%s", command->name);
+        ck_assert_msg(has_source(command, "events") ==
+                          !!(command->job_options & LB_JOB_EVENTS_WHERE),
+                      "%s", command->name);
+        ck_assert_msg((table && table->option) == !!(command->job_options & LB_JOB_COLUMNS), "%s",
+                      command->name);
+    }
+}
+END_TEST
+
 START_TEST(every_option_and_column_is_explained_in_both_languages)
 {
     for (size_t c = 0; c <= lb_command_count(); c++) {
@@ -409,6 +432,7 @@ START_TEST(a_table_with_a_column_without_role_has_no_roles)
 END_TEST
 
 LB_TEST_MAIN("command", every_column_has_a_role, a_table_with_a_column_without_role_has_no_roles,
+             conditions_and_columns_are_options_where_they_can_have_an_effect,
              every_option_and_column_is_explained_in_both_languages,
              names_and_letters_are_unique_in_a_command,
              tables_of_people_are_coarsened_or_not_published,

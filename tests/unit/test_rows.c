@@ -227,9 +227,29 @@ START_TEST(one_of_several_layers_must_be_named)
     lb_rows *rows = opened("rows_two.vrt|layername=söder");
     ck_assert_uint_eq(count(rows), 1);
     lb_rows_close(rows);
-    rows = opened("rows_two.vrt|layerid=1|subset=\"a\" = '5'");
-    ck_assert_uint_eq(count(rows), 0);
+    rows = opened("rows_two.vrt|layerid=1|subset=\"a\" = '1'");
+    ck_assert_uint_eq(count(rows), 1);
     lb_rows_close(rows);
+    unlink("rows_a.csv");
+    unlink("rows_two.vrt");
+}
+END_TEST
+
+/* Whose figures would be zeros of what is there. */
+START_TEST(a_condition_that_nothing_meets_is_an_error_of_the_input)
+{
+    static const char *const sources[] = {"rows_a.csv|where=a = '5'",
+                                          "rows_two.vrt|layerid=1|subset=\"a\" = '5'"};
+    write_file("rows_a.csv", "a,b\n1,2\n");
+    write_file("rows_two.vrt", two_layers);
+    for (size_t i = 0; i < 2; i++) {
+        const lb_row *row;
+        lb_error err = {0};
+        lb_rows *rows = opened(sources[i]);
+        ck_assert_int_eq(lb_rows_next(rows, &row, &err), LB_E_INPUT);
+        ck_assert_ptr_nonnull(strstr(err.text, "none of 1 rows meets the condition"));
+        lb_rows_close(rows);
+    }
     unlink("rows_a.csv");
     unlink("rows_two.vrt");
 }
@@ -310,6 +330,7 @@ LB_TEST_MAIN("rows", features_give_fields_box_and_kind_of_geometry,
              integers_beyond_doubles_stay_text, columns_are_found_by_folded_name_in_order_of_wish,
              problems_of_reader_and_caller_fail_together_at_the_end, what_cannot_be_opened_is_named,
              one_of_several_layers_must_be_named,
+             a_condition_that_nothing_meets_is_an_error_of_the_input,
              packed_tables_read_as_the_plain_one_and_cut_ones_fail,
              a_table_that_changes_while_it_is_read_is_refused, gothenburg_tables_have_28412_squares,
              zipped_squares_are_read_with_their_ids_as_text)

@@ -99,6 +99,6 @@ const lb_command lb_agree_command = {
          "täckning, F1, kappa och AUC; och hur stor del av varje område som är i sämsta klassen.",
          "How the worst squares and the areas coincide: the 2x2 table of cells, precision, recall, "
          "F1, kappa and AUC; and what share of each area is in the worst class."},
-    .job_options = LB_JOB_TABLES | LB_JOB_SKIP_INVALID,
+    .job_options = LB_JOB_TABLES | LB_JOB_AREAS,
     .check = check_options,
     LB_COMMAND_TABLES_OF(option_table, tables, initial)};

@@ -154,6 +154,6 @@ const lb_command lb_before_after_command = {
          "Holds how events changed in the areas against controls, sees whether they moved into a "
          "ring outside, and says what speaks against it: trends before, differences as large "
          "earlier, and regression to the mean."},
-    .job_options = LB_JOB_TABLES | LB_JOB_SKIP_INVALID,
+    .job_options = LB_JOB_TABLES | LB_JOB_AREAS | LB_JOB_EVENTS_WHERE,
     .check = check_options,
     LB_COMMAND_TABLES_OF(option_table, tables, initial)};

@@ -60,7 +60,7 @@ const lb_command lb_brief_command = {
                     "One page about one area: map, who lives there, class mix, rank among AREAS, "
                     "the nearest of them, caveats. GRID is a GeoPackage of index. The .html opens "
                     "in any browser, offline; the .pdf is one A4 sheet."},
-    .job_options = LB_JOB_PAGES | LB_JOB_SKIP_INVALID,
+    .job_options = LB_JOB_PAGES | LB_JOB_AREAS,
     .option = option_table,
     .options = LB_COUNT(option_table),
     .initial = &initial,

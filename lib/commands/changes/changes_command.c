@@ -76,5 +76,5 @@ const lb_command lb_changes_command = {
                     "är lager, på plats.",
                     "What became of areas between two assessments: matched by name and, where both "
                     "are layers, by place."},
-    .job_options = LB_JOB_TABLES | LB_JOB_SKIP_INVALID,
+    .job_options = LB_JOB_TABLES | LB_JOB_AREAS,
     LB_COMMAND_TABLES_OF(option_table, tables, initial)};

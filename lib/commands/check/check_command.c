@@ -51,7 +51,7 @@ const lb_command lb_check_command = {
                     "What a delivery of squares is, before anything is computed from it: columns "
                     "and what they are taken for, squares by size, people, missing and suppressed "
                     "values, rounding, CRS, duplicates, and what is odd."},
-    .job_options = LB_JOB_FILES,
+    .job_options = LB_JOB_FILES | LB_JOB_COLUMNS,
     .one_of = inputs_or_band,
     .or_more = true,
     LB_COMMAND_TABLES_OF(option_table, tables, initial)};

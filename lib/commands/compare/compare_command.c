@@ -78,5 +78,5 @@ const lb_command lb_compare_command = {
                     "What differs between two outputs, by how much, and which inputs, options or "
                     "version explain it. Tables are compared row by row, rasters cell by cell, "
                     "folders of run file by file."},
-    .job_options = LB_JOB_FILES,
+    .job_options = LB_JOB_FILES | LB_JOB_COLUMNS,
     LB_COMMAND_TABLES_OF(option_table, tables, initial)};

@@ -102,6 +102,6 @@ const lb_command lb_concentration_command = {
          "On how few squares a quarter and a half of the events are, and how unequally they are "
          "spread, beside what chance gives; what areas catch beside what squares of as many people "
          "could have caught."},
-    .job_options = LB_JOB_TABLES | LB_JOB_SKIP_INVALID,
+    .job_options = LB_JOB_TABLES | LB_JOB_AREAS | LB_JOB_EVENTS_WHERE,
     .check = check_options,
     LB_COMMAND_TABLES_OF(option_table, tables, initial)};

@@ -68,6 +68,6 @@ const lb_command lb_equivalent_command = {
                     "områdens yta; alla sammanhängande grupper prövas.",
                     "The connected zones whose area together is nearest to a given area or to that "
                     "of areas; all connected sets are looked at."},
-    .job_options = LB_JOB_TABLES | LB_JOB_SKIP_INVALID,
+    .job_options = LB_JOB_TABLES | LB_JOB_AREAS,
     .one_of = targets,
     LB_COMMAND_TABLES_OF(option_table, tables, initial)};

@@ -88,6 +88,6 @@ const lb_command lb_footprint_command = {
          "fotavtryck, vart och ett efter den del av dess cirkel som är i ett område.",
          "Where phones left their day-prints: a phone's day is 1, shared by its footprints, each "
          "by the part of its circle inside an area."},
-    .job_options = LB_JOB_TABLES | LB_JOB_SKIP_INVALID,
+    .job_options = LB_JOB_TABLES | LB_JOB_AREAS,
     .check = check_options,
     LB_COMMAND_TABLES_OF(option_table, tables, initial)};

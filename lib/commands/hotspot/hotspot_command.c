@@ -310,6 +310,6 @@ const lb_command lb_hotspot_command = {
          "Counts the events of each cell, spreads them by a kernel, and says where they are more "
          "than chance gives, beside all cells (Gi*, with exact p) and beside the people there, "
          "adjusted for many cells being tested."},
-    .job_options = LB_JOB_TABLES | LB_JOB_SKIP_INVALID,
+    .job_options = LB_JOB_TABLES | LB_JOB_SKIP_INVALID | LB_JOB_EVENTS_WHERE,
     .check = check_options,
     LB_COMMAND_TABLES_OF(option_table, tables, initial)};

@@ -77,6 +77,6 @@ const lb_command lb_inference_command = {
                     "What an outsider can conclude about fewer than five people from all that was "
                     "published, by adding and subtracting; with proofs. Ends with exit code 4 when "
                     "there is such a thing."},
-    .job_options = LB_JOB_TABLES | LB_JOB_SKIP_INVALID,
+    .job_options = LB_JOB_TABLES | LB_JOB_AREAS,
     .check = check_options,
     LB_COMMAND_TABLES_OF(option_table, tables, initial)};

@@ -111,7 +111,7 @@ const lb_command lb_map_command = {
          "till rött, områden, ringar, teckenförklaring, skalstock, norrpil, titel och källa.",
          "GRID (a GeoPackage of index, or a raster) as a map for print: squares green to red, "
          "areas, rings, legend, scale bar, north arrow, title and source."},
-    .job_options = LB_JOB_TABLES | LB_JOB_SKIP_INVALID,
+    .job_options = (LB_JOB_TABLES & ~LB_JOB_COLUMNS) | LB_JOB_AREAS,
     .check = check_options,
     .option = option_table,
     .options = LB_COUNT(option_table),

@@ -103,6 +103,6 @@ const lb_command lb_placebo_command = {
          "Moves each area by whole cells, in eight orientations, to places with as many people, "
          "and "
          "says how many events the areas would have had there."},
-    .job_options = LB_JOB_TABLES | LB_JOB_SKIP_INVALID,
+    .job_options = LB_JOB_TABLES | LB_JOB_AREAS | LB_JOB_EVENTS_WHERE,
     .check = check_options,
     LB_COMMAND_TABLES_OF(option_table, tables, initial)};

@@ -88,5 +88,5 @@ const lb_command lb_population_command = {
                     "gränser: invånare, deras andel av riket, andelen som är 0–19 år.",
                     "Carries the figures of zones (DeSO, RegSO) to areas by exact overlap, with "
                     "bounds: people, their share of the country, the share aged 0-19."},
-    .job_options = LB_JOB_TABLES | LB_JOB_SKIP_INVALID,
+    .job_options = LB_JOB_TABLES | LB_JOB_AREAS,
     LB_COMMAND_TABLES_OF(option_table, tables, initial)};

@@ -113,6 +113,6 @@ const lb_command lb_profile_command = {
          "Who lives in each area: people with bounds, children, index and classes, from the exact "
          "share of every cell of GRID (a GeoPackage of index, or any raster) in every area. "
          "Columns of a second grid and on, given as [NAME=]GRID, have its name before them."},
-    .job_options = LB_JOB_TABLES | LB_JOB_SKIP_INVALID,
+    .job_options = LB_JOB_TABLES | LB_JOB_AREAS,
     .check = check_options,
     LB_COMMAND_TABLES_OF(option_table, tables, initial)};

@@ -95,7 +95,7 @@ const lb_command lb_rate_command = {
          "kvoten mot resten och det område som flyttar sin kategori mest.",
          "Events per 1 000 inhabitants by category and in the rest of the country, with exact "
          "intervals, the ratio to the rest, and the area that moves its category most."},
-    .job_options = LB_JOB_TABLES | LB_JOB_SKIP_INVALID,
+    .job_options = LB_JOB_TABLES | LB_JOB_AREAS | LB_JOB_EVENTS_WHERE,
     .check = check_options,
     .one_of = counts_or_events,
     LB_COMMAND_TABLES_OF(option_table, tables, initial)};

@@ -235,6 +235,6 @@ const lb_command lb_share_command = {
                     "kategori, med intervall, områdenas yta på ellipsoiden och lägeskvoten.",
                     "Which share of the events happened in the areas, by period and category, with "
                     "intervals, the areas' size on the ellipsoid and the location quotient."},
-    .job_options = LB_JOB_TABLES | LB_JOB_SKIP_INVALID,
+    .job_options = LB_JOB_TABLES | LB_JOB_AREAS | LB_JOB_EVENTS_WHERE,
     .check = check_options,
     LB_COMMAND_TABLES_OF(option_table, tables, initial)};

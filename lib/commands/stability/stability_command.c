@@ -161,7 +161,7 @@ const lb_command lb_stability_command = {
                     "(normalisation, mean, a variable left out, weights ...) and says between "
                     "what places and in what classes each square and area lies, and which choice "
                     "moves most."},
-    .job_options = LB_JOB_FILES | LB_JOB_SKIP_INVALID,
+    .job_options = LB_JOB_FILES | LB_JOB_COLUMNS | LB_JOB_AREAS,
     .one_of = inputs_or_band,
     .or_more = true,
     LB_COMMAND_TABLES_OF(option_table, tables, initial)};

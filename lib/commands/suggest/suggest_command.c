@@ -302,6 +302,6 @@ const lb_command lb_suggest_command = {
          "Logistic regression on the variables of the index learns from the list which squares "
          "resemble its own, is tried on areas it has not seen, and suggests areas. A suggestion is "
          "a question to the local police area, never an answer."},
-    .job_options = LB_JOB_TABLES | LB_JOB_SKIP_INVALID,
+    .job_options = LB_JOB_TABLES | LB_JOB_AREAS | LB_JOB_EVENTS_WHERE,
     .check = check_options,
     LB_COMMAND_TABLES_OF(option_table, tables, initial)};

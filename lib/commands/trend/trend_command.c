@@ -141,6 +141,6 @@ const lb_command lb_trend_command = {
                     "Compares grids of several deliveries on common units, divides each change of "
                     "the index among its causes, so that the parts add up, and holds it against "
                     "what the deliveries' noise alone gives."},
-    .job_options = LB_JOB_FILES | LB_JOB_SKIP_INVALID,
+    .job_options = LB_JOB_FILES | LB_JOB_COLUMNS | LB_JOB_AREAS,
     .check = check_options,
     LB_COMMAND_TABLES_OF(option_table, tables, initial)};

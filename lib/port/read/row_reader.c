@@ -24,15 +24,15 @@ struct lb_rows {
     lb_csv *csv; /* one of these two is set */
     lb_ogr_rows *ogr;
     VSILFILE *file;
-    double size, read;     /* bytes; size 0: not known */
-    double reported;       /* bytes read when progress was last reported */
-    bool plain;            /* not in an archive: size is that of the bytes to be read */
-    lb_row row;            /* of a text table */
-    bool hashed;           /* the hash is requested */
-    lb_hasher *hasher;     /* of a text table that can be read again; NULL: none */
-    lb_row_filter *filter; /* of a text table; NULL: all its rows are read */
-    bool is_conditional;   /* the source has a condition, and */
-    bool has_row;          /* a row has met it */
+    double size, read;       /* bytes; size 0: not known */
+    double reported;         /* bytes read when progress was last reported */
+    bool plain;              /* not in an archive: size is that of the bytes to be read */
+    lb_row row;              /* of a text table */
+    bool hashed;             /* the hash is requested */
+    lb_hasher *hasher;       /* of a text table that can be read again; NULL: none */
+    lb_row_filter *filter;   /* of a text table; NULL: all its rows are read */
+    bool is_conditional;     /* the source has a condition, and */
+    long long passed, total; /* rows that met it, of how many */
     bool at_end;
 };
 
@@ -119,6 +119,8 @@ static lb_status open_source(lb_rows *rows, lb_error *err)
         status = open_csv(rows, &source, err);
     else
         status = lb_ogr_rows_open(rows->text, &source, &rows->ogr, err);
+    if (status == LB_OK && rows->ogr)
+        rows->total = lb_ogr_rows_total(rows->ogr);
     rows->read_once = lb_hash_is_read_once(source.path);
     rows->given_crs = source.crs;
     source.crs = NULL;
@@ -245,8 +247,24 @@ static lb_status next_of_table(lb_rows *rows, lb_error *err)
         LB_TRY(lb_csv_next(rows->csv, &rows->row.field, &rows->row.line, err));
         if (!rows->row.field || !rows->filter)
             return LB_OK;
+        rows->total++;
         LB_TRY(lb_row_filter_passes(rows->filter, rows->row.field, &passes, err));
     }
+    return LB_OK;
+}
+
+/* A condition that nothing meets is a misspelt one: its figures would be zeros of what is there. */
+static lb_status report_condition(const lb_rows *rows, lb_error *err)
+{
+    if (!rows->is_conditional)
+        return LB_OK;
+    if (rows->passed == 0)
+        return lb_error_set(err, LB_E_INPUT,
+                            "%s: none of %lld rows meets the condition; see to spelling, upper and "
+                            "lower case, and what the column has",
+                            rows->text, rows->total);
+    lb_log_note(rows->diagnostics.log, "%s: %lld of %lld rows meet the condition", rows->text,
+                rows->passed, rows->total);
     return LB_OK;
 }
 
@@ -262,11 +280,10 @@ lb_status lb_rows_next(lb_rows *rows, const lb_row **row, lb_error *err)
     } else {
         status = lb_ogr_rows_next(rows->ogr, row, err);
     }
-    rows->has_row |= status == LB_OK && *row;
+    rows->passed += status == LB_OK && *row;
     if (status != LB_OK || *row)
         return status;
-    if (rows->is_conditional && !rows->has_row)
-        lb_log_warning(rows->diagnostics.log, "%s: no row meets the condition", rows->text);
+    LB_TRY(report_condition(rows, err));
     if (has_changed(rows))
         return lb_error_set(err, LB_E_IO,
                             "%s: was changed while it was read: %.0f bytes at first, %.0f at the "

@@ -135,6 +135,35 @@ static bool attributes_are_lost(const lb_ogr_layer *layer, const lb_source *sour
     return VSIStatL(dbf, &stat) == 0;
 }
 
+/* The layer's features that meet the source's condition, and how many there are without it. */
+static lb_status set_condition(const char *text, const lb_source *source, lb_ogr_layer *out,
+                               lb_error *err)
+{
+    if (!source->subset)
+        return LB_OK;
+    out->total = OGR_L_GetFeatureCount(out->layer, TRUE);
+    CPLErrorReset();
+    bool good = OGR_L_SetAttributeFilter(out->layer, source->subset) == OGRERR_NONE;
+    if (good) /* SQLite tells of a column that is not there when the first row is asked for */
+        OGR_F_Destroy(OGR_L_GetNextFeature(out->layer));
+    if (good && !lb_gdal_failed())
+        return LB_OK;
+    char message[300];
+    snprintf(message, sizeof message, "%s", lb_gdal_message("a syntax error"));
+    OGRFeatureDefnH defn = OGR_L_GetLayerDefn(out->layer);
+    lb_buf names = {0};
+    for (int i = 0; i < OGR_FD_GetFieldCount(defn); i++)
+        lb_buf_printf(&names, "%s%s", i > 0 ? ", " : "",
+                      OGR_Fld_GetNameRef(OGR_FD_GetFieldDefn(defn, i)));
+    lb_status status = names.failed ? lb_error_memory(err)
+                                    : lb_error_set(err, LB_E_USAGE,
+                                                   "%s: the condition is not valid: %s; its "
+                                                   "columns are %.1000s",
+                                                   text, message, names.text ? names.text : "none");
+    lb_buf_clear(&names);
+    return status;
+}
+
 /* Fills *out; on failure the caller closes what was opened. */
 static lb_status open_layer(const char *text, const lb_source *source, lb_ogr_layer *out,
                             lb_error *err)
@@ -146,9 +175,7 @@ static lb_status open_layer(const char *text, const lb_source *source, lb_ogr_la
     out->layer = pick_layer(out->dataset, source);
     if (!out->layer)
         return refuse_layers(text, source, out->dataset, err);
-    if (source->subset && OGR_L_SetAttributeFilter(out->layer, source->subset) != OGRERR_NONE)
-        return lb_error_set(err, LB_E_USAGE, "%s: the condition is not valid: %s", text,
-                            lb_gdal_message("a syntax error"));
+    LB_TRY(set_condition(text, source, out, err));
     if (!read_layer_crs(out))
         return lb_error_memory(err);
     if (attributes_are_lost(out, source))

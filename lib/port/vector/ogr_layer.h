@@ -13,6 +13,7 @@ typedef struct lb_ogr_layer {
     OGRLayerH layer; /* borrowed from dataset */
     char *crs;       /* what PROJ understands, or NULL: "EPSG:3006", else WKT */
     bool swap_xy;    /* the data are northing, easting */
+    long long total; /* features without the source's condition; 0: it has none */
 } lb_ogr_layer;
 
 /* Opens the layer that the source names, or its only one. text: the source as the user wrote it,

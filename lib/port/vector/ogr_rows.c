@@ -371,6 +371,11 @@ const char *lb_ogr_rows_crs(const lb_ogr_rows *rows)
     return rows->layer.crs;
 }
 
+long long lb_ogr_rows_total(const lb_ogr_rows *rows)
+{
+    return rows->layer.total;
+}
+
 /* Fields, id, kind and bounding box of the current feature. */
 static lb_status fill_row(lb_ogr_rows *rows, lb_error *err)
 {

@@ -43,6 +43,7 @@ size_t lb_ogr_rows_columns(const lb_ogr_rows *rows);
 const char *lb_ogr_rows_column(const lb_ogr_rows *rows, size_t i);
 lb_column_type lb_ogr_rows_type(const lb_ogr_rows *rows, size_t i);
 const char *lb_ogr_rows_crs(const lb_ogr_rows *rows);
+long long lb_ogr_rows_total(const lb_ogr_rows *rows); /* features without the condition, if any */
 
 /* The OGRGeometryH of the current row, borrowed until the next; easting first. NULL: none. */
 void *lb_ogr_rows_geometry(const lb_ogr_rows *rows);

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/try.h"
+#include "output/chosen_columns.h"
+
+/* The columns of a table by the numbers that a list names. */
+typedef struct column_choice {
+    size_t *from; /* [count] of the table's columns */
+    size_t count;
+} column_choice;
+
+static lb_status refuse_name(const lb_table *table, const char *name, size_t length,
+                             const char *what, lb_error *err)
+{
+    lb_buf all = {0};
+    for (size_t i = 0; i < table->columns; i++)
+        lb_buf_printf(&all, "%s%s", i > 0 ? ", " : "", table->column[i].name);
+    lb_status status = all.failed
+                           ? lb_error_memory(err)
+                           : lb_error_set(err, LB_E_USAGE, "--columns: '%.*s' %s; there are %s",
+                                          (int)(length < 100 ? length : 100), name, what, all.text);
+    lb_buf_clear(&all);
+    return status;
+}
+
+static size_t find_column(const lb_table *table, const char *name, size_t length)
+{
+    for (size_t i = 0; i < table->columns; i++)
+        if (strlen(table->column[i].name) == length &&
+            memcmp(table->column[i].name, name, length) == 0)
+            return i;
+    return SIZE_MAX;
+}
+
+/* from: room for as many numbers as the list has commas, and one more. */
+static lb_status read_list(const lb_table *table, const char *list, column_choice *choice,
+                           lb_error *err)
+{
+    for (;; list++) {
+        const char *name = list + strspn(list, " ");
+        size_t length = strcspn(name, ",");
+        list = name + length;
+        while (length > 0 && name[length - 1] == ' ')
+            length--;
+        size_t column = find_column(table, name, length);
+        if (column == SIZE_MAX)
+            return refuse_name(table, name, length, "is no column of this table", err);
+        for (size_t i = 0; i < choice->count; i++)
+            if (choice->from[i] == column)
+                return refuse_name(table, name, length, "is named twice", err);
+        choice->from[choice->count++] = column;
+        if (!*list)
+            return LB_OK;
+    }
+}
+
+/* Ranges follow their columns, which keep their own order of rows. */
+static bool copy_ranges(const lb_table *table, const column_choice *choice, lb_table *out)
+{
+    out->range = malloc((table->ranges + 1) * sizeof *out->range);
+    out->range_capacity = table->ranges + 1;
+    for (size_t i = 0; out->range && i < choice->count; i++)
+        for (size_t k = 0; k < table->ranges; k++)
+            if (table->range[k].column == choice->from[i]) {
+                out->range[out->ranges] = table->range[k];
+                out->range[out->ranges++].column = i;
+            }
+    return out->range != NULL;
+}
+
+static lb_status make_view(const lb_table *table, const column_choice *choice, lb_table *out,
+                           lb_error *err)
+{
+    *out = (lb_table){.rows = table->rows,
+                      .row_capacity = table->row_capacity,
+                      .columns = choice->count,
+                      .column_capacity = choice->count,
+                      .column = malloc(choice->count * sizeof *out->column)};
+    if (!out->column || !copy_ranges(table, choice, out)) {
+        lb_chosen_columns_clear(out);
+        return lb_error_memory(err);
+    }
+    for (size_t i = 0; i < choice->count; i++)
+        out->column[i] = table->column[choice->from[i]];
+    return LB_OK;
+}
+
+static lb_status read_choice(const lb_table *table, const char *list, column_choice *choice,
+                             lb_error *err)
+{
+    size_t most = 1;
+    for (const char *at = list; *at; at++)
+        most += *at == ',';
+    *choice = (column_choice){.from = malloc(most * sizeof *choice->from)};
+    return choice->from ? read_list(table, list, choice, err) : lb_error_memory(err);
+}
+
+lb_status lb_chosen_columns_view(const lb_table *table, const char *list, lb_table *out,
+                                 lb_error *err)
+{
+    column_choice choice;
+    lb_status status = read_choice(table, list, &choice, err);
+    if (status == LB_OK)
+        status = make_view(table, &choice, out, err);
+    free(choice.from);
+    return status;
+}
+
+void lb_chosen_columns_clear(lb_table *view)
+{
+    free(view->column);
+    free(view->range);
+    *view = (lb_table){0};
+}
+
+/* What is not chosen is freed as a table of its own. */
+lb_status lb_chosen_columns_keep(lb_table *table, const char *list, lb_error *err)
+{
+    lb_table kept;
+    LB_TRY(lb_chosen_columns_view(table, list, &kept, err));
+    lb_table rest = *table;
+    rest.columns = 0;
+    for (size_t i = 0; i < table->columns; i++)
+        if (lb_table_column(&kept, table->column[i].name) == SIZE_MAX)
+            rest.column[rest.columns++] = table->column[i];
+    lb_table_clear(&rest);
+    *table = kept;
+    return LB_OK;
+}
