@@ -81,16 +81,44 @@ static void find_figure(square_join *in, lb_variable_column *figure)
         }
 }
 
-/* "nearest: ...; found: ...", of the columns of all sources, and the advice on their headers. */
-static void list_similar_columns(const square_join *in, const char *wanted, lb_buf *out)
+static bool is_taken(const square_join *in, size_t source, size_t column)
 {
-    size_t total = 0, n = 0;
+    bool taken = false;
+    for (size_t i = 0; i < in->figures.count; i++)
+        taken |= in->figures.figure[i].source == source && in->figures.figure[i].column == column;
+    return taken;
+}
+
+/* The columns that no figure was found in, each name once; of all where all are taken. *n: how
+ * many. NULL: out of memory. */
+static const char **list_columns(const square_join *in, bool all, size_t *n)
+{
+    size_t total = 0;
     for (size_t s = 0; s < in->tables; s++)
         total += in->table[s].columns;
     const char **name = malloc((total + 1) * sizeof *name);
+    *n = 0;
     for (size_t s = 0; name && s < in->tables; s++)
-        for (size_t c = 0; c < in->table[s].columns; c++)
-            name[n++] = in->table[s].column[c];
+        for (size_t c = 0; c < in->table[s].columns; c++) {
+            bool listed = !all && is_taken(in, s, c);
+            for (size_t i = 0; i < *n; i++)
+                listed |= strcmp(name[i], in->table[s].column[c]) == 0;
+            if (!listed)
+                name[(*n)++] = in->table[s].column[c];
+        }
+    if (name && *n == 0 && !all) {
+        free(name);
+        return list_columns(in, true, n);
+    }
+    return name;
+}
+
+/* "nearest: ...; found: ...", of the columns that may be meant, and the advice on the headers of
+ * all sources. */
+static void list_similar_columns(const square_join *in, const char *wanted, lb_buf *out)
+{
+    size_t n;
+    const char **name = list_columns(in, false, &n);
     if (name)
         lb_text_list_similar(wanted, name, n, out);
     for (size_t s = 0; s < in->tables; s++) {
@@ -102,6 +130,18 @@ static void list_similar_columns(const square_join *in, const char *wanted, lb_b
     free(name);
 }
 
+/* What to do: the recipe says which column is meant. */
+static void add_recipe_advice(const lb_recipe *recipe, lb_buf *out)
+{
+    if (recipe->name && lb_recipe_builtin(recipe->name))
+        lb_buf_printf(out,
+                      "; write yours into the recipe: lagesbild recipe %s >min.yaml, then "
+                      "--recipe min.yaml",
+                      recipe->name);
+    else
+        lb_buf_puts(out, "; write yours into the recipe");
+}
+
 static void report_missing_column(const square_join *in, const lb_variable_column *figure,
                                   lb_diagnostics *diagnostics)
 {
@@ -110,6 +150,7 @@ static void report_missing_column(const square_join *in, const lb_variable_colum
         lb_buf_printf(&text, "%s%s", n ? ", " : "", figure->names->name[n]);
     lb_buf_puts(&text, "; ");
     list_similar_columns(in, figure->names->name[0], &text);
+    add_recipe_advice(in->recipe, &text);
     lb_diagnostics_add(diagnostics, 0, "no column for '%s'; expected one of: %s", figure->needed_by,
                        text.failed ? "" : text.text);
     lb_buf_clear(&text);
@@ -187,9 +228,10 @@ static lb_status find_columns(square_join *in, const lb_job *job, lb_error *err)
     char sources[200];
     name_sources(in, sources, sizeof sources);
     lb_diagnostics diagnostics = lb_diagnostics_begin(job->log, sources);
+    for (size_t i = 0; i < in->figures.count; i++)
+        find_figure(in, &in->figures.figure[i]);
     for (size_t i = 0; i < in->figures.count; i++) {
-        lb_variable_column *figure = &in->figures.figure[i];
-        find_figure(in, figure);
+        const lb_variable_column *figure = &in->figures.figure[i];
         if (figure->source == SIZE_MAX) {
             report_missing_column(in, figure, &diagnostics);
             continue;
