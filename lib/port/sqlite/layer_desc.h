@@ -20,8 +20,8 @@ typedef struct lb_layer_desc {
     const char *const *title; /* [table->columns] what columns are called, NULL: as they are named;
                                  NULL: all are */
     const lb_column_note *note; /* [table->columns]; NULL: nothing is known of them */
-    const lb_shapes *shapes;  /* a feature a row (no parts: NULL), as MultiPolygon; NULL: none */
-    const double *point;      /* [2 * table->rows] a Point a row, without shapes; NULL: none */
+    const lb_shapes *shapes;    /* a feature a row (no parts: NULL), as MultiPolygon; NULL: none */
+    const double *point;        /* [2 * table->rows] a Point a row, without shapes; NULL: none */
 
     /* The style QGIS opens the layer with, kept in the file; style_name NULL: none. */
     const char *style_name, *style_qml, *style_sld;
