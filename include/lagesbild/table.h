@@ -70,6 +70,7 @@ LB_API size_t lb_table_add_columns(lb_table *table, const lb_column_spec *column
 
 /* Returns the new row's index; its values are missing. */
 LB_API size_t lb_table_add_row(lb_table *table);
+LB_API void lb_table_add_rows(lb_table *table, size_t n); /* at once */
 
 /* The column's type must match. Text is copied. */
 LB_API void lb_table_set_text(lb_table *table, size_t row, size_t column, const char *text);

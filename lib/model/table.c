@@ -104,6 +104,16 @@ size_t lb_table_add_row(lb_table *table)
     return table->rows++;
 }
 
+void lb_table_add_rows(lb_table *table, size_t n)
+{
+    if (table->failed)
+        return;
+    if (n > table->row_capacity - table->rows && !resize_rows(table, table->rows + n))
+        table->failed = true;
+    else
+        table->rows += n;
+}
+
 void lb_table_set_text(lb_table *table, size_t row, size_t column, const char *text)
 {
     if (table->failed)

@@ -32,7 +32,7 @@ static void fill_mask(const lb_index_data *data, size_t i, int side, bool *mask)
 
 static lb_status add_partial(const lb_index_data *data, size_t i, lb_shapes *shapes, lb_error *err)
 {
-    bool mask[LB_MASK_OUTLINE_MAX_SIDE * LB_MASK_OUTLINE_MAX_SIDE] = {false};
+    bool mask[LB_MASK_OUTLINE_MAX_SIDE * LB_MASK_OUTLINE_MAX_SIDE];
     lb_square s = data->squares.square[i];
     int side = s.size / data->recipe.cell_size;
     if (side > LB_MASK_OUTLINE_MAX_SIDE)
@@ -40,6 +40,7 @@ static lb_status add_partial(const lb_index_data *data, size_t i, lb_shapes *sha
                             "a square of %d m, partly taken by smaller ones, is too large to "
                             "outline; expected at most %d cells a side",
                             s.size, LB_MASK_OUTLINE_MAX_SIDE);
+    memset(mask, false, (size_t)side * (size_t)side);
     fill_mask(data, i, side, mask);
     return lb_mask_outline_add(mask, side, s.e, s.n, data->fill.grid.dx, shapes);
 }

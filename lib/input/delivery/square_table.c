@@ -128,25 +128,51 @@ static int32_t size_of(const square_reader *r, const lb_typed_row *row)
     return r->size == SIZE_MAX ? 0 : (int32_t)row->value[r->size].number;
 }
 
+/* The id as the source holds it: most are parsed where they lie. */
+static const lb_csv_value *raw_id(const square_reader *r, const lb_typed_row *row)
+{
+    return &row->source->field[r->table->reader.column[r->id]];
+}
+
+static lb_id_fault parse_id(const square_reader *r, const lb_typed_row *row, int32_t size,
+                            lb_square *square)
+{
+    const char *text = row->value[r->id].text;
+    size_t length = text ? strlen(text) : raw_id(r, row)->length;
+    if (!text)
+        for (text = raw_id(r, row)->text; length > 0 && (*text == ' ' || *text == '\t'); length--)
+            text++;
+    while (length > 0 && (text[length - 1] == ' ' || text[length - 1] == '\t'))
+        length--;
+    return lb_square_parse_epsg(text, length, size, r->epsg, square);
+}
+
+/* What is wrong with an id, or, if nothing, that its size is not that of the size column. */
+static void report_id(square_reader *r, const lb_typed_row *row, lb_id_fault fault,
+                      const lb_square *square, int32_t size)
+{
+    char why[300], *text = lb_csv_value_text(raw_id(r, row));
+    const char *id = text ? text : "";
+    if (fault != LB_ID_OK) {
+        lb_square_id_explain(id, fault, r->epsg, why, sizeof why);
+        lb_diagnostics_add(r->diagnostics, row->line, "id '%.60s'%s%.0d %s", id,
+                           fault == LB_ID_OFF_LATTICE ? " of size " : "",
+                           fault == LB_ID_OFF_LATTICE ? square->size : 0, why);
+    } else {
+        lb_diagnostics_add(r->diagnostics, row->line, "id '%.60s' says %d m, column '%s' says %d m",
+                           id, square->size, r->spec[r->size].what, size);
+    }
+    free(text);
+}
+
 /* Ids of digits have no size: that of the size column, that which the name of their own column
  * ends in, or 0 until assign_sizes. False: reported. */
 static bool square_from_id(square_reader *r, const lb_typed_row *row, lb_square *square)
 {
-    const char *text = row->value[r->id].text;
     int32_t size = size_of(r, row);
-    lb_id_fault fault =
-        lb_square_parse_epsg(text, strlen(text), size ? size : r->named_size, r->epsg, square);
-    if (fault != LB_ID_OK) {
-        char why[300];
-        lb_square_id_explain(text, fault, r->epsg, why, sizeof why);
-        lb_diagnostics_add(r->diagnostics, row->line, "id '%.60s'%s%.0d %s", text,
-                           fault == LB_ID_OFF_LATTICE ? " of size " : "",
-                           fault == LB_ID_OFF_LATTICE ? square->size : 0, why);
-        return false;
-    }
-    if (size > 0 && square->size != size) {
-        lb_diagnostics_add(r->diagnostics, row->line, "id '%s' says %d m, column '%s' says %d m",
-                           text, square->size, r->spec[r->size].what, size);
+    lb_id_fault fault = parse_id(r, row, size ? size : r->named_size, square);
+    if (fault != LB_ID_OK || (size > 0 && square->size != size)) {
+        report_id(r, row, fault, square, size);
         return false;
     }
     if (square->size == 0) {
@@ -299,7 +325,8 @@ static bool read_square(square_reader *r, const lb_typed_row *row, size_t at)
     if (r->size != SIZE_MAX && isnan(row->value[r->size].number))
         return false;
     if (r->id != SIZE_MAX)
-        return row->value[r->id].text && square_from_id(r, row, &r->table->square[at]);
+        return !lb_csv_value_is_empty(raw_id(r, row)) &&
+               square_from_id(r, row, &r->table->square[at]);
     return read_place(r, row, &r->place[at]);
 }
 
@@ -534,8 +561,9 @@ static void add_key_columns(square_reader *r)
     const lb_square_rule *rule = r->rule;
     bool by_place = rule->x && rule->y && !rule->id;
     r->id = by_place ? SIZE_MAX
-                     : add_key_column(r, LB_USUAL_SQUARE_ID, rule->id,
-                                      (lb_input_column){.type = LB_TEXT, .option = "--id"});
+                     : add_key_column(
+                           r, LB_USUAL_SQUARE_ID, rule->id,
+                           (lb_input_column){.type = LB_TEXT, .uncopied = true, .option = "--id"});
     r->size = add_key_column(
         r, LB_USUAL_SQUARE_SIZE, rule->size,
         (lb_input_column){

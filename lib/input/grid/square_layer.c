@@ -69,55 +69,67 @@ static layer_columns add_columns(const lb_recipe *recipe, const lb_squares *squa
     return at;
 }
 
-static void write_missing(const layer_figures *data, size_t i, lb_table *table, size_t row,
-                          size_t column)
+/* The names of the figures that square i does not have. */
+static void write_missing(const layer_figures *data, size_t i, lb_table *table, size_t column)
 {
-    char names[1000] = "";
-    if (isnan(data->squares->population[i]))
-        strcpy(names, "population");
+    char names[1000];
+    strcpy(names, isnan(data->squares->population[i]) ? "population" : "");
     for (size_t v = 0; v < data->recipe->variables; v++) {
+        if (!isnan(data->squares->value[v][i]))
+            continue;
         size_t used = strlen(names);
-        if (isnan(data->squares->value[v][i]))
-            snprintf(names + used, sizeof names - used, "%s%s", used ? ", " : "",
-                     data->recipe->variable[v].name);
+        snprintf(names + used, sizeof names - used, "%s%s", used ? ", " : "",
+                 data->recipe->variable[v].name);
     }
     if (names[0])
-        lb_table_set_text(table, row, column, names);
+        lb_table_set_text(table, i, column, names);
 }
 
-/* A square without an index has no group scores, class or rank; `missing` names the figures that it
- * does not have. */
-static void write_square_row(const layer_figures *data, const layer_columns *at, size_t i,
-                             lb_table *table)
+/* Ids and what is whole or text. A square without an index has no class or rank. */
+static void write_squares(const layer_figures *data, const layer_columns *at, lb_table *table)
 {
     char id[LB_SQUARE_ID_SIZE];
-    size_t row = lb_table_add_row(table);
     const lb_index *index = data->index;
-    lb_square_id(data->squares->square[i], id);
-    lb_table_set_text(table, row, at->id, id);
-    lb_table_set_integer(table, row, at->size, data->squares->square[i].size);
-    lb_table_set_real(table, row, at->population, data->squares->population[i]);
+    for (size_t i = 0; i < table->rows; i++) {
+        lb_square_id(data->squares->square[i], id);
+        lb_table_set_text(table, i, at->id, id);
+        lb_table_set_integer(table, i, at->size, data->squares->square[i].size);
+        if (index->class_of[i] > 0) {
+            lb_table_set_integer(table, i, at->class_of, index->class_of[i]);
+            lb_table_set_integer(table, i, at->rank, index->rank[i]);
+        }
+        write_missing(data, i, table, at->missing);
+    }
+}
+
+static void copy_reals(lb_table *table, size_t column, const double *value)
+{
+    if (table->rows > 0)
+        memcpy(table->column[column].data.real, value, table->rows * sizeof *value);
+}
+
+/* Column by column, as the figures lie. A square without an index has no group scores. */
+static void write_figures(const layer_figures *data, const layer_columns *at, lb_table *table)
+{
+    const lb_index *index = data->index;
+    copy_reals(table, at->population, data->squares->population);
     for (size_t v = 0; v < data->recipe->variables; v++) {
-        lb_table_set_real(table, row, at->variable + v, data->squares->value[v][i]);
-        lb_table_set_real(table, row, at->score + v, index->score[v][i]);
+        copy_reals(table, at->variable + v, data->squares->value[v]);
+        copy_reals(table, at->score + v, index->score[v]);
     }
     for (size_t g = 0; g < data->recipe->groups; g++)
-        lb_table_set_real(table, row, at->group + g,
-                          isnan(index->index[i]) ? (double)NAN : index->group[g][i]);
-    lb_table_set_real(table, row, at->index, index->index[i]);
-    if (index->class_of[i] > 0) {
-        lb_table_set_integer(table, row, at->class_of, index->class_of[i]);
-        lb_table_set_integer(table, row, at->rank, index->rank[i]);
-    }
-    write_missing(data, i, table, row, at->missing);
+        for (size_t i = 0; i < table->rows; i++)
+            if (!isnan(index->index[i]))
+                lb_table_set_real(table, i, at->group + g, index->group[g][i]);
+    copy_reals(table, at->index, index->index);
     if (index->sd && index->firm) {
-        lb_table_set_real(table, row, at->sd, index->sd[i]);
-        lb_table_set_real(table, row, at->firm, index->firm[i]);
+        copy_reals(table, at->sd, index->sd);
+        copy_reals(table, at->firm, index->firm);
     }
     for (size_t v = 0, column = at->ratio; v < data->recipe->variables; v++)
         if (data->squares->numerator[v]) {
-            lb_table_set_real(table, row, column++, data->squares->numerator[v][i]);
-            lb_table_set_real(table, row, column++, data->squares->denominator[v][i]);
+            copy_reals(table, column++, data->squares->numerator[v]);
+            copy_reals(table, column++, data->squares->denominator[v]);
         }
 }
 
@@ -127,8 +139,11 @@ lb_status lb_square_layer_table(const lb_recipe *recipe, const lb_squares *squar
     lb_table table = {0};
     layer_figures figures = {recipe, squares, index};
     layer_columns at = add_columns(recipe, squares, &table);
-    for (size_t i = 0; i < squares->count && !table.failed; i++)
-        write_square_row(&figures, &at, i, &table);
+    lb_table_add_rows(&table, squares->count);
+    if (!table.failed) {
+        write_squares(&figures, &at, &table);
+        write_figures(&figures, &at, &table);
+    }
     lb_status status = lb_table_status(&table);
     if (status == LB_OK)
         *out = table;

@@ -14,7 +14,8 @@
 static void clear_texts(lb_typed_reader *r)
 {
     for (size_t i = 0; r->value && i < r->n; i++) {
-        free(r->value[i].text);
+        if (r->value[i].text)
+            free(r->value[i].text);
         r->value[i] = (lb_typed_value){.kind = LB_VALUE_EMPTY, .number = NAN};
     }
 }
@@ -185,7 +186,7 @@ bool lb_integer_too_large(const lb_csv_value *raw, double number)
 /* Digits, one mark, three digits: "12,345" and "12.345" may be twelve thousand. */
 static bool mark_of_thousands(const lb_csv_value *raw)
 {
-    if (raw->kind != LB_CSV_VALUE_TEXT)
+    if (raw->kind != LB_CSV_VALUE_TEXT || raw->length < 5)
         return false;
     for (size_t i = 1; i < raw->length; i++)
         if (raw->text[i] == ',' || raw->text[i] == '.') {
@@ -263,7 +264,7 @@ static lb_status read_value(lb_typed_reader *r, size_t i)
         allowed = number_is_allowed(spec, value);
         if (allowed && spec->whole && value->kind == LB_VALUE_NUMBER)
             LB_TRY(lb_whole_check_add(&r->whole[i], raw, value->number, r->row.line));
-    } else {
+    } else if (!spec->uncopied || raw->kind != LB_CSV_VALUE_TEXT || lb_csv_value_is_empty(raw)) {
         value->text = lb_csv_value_text(raw);
         if (!value->text)
             return LB_E_MEMORY;

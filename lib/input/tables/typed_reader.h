@@ -34,6 +34,7 @@ typedef struct lb_input_column {
     lb_column_type type;      /* LB_TEXT, LB_REAL, LB_INTEGER (a number without decimals) */
     bool column_optional;     /* the table need not have the column */
     lb_value_rule missing;
+    bool uncopied; /* of LB_TEXT: text that the source holds stays there, `text` is NULL */
     bool whole; /* counts people or events: values that are not whole, or whose mark may be one of
                    thousands ("12.345", "12,000"), are warned of */
     double min, max;    /* of numbers, both included; both 0: any */
