@@ -155,6 +155,8 @@ typedef struct lb_recipe {
     lb_series_break *series_break; /* ascending */
     lb_names choice[LB_CHOICES];   /* levels that `stability` tries; empty: its own alone, or, where
                                       all are empty, the usual ones */
+    lb_names probability[LB_CHOICES]; /* numbers above 0, one a level, in proportion; empty: all are
+                                         equally likely */
 } lb_recipe;
 
 /* Each frees what is inside and leaves it empty. */

@@ -72,6 +72,8 @@ void lb_recipe_clear(lb_recipe *recipe)
     free(recipe->series_break);
     for (int c = 0; c < LB_CHOICES; c++)
         lb_names_clear(&recipe->choice[c]);
+    for (int c = 0; c < LB_CHOICES; c++)
+        lb_names_clear(&recipe->probability[c]);
     free(recipe->variable);
     free(recipe->group);
     free(recipe->break_at);

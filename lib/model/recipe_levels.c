@@ -23,8 +23,9 @@ void lb_recipe_levels_clear(lb_recipe_levels *levels)
         for (size_t i = 0; i < levels->count[c]; i++)
             free(levels->level[c][i].name);
         free(levels->level[c]);
+        free(levels->probability[c]);
     }
-    *levels = (lb_recipe_levels){{0}, {NULL}};
+    *levels = (lb_recipe_levels){{0}, {NULL}, {NULL}};
 }
 
 /* The variable of that name that has a weight; -1: there is none. */
@@ -136,6 +137,11 @@ static lb_status add_level(lb_recipe_levels *levels, int choice, const char *nam
     if (!more)
         return LB_E_MEMORY;
     levels->level[choice] = more;
+    double *likely = realloc(levels->probability[choice], (n + 1) * sizeof *likely);
+    if (!likely)
+        return LB_E_MEMORY;
+    levels->probability[choice] = likely;
+    likely[n] = 1;
     more[n] = (lb_recipe_level){lb_text_copy(name), code, value};
     if (!more[n].name)
         return LB_E_MEMORY;
@@ -231,6 +237,18 @@ static lb_status add_usual(const lb_recipe *recipe, int choice, lb_recipe_levels
     return LB_OK;
 }
 
+/* A word's probability, in equal parts where the word is several levels. */
+static void set_probability(const lb_recipe *recipe, int choice, size_t word, size_t from,
+                            lb_recipe_levels *levels)
+{
+    const lb_names *given = &recipe->probability[choice];
+    double p;
+    if (word >= given->count || !lb_number_parse(given->name[word], strlen(given->name[word]), &p))
+        return;
+    for (size_t l = from; l < levels->count[choice]; l++)
+        levels->probability[choice][l] = p / (double)(levels->count[choice] - from);
+}
+
 static lb_status make_levels(const lb_recipe *recipe, lb_recipe_levels *levels)
 {
     bool given = false;
@@ -238,8 +256,11 @@ static lb_status make_levels(const lb_recipe *recipe, lb_recipe_levels *levels)
         given |= recipe->choice[c].count > 0;
     for (int c = 0; c < LB_CHOICES; c++) {
         const lb_names *words = &recipe->choice[c];
-        for (size_t i = 0; i < words->count; i++)
+        for (size_t i = 0; i < words->count; i++) {
+            size_t from = levels->count[c];
             LB_TRY(add_word(recipe, c, words->name[i], levels));
+            set_probability(recipe, c, i, from, levels);
+        }
         if (words->count == 0)
             LB_TRY(given ? add_own(recipe, c, levels) : add_usual(recipe, c, levels));
     }
@@ -248,7 +269,7 @@ static lb_status make_levels(const lb_recipe *recipe, lb_recipe_levels *levels)
 
 lb_status lb_recipe_levels_make(const lb_recipe *recipe, lb_recipe_levels *out)
 {
-    lb_recipe_levels levels = {{0}, {NULL}};
+    lb_recipe_levels levels = {{0}, {NULL}, {NULL}};
     lb_status status = make_levels(recipe, &levels);
     if (status == LB_OK)
         *out = levels;

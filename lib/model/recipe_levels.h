@@ -21,6 +21,7 @@ typedef struct lb_recipe_level {
 typedef struct lb_recipe_levels {
     size_t count[LB_CHOICES];
     lb_recipe_level *level[LB_CHOICES];
+    double *probability[LB_CHOICES]; /* [count] above 0, in proportion */
 } lb_recipe_levels;
 
 void lb_recipe_levels_clear(lb_recipe_levels *levels);

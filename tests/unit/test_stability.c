@@ -16,12 +16,28 @@ START_TEST(toy_of_one_effect_and_one_interaction)
     const size_t levels[] = {2, 2, 2};
     for (int i = 0; i < 8; i++)
         y[i] = (i / 4 * 2 - 1) + (i / 2 % 2 * 2 - 1) * (i % 2 * 2 - 1);
-    ck_assert_int_eq(lb_variance_shares(y, levels, 3, s, t), LB_OK);
+    ck_assert_int_eq(lb_variance_shares(y, levels, 3, NULL, s, t), LB_OK);
     const double first[] = {0.5, 0, 0}, total[] = {0.5, 0.5, 0.5};
     for (int f = 0; f < 3; f++) {
         ck_near(s[f], first[f], 1e-15);
         ck_near(t[f], total[f], 1e-15);
     }
+}
+END_TEST
+
+/* y = a b, a and b 0 or 1, with P(a) = 1/4, P(b) = 1/2: V = 7/64; in proportion, 3 to 1 and 5 to 5.
+ */
+START_TEST(levels_count_by_their_probability)
+{
+    const double y[] = {0, 0, 0, 1}, a[] = {3, 1}, b[] = {5, 5};
+    const double *const likely[] = {a, b};
+    const size_t levels[] = {2, 2};
+    double s[2], t[2];
+    ck_assert_int_eq(lb_variance_shares(y, levels, 2, likely, s, t), LB_OK);
+    ck_near(s[0], 3.0 / 7, 1e-15);
+    ck_near(t[0], 6.0 / 7, 1e-15);
+    ck_near(s[1], 1.0 / 7, 1e-15);
+    ck_near(t[1], 4.0 / 7, 1e-15);
 }
 END_TEST
 
@@ -43,7 +59,7 @@ START_TEST(function_of_ishigami_and_homma)
                                              1);
         y[i] = sin(x[0]) + 7 * pow(sin(x[1]), 2) + 0.1 * pow(x[2], 4) * sin(x[0]);
     }
-    ck_assert_int_eq(lb_variance_shares(y, levels, 3, s, t), LB_OK);
+    ck_assert_int_eq(lb_variance_shares(y, levels, 3, NULL, s, t), LB_OK);
     const double first[] = {0.313905, 0.442411, 0}, total[] = {0.557589, 0.442411, 0.243684};
     for (int f = 0; f < 3; f++) {
         ck_near(s[f], first[f], 1e-3);
@@ -65,7 +81,7 @@ START_TEST(g_function_of_sobol)
         for (int f = 0, stride = N * N * N; f < 4; f++, stride /= N)
             y[i] *= (fabs(4 * ((i / stride % N + 0.5) / N) - 2) + a[f]) / (1 + a[f]);
     }
-    ck_assert_int_eq(lb_variance_shares(y, levels, 4, s, t), LB_OK);
+    ck_assert_int_eq(lb_variance_shares(y, levels, 4, NULL, s, t), LB_OK);
     const double first[] = {0.716192, 0.179048, 0.023676, 0.007162};
     const double total[] = {0.787144, 0.242198, 0.034317, 0.010460};
     for (int f = 0; f < 4; f++) {
@@ -81,7 +97,7 @@ START_TEST(what_does_not_vary_has_no_shares)
     const double y[] = {3, 3, 3, 3};
     const size_t levels[] = {2, 2};
     double s[2], t[2];
-    ck_assert_int_eq(lb_variance_shares(y, levels, 2, s, t), LB_OK);
+    ck_assert_int_eq(lb_variance_shares(y, levels, 2, NULL, s, t), LB_OK);
     ck_assert(isnan(s[0]) && isnan(t[1]));
 }
 END_TEST
@@ -374,8 +390,8 @@ START_TEST(loadings_of_two_alike_and_one_apart)
 }
 END_TEST
 
-LB_TEST_MAIN("stability", toy_of_one_effect_and_one_interaction, function_of_ishigami_and_homma,
-             g_function_of_sobol, what_does_not_vary_has_no_shares,
+LB_TEST_MAIN("stability", toy_of_one_effect_and_one_interaction, levels_count_by_their_probability,
+             function_of_ishigami_and_homma, g_function_of_sobol, what_does_not_vary_has_no_shares,
              values_of_any_spread_come_in_order, one_recipe_leaves_no_interval,
              every_recipe_ranks_as_the_index_would, squares_or_people_are_ranked_as_the_index_would,
              the_unchanged_recipe_is_always_one, bins_and_threads_change_nothing_but_medians,

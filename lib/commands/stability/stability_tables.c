@@ -244,17 +244,21 @@ static lb_status add_factors(const lb_stability_data *d, double *y, lb_table *t,
     choice_shares c;
     char name[400];
     const size_t *levels = d->levels.count;
+    const double *likely[LB_CHOICES];
+    for (int k = 0; k < LB_CHOICES; k++)
+        likely[k] = d->levels.probability[k];
     for (size_t r = 0; r < s->recipes; r++)
         y[r] = s->effect[r].rank_shift;
-    LB_TRY(lb_variance_shares(y, levels, LB_CHOICES, c.first, c.total));
+    LB_TRY(lb_variance_shares(y, levels, LB_CHOICES, likely, c.first, c.total));
     add_factor_rows(d, "rank_shift", &c, t);
     write_sentence(d, &c, sentence);
     for (size_t r = 0; r < s->recipes; r++)
         y[r] = s->effect[r].worst_people;
-    LB_TRY(lb_variance_shares(y, levels, LB_CHOICES, c.first, c.total));
+    LB_TRY(lb_variance_shares(y, levels, LB_CHOICES, likely, c.first, c.total));
     add_factor_rows(d, "worst_people", &c, t);
     for (size_t a = 0; d->area_first && a < d->layer.areas.shapes.count; a++) {
-        LB_TRY(lb_variance_shares(&s->area_rank[a * s->all], levels, LB_CHOICES, c.first, c.total));
+        LB_TRY(lb_variance_shares(&s->area_rank[a * s->all], levels, LB_CHOICES, likely, c.first,
+                                  c.total));
         snprintf(name, sizeof name, "area:%.390s", d->layer.areas.name[a]);
         add_factor_rows(d, name, &c, t);
     }

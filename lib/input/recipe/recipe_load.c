@@ -209,6 +209,18 @@ static void write_comparison(lb_buf *buf, const lb_recipe *recipe)
     lb_buf_puts(buf, recipe->series_breaks ? "}\n" : "");
 }
 
+static void write_probabilities(lb_buf *buf, const lb_recipe *recipe)
+{
+    size_t written = 0;
+    for (int c = 0; c < LB_CHOICES; c++)
+        if (recipe->probability[c].count > 0) {
+            lb_buf_puts(buf, written++ ? ", " : ", probabilities: {");
+            write_names(buf, lb_choice_names[c], recipe->probability[c].count,
+                        recipe->probability[c].name);
+        }
+    lb_buf_puts(buf, written ? "}" : "");
+}
+
 static void write_choices(lb_buf *buf, const lb_recipe *recipe)
 {
     size_t written = 0;
@@ -217,6 +229,7 @@ static void write_choices(lb_buf *buf, const lb_recipe *recipe)
             lb_buf_puts(buf, written++ ? ", " : "stability: {");
             write_names(buf, lb_choice_names[c], recipe->choice[c].count, recipe->choice[c].name);
         }
+    write_probabilities(buf, recipe);
     lb_buf_puts(buf, written ? "}\n" : "");
 }
 

@@ -578,15 +578,33 @@ static void read_noise(recipe_reader *r, const lb_config_node *node, void *targe
             ",seed:N,");
 }
 
-/* A key here replaces what the recipe extended says of that choice. */
-static void read_choices(recipe_reader *r, const lb_config_node *node, void *target)
+/* Keys that are names of choices, each a list; at: of the first one's names. */
+static void set_choice_keys(recipe_key *keys, size_t at)
 {
-    recipe_key keys[LB_CHOICES];
     for (int c = 0; c < LB_CHOICES; c++)
         keys[c] = (recipe_key){.name = lb_choice_names[c],
                                .read = read_names,
-                               .at = offsetof(lb_recipe, choice) + (size_t)c * sizeof(lb_names)};
+                               .at = at + (size_t)c * sizeof(lb_names)};
+}
+
+static void read_probabilities(recipe_reader *r, const lb_config_node *node, void *target)
+{
+    recipe_key keys[LB_CHOICES];
+    set_choice_keys(keys, offsetof(lb_recipe, probability));
     read_map(r, node, keys, LB_CHOICES, target);
+}
+
+/* A key here replaces what the recipe extended says of that choice; other levels have other
+ * probabilities. */
+static void read_choices(recipe_reader *r, const lb_config_node *node, void *target)
+{
+    recipe_key keys[LB_CHOICES + 1];
+    set_choice_keys(keys, offsetof(lb_recipe, choice));
+    keys[LB_CHOICES] = (recipe_key){.name = "probabilities", .read = read_probabilities};
+    for (int c = 0; c < LB_CHOICES; c++)
+        if (lb_config_node_get(node, lb_choice_names[c]))
+            lb_names_clear(&((lb_recipe *)target)->probability[c]);
+    read_map(r, node, keys, LB_CHOICES + 1, target);
 }
 
 static void skip_key(recipe_reader *r, const lb_config_node *node, void *target)
@@ -729,6 +747,25 @@ static void check_choices(recipe_reader *r, const lb_config_node *root)
                               "population needs a column");
 }
 
+/* One number above 0 a level. */
+static void check_probabilities(recipe_reader *r, const lb_config_node *place)
+{
+    for (int c = 0; c < LB_CHOICES; c++) {
+        const lb_names *given = &r->recipe->probability[c];
+        size_t levels = r->recipe->choice[c].count, wrong = 0;
+        double p;
+        for (size_t i = 0; i < given->count; i++)
+            wrong +=
+                given->name[i] && !(lb_number_parse(given->name[i], strlen(given->name[i]), &p) &&
+                                    p > 0 && isfinite(p));
+        if (given->count > 0 && (given->count != levels || wrong > 0))
+            lb_diagnostics_add_at(r->diagnostics, place->line, place->column,
+                                  "stability: probabilities: %s: %zu numbers above 0 expected, one "
+                                  "for each of its levels; %zu found",
+                                  lb_choice_names[c], levels, given->count - wrong);
+    }
+}
+
 /* Words are judged once all variables are known. */
 static void check_levels(recipe_reader *r, const lb_config_node *root)
 {
@@ -756,6 +793,7 @@ static void check_levels(recipe_reader *r, const lb_config_node *root)
     }
     if (fault)
         lb_diagnostics_add_at(r->diagnostics, place->line, place->column, "stability: %s", fault);
+    check_probabilities(r, place);
 }
 
 /* Green to red, as many as there are classes. */
