@@ -71,6 +71,7 @@ LB_API bool lb_noise_parse(const char *text, lb_noise *out);
 
 /* What a recipe chooses and `stability` varies, the keys of a recipe's `stability`. */
 typedef enum lb_choice {
+    LB_CHOICE_RECIPES,   /* this recipe, or another of the same variables */
     LB_CHOICE_REFERENCE, /* ranked are squares or people */
     LB_CHOICE_MINIMUM,   /* people that a square needs */
     LB_CHOICE_MISSING,   /* weight that has to be present */
@@ -155,6 +156,9 @@ typedef struct lb_recipe {
     lb_series_break *series_break; /* ascending */
     lb_names choice[LB_CHOICES];   /* levels that `stability` tries; empty: its own alone, or, where
                                       all are empty, the usual ones */
+    size_t alternatives;
+    struct lb_recipe *alternative; /* of choice[LB_CHOICE_RECIPES], in its order without "own": each
+                                      of the same columns, kinds and directions */
     lb_names probability[LB_CHOICES]; /* numbers above 0, one a level, in proportion; empty: all are
                                          equally likely */
 } lb_recipe;

@@ -74,6 +74,9 @@ void lb_recipe_clear(lb_recipe *recipe)
         lb_names_clear(&recipe->choice[c]);
     for (int c = 0; c < LB_CHOICES; c++)
         lb_names_clear(&recipe->probability[c]);
+    for (size_t i = 0; i < recipe->alternatives; i++)
+        lb_recipe_clear(&recipe->alternative[i]);
+    free(recipe->alternative);
     free(recipe->variable);
     free(recipe->group);
     free(recipe->break_at);

@@ -9,11 +9,15 @@
 #include "base/try.h"
 #include "model/recipe_levels.h"
 
-const char *const lb_choice_names[] = {
-    [LB_CHOICE_REFERENCE] = "reference", [LB_CHOICE_MINIMUM] = "minimum",
-    [LB_CHOICE_MISSING] = "missing",     [LB_CHOICE_DROP] = "drop",
-    [LB_CHOICE_WEIGHTS] = "weights",     [LB_CHOICE_NORMALISE] = "normalise",
-    [LB_CHOICE_AGGREGATE] = "aggregate", NULL};
+const char *const lb_choice_names[] = {[LB_CHOICE_RECIPES] = "recipes",
+                                       [LB_CHOICE_REFERENCE] = "reference",
+                                       [LB_CHOICE_MINIMUM] = "minimum",
+                                       [LB_CHOICE_MISSING] = "missing",
+                                       [LB_CHOICE_DROP] = "drop",
+                                       [LB_CHOICE_WEIGHTS] = "weights",
+                                       [LB_CHOICE_NORMALISE] = "normalise",
+                                       [LB_CHOICE_AGGREGATE] = "aggregate",
+                                       NULL};
 
 static const char *const weights_words[] = {"recipe", "flat", "pca", "points", NULL};
 
@@ -77,6 +81,8 @@ const char *lb_recipe_level_fault(const lb_recipe *recipe, lb_choice choice, con
 {
     double value;
     switch (choice) {
+    case LB_CHOICE_RECIPES:
+        return NULL; /* it is read, or not, when the recipe is loaded */
     case LB_CHOICE_REFERENCE:
         return lb_text_index(lb_reference_names, word) >= 0 ? NULL : "squares or people";
     case LB_CHOICE_NORMALISE:
@@ -129,6 +135,62 @@ const char *lb_recipe_levels_fault(const lb_recipe *recipe)
     return NULL;
 }
 
+lb_recipe_level lb_recipe_own_level(const lb_recipe *recipe, lb_choice choice)
+{
+    lb_recipe_level own = {NULL, 0, NAN};
+    switch (choice) {
+    case LB_CHOICE_REFERENCE:
+        own.code = (int)recipe->reference;
+        break;
+    case LB_CHOICE_MINIMUM:
+        own.value = recipe->minimum_population;
+        break;
+    case LB_CHOICE_MISSING:
+        own.value = recipe->minimum_weight;
+        break;
+    case LB_CHOICE_DROP:
+        own.code = LB_NO_DROP;
+        break;
+    case LB_CHOICE_NORMALISE:
+        own.code = (int)recipe->normalise;
+        break;
+    case LB_CHOICE_AGGREGATE:
+        own.code = (int)recipe->aggregate;
+        break;
+    case LB_CHOICE_RECIPES:
+    case LB_CHOICE_WEIGHTS: /* LB_WEIGHTS_RECIPE */
+    case LB_CHOICES:
+        break;
+    }
+    return own;
+}
+
+static bool are_same_names(const lb_names *a, const lb_names *b)
+{
+    bool same = a->count == b->count;
+    for (size_t i = 0; i < a->count && same; i++)
+        same = strcmp(a->name[i], b->name[i]) == 0;
+    return same;
+}
+
+/* Squares, columns and scores are those of one recipe; what is made of the scores may differ. */
+const char *lb_recipe_alternative_fault(const lb_recipe *recipe, const lb_recipe *other)
+{
+    if (recipe->variables != other->variables || recipe->cell_size != other->cell_size ||
+        strcmp(recipe->crs, other->crs) != 0 ||
+        !are_same_names(&recipe->population, &other->population))
+        return "has other variables, squares or people";
+    for (size_t v = 0; v < recipe->variables; v++) {
+        const lb_variable *a = &recipe->variable[v], *b = &other->variable[v];
+        if (strcmp(a->name, b->name) != 0 || a->kind != b->kind || a->direction != b->direction ||
+            a->per_population != b->per_population || !are_same_names(&a->column, &b->column) ||
+            !are_same_names(&a->numerator, &b->numerator) ||
+            !are_same_names(&a->denominator, &b->denominator))
+            return "has a variable of another name, column, kind or direction";
+    }
+    return NULL;
+}
+
 static lb_status add_level(lb_recipe_levels *levels, int choice, const char *name, int code,
                            double value)
 {
@@ -159,6 +221,19 @@ static lb_status add_points(lb_recipe_levels *levels, int points)
     return LB_OK;
 }
 
+/* 1 + the place of a word among those that are not "own"; 0: it is. */
+static size_t alternative_of(const lb_recipe *recipe, const char *word)
+{
+    const lb_names *words = &recipe->choice[LB_CHOICE_RECIPES];
+    size_t others = 0;
+    for (size_t i = 0; i < words->count; i++) {
+        others += strcmp(words->name[i], LB_OWN_RECIPE) != 0;
+        if (strcmp(words->name[i], word) == 0)
+            return strcmp(word, LB_OWN_RECIPE) == 0 ? 0 : others;
+    }
+    return 0;
+}
+
 /* A word as one level, `points:N` as N levels; code or value, as the choice has names or
  * numbers. */
 static lb_status add_word(const lb_recipe *recipe, int choice, const char *word,
@@ -168,7 +243,9 @@ static lb_status add_word(const lb_recipe *recipe, int choice, const char *word,
     int code = 0;
     if (choice == LB_CHOICE_WEIGHTS && number_of_points(word) > 0)
         return add_points(levels, number_of_points(word));
-    if (choice == LB_CHOICE_REFERENCE)
+    if (choice == LB_CHOICE_RECIPES)
+        code = (int)alternative_of(recipe, word);
+    else if (choice == LB_CHOICE_REFERENCE)
         code = lb_text_index(lb_reference_names, word);
     else if (choice == LB_CHOICE_NORMALISE)
         code = lb_text_index(lb_normalise_names, word);
@@ -180,7 +257,7 @@ static lb_status add_word(const lb_recipe *recipe, int choice, const char *word,
         code = strcmp(word, "none") == 0 ? LB_NO_DROP : weighted_variable(recipe, word);
     else
         lb_number_parse(word, strlen(word), &value);
-    return add_level(levels, choice, word, code, value);
+    return add_level(levels, choice, lb_text_base_name(word), code, value);
 }
 
 /* The recipe's own level of a choice that is not varied. */
@@ -191,6 +268,8 @@ static lb_status add_own(const lb_recipe *recipe, int choice, lb_recipe_levels *
         choice == LB_CHOICE_MINIMUM ? recipe->minimum_population : recipe->minimum_weight;
     snprintf(number, sizeof number, "%.15g", value);
     switch ((lb_choice)choice) {
+    case LB_CHOICE_RECIPES:
+        return add_word(recipe, choice, LB_OWN_RECIPE, levels);
     case LB_CHOICE_REFERENCE:
         return add_word(recipe, choice, lb_reference_names[recipe->reference], levels);
     case LB_CHOICE_NORMALISE:

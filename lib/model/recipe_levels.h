@@ -9,12 +9,15 @@
  * one of the points round the recipe's. */
 enum { LB_WEIGHTS_RECIPE, LB_WEIGHTS_FLAT, LB_WEIGHTS_PCA, LB_WEIGHTS_POINT };
 
+/* The level of the choice `recipes` that is the recipe itself. */
+#define LB_OWN_RECIPE "own"
+
 enum { LB_POINTS = 9, LB_POINTS_MAX = 100, LB_NO_DROP = -1 };
 
 typedef struct lb_recipe_level {
     char *name; /* as tables show it */
     int code; /* lb_reference, lb_normalise, lb_aggregate, variable or LB_NO_DROP, LB_WEIGHTS_... +
-                 point */
+                 point; of recipes 0: own, else 1 + which alternative */
     double value; /* of minimum and missing */
 } lb_recipe_level;
 
@@ -25,6 +28,13 @@ typedef struct lb_recipe_levels {
 } lb_recipe_levels;
 
 void lb_recipe_levels_clear(lb_recipe_levels *levels);
+
+/* What the recipe itself says of a choice; its name is NULL. */
+lb_recipe_level lb_recipe_own_level(const lb_recipe *recipe, lb_choice choice);
+
+/* Why another recipe cannot be a level of this one's choice LB_CHOICE_RECIPES (static text); NULL:
+ * it can. */
+const char *lb_recipe_alternative_fault(const lb_recipe *recipe, const lb_recipe *other);
 
 /* What is wrong with a word as a level: NULL: nothing; else what is expected (static text). */
 const char *lb_recipe_level_fault(const lb_recipe *recipe, lb_choice choice, const char *word);

@@ -161,8 +161,10 @@ static void add_recipe_row(const lb_stability_data *d, size_t r, size_t number, 
     bool beside = r == d->result.recipes; /* the unchanged one, of no combination of levels */
     size_t at = 1 + LB_CHOICES;           /* behind number and levels */
     lb_table_set_integer(t, row, 0, (int64_t)number);
+    bool other = d->levels.level[LB_CHOICE_RECIPES][e->level[LB_CHOICE_RECIPES]].code > 0;
     for (int c = 0; c < LB_CHOICES && !beside; c++)
-        lb_table_set_text(t, row, 1 + (size_t)c, d->levels.level[c][e->level[c]].name);
+        if (!other || d->input.recipe.choice[c].count > 0) /* else what the other recipe says */
+            lb_table_set_text(t, row, 1 + (size_t)c, d->levels.level[c][e->level[c]].name);
     lb_table_set_integer(t, row, at, (int64_t)e->ranked);
     lb_table_set_real(t, row, at + 1, e->rank_shift);
     lb_table_set_real(t, row, at + 2, e->correlation);
@@ -321,9 +323,7 @@ static lb_status set_index_range(const lb_stability_data *d, size_t a, lb_table 
 {
     const lb_stability *s = &d->result;
     for (size_t r = 0; r < s->all; r++) {
-        const lb_recipe_level *l =
-            &d->levels.level[LB_CHOICE_NORMALISE][s->effect[r].level[LB_CHOICE_NORMALISE]];
-        bool same = r == s->usual || l->code == (int)d->input.recipe.normalise;
+        bool same = r == s->usual || s->effect[r].normalise == d->input.recipe.normalise;
         own[r] = same ? s->area_index[a * s->all + r] : (double)NAN;
     }
     return set_range(t, row, 3, own, s->all);

@@ -7,6 +7,7 @@
 #include "base/swedish_text.h"
 #include "input/grid/grid_recipe.h"
 #include "input/grid/square_layer.h"
+#include "input/recipe/recipe_load.h"
 #include "input/recipe/recipe_read.h"
 #include "port/raster/raster_recipe.h"
 #include "port/yaml/yaml.h"
@@ -23,6 +24,8 @@ static lb_status parse_recipe_text(const char *text, lb_recipe *recipe)
         status = lb_recipe_apply(root, &diagnostics, recipe);
     if (status == LB_OK && diagnostics.count == 0)
         status = lb_recipe_finish(root, &diagnostics, recipe);
+    if (status == LB_OK && diagnostics.count == 0 && recipe->choice[LB_CHOICE_RECIPES].count > 0)
+        status = lb_recipe_load_alternatives(root, NULL, NULL, recipe, &ignored);
     lb_config_node_free(root);
     if (status == LB_E_MEMORY)
         return status;

@@ -9,7 +9,10 @@
 #include "base/file.h"
 #include "text/json.h"
 #include "base/swedish_text.h"
+#include "base/try.h"
+#include "input/recipe/recipe_load.h"
 #include "input/recipe/recipe_read.h"
+#include "model/recipe_levels.h"
 #include "port/yaml/yaml.h"
 
 enum { MAX_LAYERS = 16, PATH_SIZE = 4096 };
@@ -28,16 +31,22 @@ static lb_status parse_source(const char *source, lb_config_node **out, lb_error
     return status;
 }
 
+/* A name in a layer's file is beside that file, unless built in or absolute. */
+static void place_beside(const char *source, const char *name, char path[PATH_SIZE])
+{
+    int folder = (int)(lb_text_base_name(source) - source);
+    if (lb_recipe_builtin(name) || name[0] == '/')
+        folder = 0;
+    snprintf(path, PATH_SIZE, "%.*s%s", folder, source, name);
+}
+
 /* What a layer extends, beside the layer's own file unless built in or absolute. False: nothing. */
 static bool parent_path(const lb_config_node *root, const char *source, char parent[PATH_SIZE])
 {
     const lb_config_node *extends = lb_config_node_get(root, "extends");
     if (!extends || extends->kind != LB_NODE_SCALAR || lb_config_node_is_null(extends))
         return false;
-    int folder = (int)(lb_text_base_name(source) - source);
-    if (lb_recipe_builtin(extends->text) || extends->text[0] == '/')
-        folder = 0;
-    snprintf(parent, PATH_SIZE, "%.*s%s", folder, source, extends->text);
+    place_beside(source, extends->text, parent);
     return true;
 }
 
@@ -55,6 +64,34 @@ static void set_defaults(lb_recipe *recipe)
 static lb_status no_memory(const char *source, lb_error *err)
 {
     return lb_error_set(err, LB_E_MEMORY, "%s: out of memory", source);
+}
+
+/* Where the layer defines a level of the choice `recipes` itself; NULL: it does not. */
+static const lb_config_node *definition_of(const lb_config_node *root, const char *word)
+{
+    return lb_config_node_get(
+        lb_config_node_get(lb_config_node_get(root, "stability"), "definitions"), word);
+}
+
+/* Names of recipes that the layer lists as levels, as files beside it. */
+static lb_status place_alternatives(const lb_config_node *root, const char *source,
+                                    lb_recipe *recipe)
+{
+    char path[PATH_SIZE];
+    lb_names *words = &recipe->choice[LB_CHOICE_RECIPES];
+    if (!lb_config_node_get(lb_config_node_get(root, "stability"), "recipes"))
+        return LB_OK;
+    for (size_t i = 0; i < words->count; i++) {
+        if (!words->name[i] || strcmp(words->name[i], LB_OWN_RECIPE) == 0 ||
+            definition_of(root, words->name[i]))
+            continue;
+        place_beside(source, words->name[i], path);
+        free(words->name[i]);
+        words->name[i] = lb_text_copy(path);
+        if (!words->name[i])
+            return LB_E_MEMORY;
+    }
+    return LB_OK;
 }
 
 /* The layer that this one extends first, so that its own keys come on top; only the whole is
@@ -75,6 +112,8 @@ static lb_status load_layer(const char *source, int depth, lb_log *log, lb_recip
     if (status == LB_OK) {
         lb_diagnostics diagnostics = lb_diagnostics_begin(log, source);
         status = lb_recipe_apply(root, &diagnostics, recipe);
+        if (status == LB_OK)
+            status = place_alternatives(root, source, recipe);
         if (status == LB_OK && !recipe->crs && !(recipe->crs = lb_text_copy("EPSG:3006")))
             status = LB_E_MEMORY;
         if (status == LB_OK && !recipe->name &&
@@ -88,12 +127,98 @@ static lb_status load_layer(const char *source, int depth, lb_log *log, lb_recip
     return status;
 }
 
+/* A definition is read as if it extended the recipe. */
+static lb_status apply_definition(const lb_recipe *recipe, const lb_config_node *definition,
+                                  const char *source, lb_log *log, lb_recipe *out, lb_error *err)
+{
+    lb_config_node *root = NULL;
+    lb_diagnostics diagnostics = lb_diagnostics_begin(log, source);
+    char *yaml = lb_recipe_to_yaml(recipe);
+    lb_status status =
+        yaml ? lb_yaml_parse(yaml, strlen(yaml), source, &root, err) : no_memory(source, err);
+    free(yaml);
+    if (status != LB_OK)
+        return status;
+    status = lb_recipe_apply(root, &diagnostics, out);
+    if (status == LB_OK)
+        status = lb_recipe_apply(definition, &diagnostics, out);
+    if (status == LB_OK && diagnostics.count == 0)
+        status = lb_recipe_finish(definition, &diagnostics, out);
+    lb_config_node_free(root);
+    return status == LB_OK ? lb_diagnostics_end(&diagnostics, err) : no_memory(source, err);
+}
+
+static lb_status load_alternative(const lb_recipe *recipe, const lb_config_node *root,
+                                  const char *word, const char *source, lb_log *log, lb_recipe *out,
+                                  lb_error *err)
+{
+    const lb_config_node *definition = definition_of(root, word);
+    const char *name = source ? source : recipe->name;
+    set_defaults(out);
+    if (!definition && !source)
+        return lb_error_set(err, LB_E_INPUT, "%s: stability: recipes: '%s' has no definition", name,
+                            word);
+    LB_TRY(definition ? apply_definition(recipe, definition, name, log, out, err)
+                      : load_layer(word, 0, log, out, err));
+    const char *fault = lb_recipe_alternative_fault(recipe, out);
+    return !fault ? LB_OK
+                  : lb_error_set(err, LB_E_INPUT,
+                                 "%s: stability: recipes: '%s' %s; expected one that extends this "
+                                 "recipe in weights, groups, normalise, reference, aggregate, "
+                                 "minimum and missing alone",
+                                 name, word, fault);
+}
+
+/* Is the level there before, by its name without folders? */
+static bool is_repeated(const lb_names *words, size_t i)
+{
+    for (size_t k = 0; k < i; k++)
+        if (strcmp(lb_text_base_name(words->name[k]), lb_text_base_name(words->name[i])) == 0)
+            return true;
+    return false;
+}
+
+/* Choices of theirs that are recipes are not followed. */
+lb_status lb_recipe_load_alternatives(const lb_config_node *root, const char *source, lb_log *log,
+                                      lb_recipe *recipe, lb_error *err)
+{
+    const lb_names *words = &recipe->choice[LB_CHOICE_RECIPES];
+    lb_recipe *other = calloc(words->count + 1, sizeof *other);
+    lb_status status = other ? LB_OK : no_memory(recipe->name, err);
+    size_t n = 0;
+    for (size_t i = 0; i < words->count && status == LB_OK; i++)
+        if (is_repeated(words, i))
+            status = lb_error_set(err, LB_E_INPUT,
+                                  "%s: stability: recipes: '%s' found, each level once expected, "
+                                  "by its name without folders",
+                                  recipe->name, words->name[i]);
+        else if (strcmp(words->name[i], LB_OWN_RECIPE) != 0)
+            status = load_alternative(recipe, root, words->name[i], source, log, &other[n++], err);
+    recipe->alternative = other;
+    recipe->alternatives = other ? n : 0;
+    return status;
+}
+
+/* Its text is read once more for what its own levels are. */
+static lb_status add_alternatives(const char *source, lb_log *log, lb_recipe *recipe, lb_error *err)
+{
+    lb_config_node *root = NULL;
+    if (recipe->choice[LB_CHOICE_RECIPES].count == 0)
+        return LB_OK;
+    LB_TRY(parse_source(source, &root, err));
+    lb_status status = lb_recipe_load_alternatives(root, source, log, recipe, err);
+    lb_config_node_free(root);
+    return status;
+}
+
 lb_status lb_recipe_load(const char *name_or_file, const lb_job *job, lb_recipe *out, lb_error *err)
 {
     lb_recipe recipe;
+    const char *source = name_or_file ? name_or_file : "livsvillkor-8";
     set_defaults(&recipe);
-    lb_status status =
-        load_layer(name_or_file ? name_or_file : "livsvillkor-8", 0, job->log, &recipe, err);
+    lb_status status = load_layer(source, 0, job->log, &recipe, err);
+    if (status == LB_OK)
+        status = add_alternatives(source, job->log, &recipe, err);
     if (status == LB_OK)
         *out = recipe;
     else
@@ -221,14 +346,71 @@ static void write_probabilities(lb_buf *buf, const lb_recipe *recipe)
     lb_buf_puts(buf, written ? "}" : "");
 }
 
+/* Recipes that are levels by their names without folders. */
+static void write_levels(lb_buf *buf, const char *key, const lb_names *words)
+{
+    lb_buf_printf(buf, "%s: [", key);
+    for (size_t i = 0; i < words->count; i++) {
+        lb_buf_puts(buf, i ? ", " : "");
+        lb_json_text(buf, lb_text_base_name(words->name[i]));
+    }
+    lb_buf_puts(buf, "]");
+}
+
+/* What a level of the choice `recipes` may have other than this recipe. */
+static void write_definition(lb_buf *buf, const lb_recipe *other)
+{
+    lb_buf_printf(buf, "{population: {minimum: ");
+    lb_buf_real(buf, other->minimum_population);
+    lb_buf_puts(buf, "}, missing: {minimum_weight: ");
+    lb_buf_real(buf, other->minimum_weight);
+    lb_buf_printf(buf, "}, normalise: %s, reference: %s, aggregate: %s, variables: {",
+                  lb_normalise_names[other->normalise], lb_reference_names[other->reference],
+                  lb_aggregate_names[other->aggregate]);
+    for (size_t v = 0; v < other->variables; v++) {
+        lb_buf_puts(buf, v ? ", " : "");
+        lb_json_text(buf, other->variable[v].name);
+        lb_buf_puts(buf, ": {weight: ");
+        lb_buf_real(buf, other->variable[v].weight);
+        lb_buf_puts(buf, ", group: ");
+        lb_json_text(buf, other->variable[v].group);
+        lb_buf_puts(buf, "}");
+    }
+    for (size_t g = 0; g < other->groups; g++) {
+        lb_buf_puts(buf, g ? ", " : "}, groups: {");
+        lb_json_text(buf, other->group[g].name);
+        lb_buf_puts(buf, ": {weight: ");
+        lb_buf_real(buf, other->group[g].weight);
+        lb_buf_puts(buf, "}");
+    }
+    lb_buf_puts(buf, "}}");
+}
+
+/* All of them, so that the recipe of a grid needs no other file. */
+static void write_definitions(lb_buf *buf, const lb_recipe *recipe)
+{
+    const lb_names *words = &recipe->choice[LB_CHOICE_RECIPES];
+    size_t n = 0;
+    for (size_t i = 0; i < words->count && n < recipe->alternatives; i++) {
+        if (strcmp(words->name[i], LB_OWN_RECIPE) == 0)
+            continue;
+        lb_buf_puts(buf, n ? ", " : ", definitions: {");
+        lb_json_text(buf, lb_text_base_name(words->name[i]));
+        lb_buf_puts(buf, ": ");
+        write_definition(buf, &recipe->alternative[n++]);
+    }
+    lb_buf_puts(buf, n ? "}" : "");
+}
+
 static void write_choices(lb_buf *buf, const lb_recipe *recipe)
 {
     size_t written = 0;
     for (int c = 0; c < LB_CHOICES; c++)
         if (recipe->choice[c].count > 0) {
             lb_buf_puts(buf, written++ ? ", " : "stability: {");
-            write_names(buf, lb_choice_names[c], recipe->choice[c].count, recipe->choice[c].name);
+            write_levels(buf, lb_choice_names[c], &recipe->choice[c]);
         }
+    write_definitions(buf, recipe);
     write_probabilities(buf, recipe);
     lb_buf_puts(buf, written ? "}\n" : "");
 }

@@ -578,6 +578,11 @@ static void read_noise(recipe_reader *r, const lb_config_node *node, void *targe
             ",seed:N,");
 }
 
+static void skip_key(recipe_reader *r, const lb_config_node *node, void *target)
+{
+    (void)r, (void)node, (void)target; /* followed when the recipe is loaded */
+}
+
 /* Keys that are names of choices, each a list; at: of the first one's names. */
 static void set_choice_keys(recipe_key *keys, size_t at)
 {
@@ -598,18 +603,14 @@ static void read_probabilities(recipe_reader *r, const lb_config_node *node, voi
  * probabilities. */
 static void read_choices(recipe_reader *r, const lb_config_node *node, void *target)
 {
-    recipe_key keys[LB_CHOICES + 1];
+    recipe_key keys[LB_CHOICES + 2];
     set_choice_keys(keys, offsetof(lb_recipe, choice));
     keys[LB_CHOICES] = (recipe_key){.name = "probabilities", .read = read_probabilities};
+    keys[LB_CHOICES + 1] = (recipe_key){.name = "definitions", .read = skip_key};
     for (int c = 0; c < LB_CHOICES; c++)
         if (lb_config_node_get(node, lb_choice_names[c]))
             lb_names_clear(&((lb_recipe *)target)->probability[c]);
-    read_map(r, node, keys, LB_CHOICES + 1, target);
-}
-
-static void skip_key(recipe_reader *r, const lb_config_node *node, void *target)
-{
-    (void)r, (void)node, (void)target; /* `extends` was followed before */
+    read_map(r, node, keys, LB_CHOICES + 2, target);
 }
 
 /* Read in this order whatever the order in the file: the number of colours is checked against the

@@ -68,6 +68,24 @@ size_t lb_stability_recipes(const lb_recipe_levels *levels)
     return n;
 }
 
+/* By which the combination's other choices are made: this recipe, or another that is a level. */
+static const lb_recipe *recipe_at(const stability_run *s, size_t at)
+{
+    const lb_recipe *own = s->in->recipe;
+    size_t level = s->out->effect[at].level[LB_CHOICE_RECIPES];
+    int code = s->in->levels->level[LB_CHOICE_RECIPES][level].code;
+    return code == 0 ? own : &own->alternative[code - 1];
+}
+
+/* A choice that is not varied is the combination's recipe's own. */
+static lb_recipe_level level_of(const stability_run *s, size_t at, lb_choice choice)
+{
+    const lb_recipe *recipe = recipe_at(s, at);
+    return recipe != s->in->recipe && s->in->recipe->choice[choice].count == 0
+               ? lb_recipe_own_level(recipe, choice)
+               : s->in->levels->level[choice][s->out->effect[at].level[choice]];
+}
+
 /* Memory ----------------------------------------------------------------------------------------
  */
 
@@ -137,13 +155,11 @@ static void clear_job(stability_run *s)
 /* Columns of scores only for the normalisations and means that a recipe has. */
 static lb_status new_job(stability_run *s)
 {
-    const lb_recipe_levels *l = s->in->levels;
     size_t variables = s->in->recipe->variables, room = s->count + 1;
     size_t runs = s->out->all < BATCH ? s->out->all : BATCH;
-    for (size_t n = 0; n < l->count[LB_CHOICE_NORMALISE]; n++)
-        for (size_t m = 0; m < l->count[LB_CHOICE_AGGREGATE]; m++)
-            s->used[l->level[LB_CHOICE_NORMALISE][n].code][l->level[LB_CHOICE_AGGREGATE][m].code] =
-                true;
+    for (size_t at = 0; at < s->out->recipes; at++)
+        s->used[level_of(s, at, LB_CHOICE_NORMALISE).code]
+               [level_of(s, at, LB_CHOICE_AGGREGATE).code] = true;
     for (int n = 0; n < NORMALISATIONS; n++)
         for (int m = 0; m < MEANS; m++)
             if (s->used[n][m])
@@ -176,25 +192,8 @@ static void decode_levels(const lb_recipe_levels *levels, size_t at, size_t *lev
 /* Whether the level is what the recipe itself says, by which the usual index is found among all. */
 static bool is_own_level(const lb_recipe *recipe, int choice, const lb_recipe_level *level)
 {
-    switch ((lb_choice)choice) {
-    case LB_CHOICE_REFERENCE:
-        return level->code == (int)recipe->reference;
-    case LB_CHOICE_MINIMUM:
-        return level->value == recipe->minimum_population;
-    case LB_CHOICE_MISSING:
-        return level->value == recipe->minimum_weight;
-    case LB_CHOICE_DROP:
-        return level->code == LB_NO_DROP;
-    case LB_CHOICE_WEIGHTS:
-        return level->code == LB_WEIGHTS_RECIPE;
-    case LB_CHOICE_NORMALISE:
-        return level->code == (int)recipe->normalise;
-    case LB_CHOICE_AGGREGATE:
-        return level->code == (int)recipe->aggregate;
-    case LB_CHOICES:
-        break;
-    }
-    return false;
+    lb_recipe_level own = lb_recipe_own_level(recipe, (lb_choice)choice);
+    return level->code == own.code && (isnan(own.value) || level->value == own.value);
 }
 
 /* The combination in which every choice is the recipe's own; the number of them: there is none. */
@@ -210,11 +209,6 @@ static size_t find_usual(const stability_run *s, size_t recipes)
             return at;
     }
     return recipes;
-}
-
-static const lb_recipe_level *level_of(const stability_run *s, size_t at, lb_choice choice)
-{
-    return &s->in->levels->level[choice][s->out->effect[at].level[choice]];
 }
 
 /* Which squares pass and their scores ------------------------------------------------------------
@@ -244,8 +238,8 @@ static void set_effective(const lb_recipe *recipe, recipe_run *run)
 static void select_squares(stability_run *s, const recipe_run *run)
 {
     const lb_squares *squares = s->in->squares;
-    double minimum = level_of(s, run->at, LB_CHOICE_MINIMUM)->value;
-    double weight = level_of(s, run->at, LB_CHOICE_MISSING)->value - weight_slack;
+    double minimum = level_of(s, run->at, LB_CHOICE_MINIMUM).value;
+    double weight = level_of(s, run->at, LB_CHOICE_MISSING).value - weight_slack;
     for (size_t k = 0; k < s->count; k++) {
         double present = 0;
         for (size_t v = 0; v < squares->variables; v++)
@@ -376,12 +370,12 @@ static void add_weighted(double *restrict sum, double weight, const double *rest
  * 100. */
 static void sum_scores(const stability_run *s, recipe_run *run)
 {
-    int normalise = level_of(s, run->at, LB_CHOICE_NORMALISE)->code;
-    int mean = level_of(s, run->at, LB_CHOICE_AGGREGATE)->code;
-    const lb_recipe *recipe = s->in->recipe;
+    int normalise = level_of(s, run->at, LB_CHOICE_NORMALISE).code;
+    int mean = level_of(s, run->at, LB_CHOICE_AGGREGATE).code;
+    const lb_recipe *recipe = recipe_at(s, run->at);
     double *const *score = s->score[normalise][mean];
     bool logs = mean == LB_AGGREGATE_GEOMETRIC;
-    double scale = logs && is_rescaled(recipe, normalise) ? 1 : 100;
+    double scale = logs && is_rescaled(s->in->recipe, normalise) ? 1 : 100;
     memset(run->value, 0, s->count * sizeof *run->value);
     for (size_t v = 0; v < recipe->variables; v++)
         if (run->effective[v] > 0)
@@ -558,10 +552,10 @@ static lb_status prepare_run(stability_run *s, size_t at, recipe_run *run)
 {
     run->at = at;
     lb_level_weights_clear(&run->weights);
-    LB_TRY(lb_level_weights_make(s->in->recipe, level_of(s, at, LB_CHOICE_WEIGHTS)->code,
-                                 level_of(s, at, LB_CHOICE_DROP)->code, s->component,
+    LB_TRY(lb_level_weights_make(recipe_at(s, at), level_of(s, at, LB_CHOICE_WEIGHTS).code,
+                                 level_of(s, at, LB_CHOICE_DROP).code, s->component,
                                  &run->weights));
-    set_effective(s->in->recipe, run);
+    set_effective(recipe_at(s, at), run);
     return LB_OK;
 }
 
@@ -581,7 +575,7 @@ static lb_status run_all(stability_run *s)
         LB_TRY(prepare_run(s, at, &s->run[waiting]));
         if (at == 0 || !is_selected_alike(s, at - 1, at))
             select_squares(s, &s->run[waiting]);
-        lb_reference reference = (lb_reference)level_of(s, at, LB_CHOICE_REFERENCE)->code;
+        lb_reference reference = (lb_reference)level_of(s, at, LB_CHOICE_REFERENCE).code;
         bool same = scored && reference == s->reference &&
                     memcmp(s->passes, s->pending, s->count * sizeof *s->passes) == 0;
         if (!same && waiting > 0) {
@@ -631,6 +625,8 @@ static lb_status find_squares(stability_run *s)
     const lb_stability_input *in = s->in;
     size_t all = in->squares->count;
     double least = in->recipe->minimum_population, cell = in->fill->grid.dx * in->fill->grid.dy;
+    for (size_t k = 0; k < in->recipe->alternatives; k++)
+        least = fmin(least, in->recipe->alternative[k].minimum_population);
     for (size_t l = 0; l < in->levels->count[LB_CHOICE_MINIMUM]; l++)
         least = fmin(least, in->levels->level[LB_CHOICE_MINIMUM][l].value);
     s->place = malloc((all + 1) * sizeof *s->place);
@@ -672,6 +668,8 @@ static lb_status new_result(stability_run *s)
         return LB_E_MEMORY;
     for (size_t at = 0; at < out->recipes; at++)
         decode_levels(s->in->levels, at, out->effect[at].level);
+    for (size_t at = 0; at < out->recipes; at++)
+        out->effect[at].normalise = (lb_normalise)level_of(s, at, LB_CHOICE_NORMALISE).code;
     return lb_rank_ranges_init(&out->ranges, s->count, out->all, s->in->recipe->classes,
                                s->in->keep);
 }

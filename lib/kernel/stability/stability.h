@@ -32,6 +32,7 @@ typedef struct lb_stability_input {
 /* One recipe, beside the usual one: the recipe with no choice changed. */
 typedef struct lb_recipe_effect {
     size_t level[LB_CHOICES];
+    lb_normalise normalise;
     size_t ranked;       /* squares with an index by it */
     double rank_shift;   /* mean of |rank - usual rank|, over squares with both */
     double correlation;  /* Spearman's, of the same; NaN: no spread */
