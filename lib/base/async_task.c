@@ -14,18 +14,11 @@ static void *thread_main(void *udata)
     return NULL;
 }
 
-void lb_async_task_start_thread(lb_async_task *task, void (*run)(void *udata), void *udata)
-{
-    *task = (lb_async_task){.run = run, .udata = udata};
-    task->on_thread = pthread_create(&task->thread, NULL, thread_main, task) == 0;
-}
-
 void lb_async_task_start(lb_async_task *task, int threads, void (*run)(void *udata), void *udata)
 {
-    if (lb_thread_count(threads) > 1)
-        lb_async_task_start_thread(task, run, udata);
-    else
-        *task = (lb_async_task){.run = run, .udata = udata};
+    *task = (lb_async_task){.run = run, .udata = udata};
+    task->on_thread =
+        lb_thread_count(threads) > 1 && pthread_create(&task->thread, NULL, thread_main, task) == 0;
 }
 
 void lb_async_task_cancel(lb_async_task *task)

@@ -21,9 +21,6 @@ typedef struct lb_async_task {
  * lb_async_task_finish runs it instead. */
 void lb_async_task_start(lb_async_task *task, int threads, void (*run)(void *udata), void *udata);
 
-/* The same in any case on a thread of its own, also within a loop that is shared already. */
-void lb_async_task_start_thread(lb_async_task *task, void (*run)(void *udata), void *udata);
-
 /* Waits until it is done, or runs it now. Called again it returns at once. */
 void lb_async_task_finish(lb_async_task *task);
 

@@ -280,19 +280,13 @@ static lb_status add_all_rows(polygon_reader *r)
     return lb_rows_at_end(r->rows) ? LB_OK : status;
 }
 
-/* One thread reads; the others of the parallel region run the tasks that lb_validity_add makes. */
 static lb_status read_rows(polygon_reader *r)
 {
-    lb_status status = LB_OK;
     LB_TRY(find_columns(r));
     add_columns(r);
     r->threads = lb_thread_count(r->options->threads);
-    if (r->threads > 1)
-        lb_rows_use_thread(r->rows);
-#pragma omp parallel num_threads(r->threads)
-#pragma omp master
-    status = add_all_rows(r);
-    return status;
+    lb_rows_use_threads(r->rows, r->threads);
+    return add_all_rows(r);
 }
 
 /* CRS and validity ---------------------------------------------------------------------------- */

@@ -187,10 +187,10 @@ void lb_rows_close(lb_rows *rows)
     free(rows);
 }
 
-void lb_rows_use_thread(lb_rows *rows)
+void lb_rows_use_threads(lb_rows *rows, int threads)
 {
     if (rows->ogr)
-        lb_ogr_rows_use_thread(rows->ogr);
+        lb_ogr_rows_use_threads(rows->ogr, threads);
 }
 
 size_t lb_rows_columns(const lb_rows *rows)

@@ -27,8 +27,8 @@ lb_status lb_rows_open_hashed(const char *source, lb_log *log, lb_rows **out, lb
 /* At the end of the rows: what lb_hash_file would return for these bytes. "": not known. */
 void lb_rows_hash(lb_rows *rows, char hex[LB_HASH_SIZE]);
 
-/* Rows of an OGR layer are read ahead by a thread of their own (lb_ogr_rows_use_thread). */
-void lb_rows_use_thread(lb_rows *rows);
+/* Rows of an OGR layer are read ahead by a thread of their own (lb_ogr_rows_use_threads). */
+void lb_rows_use_threads(lb_rows *rows, int threads);
 
 size_t lb_rows_columns(const lb_rows *rows);
 const char *lb_rows_column(const lb_rows *rows, size_t i); /* UTF-8, borrowed */

@@ -38,7 +38,7 @@ struct lb_ogr_rows {
     lb_ogr_layer layer;
     double read, max_rows; /* max_rows: that the source can have; infinite: any number */
     size_t batch_size;     /* features of a batch, at most */
-    bool has_thread;       /* batches are read by one of their own; else when they are needed */
+    int threads;           /* over 1: a batch is read by one of its own; else when it is needed */
     feature_batch *batch, *ahead; /* of the current feature; the next one, which `reading` fills */
     lb_async_task reading;
     OGRFeatureH feature; /* the current one, which row borrows from; NULL: none yet, or the end */
@@ -265,8 +265,8 @@ static void take_batch(lb_ogr_rows *rows)
         read_batch(rows);
     rows->batch = rows->ahead;
     rows->ahead = done;
-    if (rows->has_thread && !rows->batch->is_last)
-        lb_async_task_start_thread(&rows->reading, read_batch, rows);
+    if (rows->threads > 1 && !rows->batch->is_last)
+        lb_async_task_start(&rows->reading, rows->threads, read_batch, rows);
 }
 
 /* The next feature into rows->feature, NULL at the end. */
@@ -331,10 +331,10 @@ void lb_ogr_rows_close(lb_ogr_rows *rows)
     free(rows);
 }
 
-void lb_ogr_rows_use_thread(lb_ogr_rows *rows)
+void lb_ogr_rows_use_threads(lb_ogr_rows *rows, int threads)
 {
-    rows->has_thread = true;
-    rows->batch_size = BATCH_FEATURES;
+    rows->threads = threads;
+    rows->batch_size = threads > 1 ? BATCH_FEATURES : FEW_FEATURES;
 }
 
 size_t lb_ogr_rows_columns(const lb_ogr_rows *rows)

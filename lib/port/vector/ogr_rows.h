@@ -36,8 +36,9 @@ lb_status lb_ogr_rows_open(const char *text, const lb_source *source, lb_ogr_row
                            lb_error *err);
 void lb_ogr_rows_close(lb_ogr_rows *rows); /* NULL is accepted */
 
-/* From now on the next features are read by a thread of their own while the caller uses rows. */
-void lb_ogr_rows_use_thread(lb_ogr_rows *rows);
+/* From now on the next features are read by a thread of their own while the caller uses rows. Of
+ * one thread: they are not. */
+void lb_ogr_rows_use_threads(lb_ogr_rows *rows, int threads);
 
 size_t lb_ogr_rows_columns(const lb_ogr_rows *rows);
 const char *lb_ogr_rows_column(const lb_ogr_rows *rows, size_t i);
