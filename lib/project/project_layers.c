@@ -108,17 +108,22 @@ static lb_status add_hotspots(const lb_project *project, const lb_step_outcome *
     return LB_OK;
 }
 
-/* The GeoPackage of the first `trend`, and the rings of the first `map` that has some. */
+/* The GeoPackage of the first step of each command, and the rings of the first `map` that has some.
+ */
 static void find_outputs(const lb_project *project, const lb_step_outcome *outcome,
                          lb_project_layers *layers)
 {
+    static const char *const command[LB_MADE_LAYERS] = {[LB_MADE_SUGGESTIONS] = "suggest",
+                                                        [LB_MADE_HOTSPOTS] = "hotspot",
+                                                        [LB_MADE_CHANGE] = "trend"};
     for (size_t s = project->steps; s-- > 0;) {
         const lb_step *step = &project->step[s];
         const lb_step_value *gpkg = lb_step_find_value(step, "gpkg");
         if (outcome[s].status != LB_OK)
             continue;
-        if (strcmp(step->command->name, "trend") == 0 && gpkg)
-            layers->change = gpkg->text->written;
+        for (size_t k = 0; gpkg && k < LB_MADE_LAYERS; k++)
+            if (strcmp(step->command->name, command[k]) == 0)
+                layers->made[k] = gpkg->text->written;
         if (strcmp(step->command->name, "map") == 0 && lb_step_given(step, "rings")) {
             layers->rings = lb_step_given(step, "rings");
             layers->rings_where = lb_step_given(step, "rings-where");

@@ -21,10 +21,18 @@ typedef struct lb_project_layer {
     const lb_table *figures; /* of areas that a step profiled: its table, one row an area; NULL */
 } lb_project_layer;
 
+/* Layers that steps write into GeoPackages of their own in work/, which the QGIS project shows. */
+typedef enum lb_made_layer {
+    LB_MADE_SUGGESTIONS, /* of suggest */
+    LB_MADE_HOTSPOTS,    /* of hotspot: its cells */
+    LB_MADE_CHANGE,      /* of trend */
+    LB_MADE_LAYERS
+} lb_made_layer;
+
 typedef struct lb_project_layers {
-    const char *grid;   /* path of the grid's GeoPackage; NULL: the run made none */
-    const char *crs;    /* of the grid, else of the job, else EPSG:3006 */
-    const char *change; /* of the trend that a step wrote, its file's name in work/; NULL: none */
+    const char *grid;                 /* path of the grid's GeoPackage; NULL: the run made none */
+    const char *crs;                  /* of the grid, else of the job, else EPSG:3006 */
+    const char *made[LB_MADE_LAYERS]; /* their files' names in work/; NULL: no step wrote one */
     const char *rings,
         *rings_where; /* of the first map with rings: column, condition; NULL: none */
     lb_box box;       /* of the grid, metres; empty without one */

@@ -32,7 +32,8 @@ expect([g.name() for g in groups] == ["Lindvik 2021"], f"groups {[g.name() for g
 layers = [node.layer() for node in groups[0].findLayers()] if groups else []
 expect([l.name() for l in layers if l] ==
        ["omraden", "Barn 0–15 år (ringens yta; störst 78)", "Händelser: handelser",
-        "Händelser: inbrott", "Var händelserna samlas", "Förändring", "Livsvillkor", "vatten"],
+        "Händelser: inbrott", "Var händelserna samlas", "Förslag (internt)", "Händelser i rutor",
+        "Förändring", "Livsvillkor", "vatten"],
        f"layers {[l.name() if l else None for l in layers]}")
 layers = [layer for layer in layers if layer]
 for layer in layers:
@@ -45,7 +46,8 @@ if layers:
            "areas without names")
 shown = [node.layer() for node in groups[0].findLayers() if node.isVisible()] if groups else []
 expect([l.name() for l in layers if l not in shown] ==
-       ["Händelser: handelser", "Händelser: inbrott", "Förändring"], "what is hidden is another")
+       ["Händelser: handelser", "Händelser: inbrott", "Förslag (internt)", "Händelser i rutor",
+        "Förändring"], "what is hidden is another")
 
 
 def named(name):

@@ -5,6 +5,7 @@
 #include <lagesbild/interval.h>
 #include "base/try.h"
 #include "commands/hotspot/hotspot_table.h"
+#include "render/qgis/qml_sld.h"
 
 static const double finding_q = 0.05;
 
@@ -163,4 +164,17 @@ lb_status lb_hotspot_table_make(const lb_figures_input *input, const lb_cell_fig
     lb_status status = add_rows(input, figures, known, table, shapes);
     free(known);
     return status;
+}
+
+/* Yellow, orange and red, the surer the redder. */
+char *lb_hotspot_style(bool english)
+{
+    static char yellow[] = "#fed976", orange[] = "#fd8d3c", red[] = "#bd0026";
+    static char *const colours[] = {yellow, orange, red};
+    static const char *const labels[2][4] = {
+        {"q &lt; 0,05", "q &lt; 0,01", "q &lt; 0,001", "ej säkerställd"},
+        {"q &lt; 0.05", "q &lt; 0.01", "q &lt; 0.001", "not significant"}};
+    lb_style_options style = {
+        .classes = 3, .colours = colours, .label = labels[english], .english = english};
+    return lb_style_vector_qml(&style);
 }

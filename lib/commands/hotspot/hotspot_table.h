@@ -11,6 +11,9 @@
 lb_status lb_hotspot_table_make(const lb_figures_input *input, const lb_cell_figures *figures,
                                 lb_table *table, lb_shapes *shapes);
 
+/* QGIS's style of the layer `hotspots`, owned by the caller. NULL: out of memory. */
+char *lb_hotspot_style(bool english);
+
 /* Adds a cell of the support as a feature. LB_E_MEMORY. */
 lb_status lb_hotspot_square_add(const lb_event_support *support, size_t cell, lb_shapes *shapes);
 

@@ -20,7 +20,6 @@
 #include "commands/hotspot/hotspot_scan.h"
 #include "commands/hotspot/hotspot_table.h"
 #include "output/table_file.h"
-#include "render/qgis/qml_sld.h"
 
 enum { SENTENCE_SIZE = 200 };
 
@@ -247,26 +246,13 @@ static lb_status add_provenance(const hotspot_job *h, lb_provenance *p, lb_error
     return LB_OK;
 }
 
-/* Yellow, orange and red, the surer the redder. */
-static char *style_text(bool english)
-{
-    static char yellow[] = "#fed976", orange[] = "#fd8d3c", red[] = "#bd0026";
-    static char *const colours[] = {yellow, orange, red};
-    static const char *const labels[2][4] = {
-        {"q &lt; 0,05", "q &lt; 0,01", "q &lt; 0,001", "ej säkerställd"},
-        {"q &lt; 0.05", "q &lt; 0.01", "q &lt; 0.001", "not significant"}};
-    lb_style_options style = {
-        .classes = 3, .colours = colours, .label = labels[english], .english = english};
-    return lb_style_vector_qml(&style);
-}
-
 static lb_status write_files(const hotspot_job *h, lb_error *err)
 {
     const lb_hotspot_options *o = h->options;
     lb_provenance p = {0};
     if (!wants_files(o))
         return LB_OK;
-    char *qml = style_text(h->job->english);
+    char *qml = lb_hotspot_style(h->job->english);
     if (!qml)
         return lb_error_memory(err);
     lb_table_file file[] = {

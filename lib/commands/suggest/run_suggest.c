@@ -177,23 +177,6 @@ static void add_provenance(suggest_job *s)
 /* Files -------------------------------------------------------------------------------------------
  */
 
-/* By status: what agrees grey, what is new red. */
-static char *suggestion_style(bool english)
-{
-    static char agrees[] = "#9e9ac8", extends[] = "#fdae6b", part[] = "#bcbddc", new[] = "#d7301f",
-                adjacent[] = "#fc8d59", listed[] = "#3182bd";
-    static char *const colours[] = {agrees, extends, part, new, adjacent, listed};
-    static const char *const labels[2][7] = {
-        {"samma som listan", "större än listan", "del av listat", "nytt", "nytt, intill listat",
-         "listat, liknar inte", "-"},
-        {"agrees", "extends", "part", "new", "adjacent", "listed, not resembling", "-"}};
-    lb_style_options style = {.classes = LB_SUGGEST_STATUSES,
-                              .colours = colours,
-                              .label = labels[english],
-                              .english = english};
-    return lb_style_vector_qml(&style);
-}
-
 static char *square_style(bool english)
 {
     static char low[] = "#f0f0f0", middle[] = "#fdcc8a", high[] = "#d7301f";
@@ -237,7 +220,7 @@ static lb_status write_files(suggest_job *s, lb_error *err)
 {
     const lb_suggest_options *o = s->data.options;
     const lb_job *job = s->data.job;
-    char *styles[LAYERS] = {square_style(job->english), suggestion_style(job->english)};
+    char *styles[LAYERS] = {square_style(job->english), lb_suggest_style(job->english)};
     lb_table_file file[LAYERS + TABLES];
     size_t n = list_files(s, styles, file);
     lb_status status = styles[0] && styles[1]

@@ -10,6 +10,7 @@
 #include "kernel/outline/cells_outline.h"
 #include "kernel/statistics/ranks.h"
 #include "model/name_order.h"
+#include "render/qgis/qml_sld.h"
 
 enum { REASONS = 3, ID_SIZE = 24, REASON_SIZE = 300 };
 
@@ -382,4 +383,21 @@ lb_status lb_suggest_squares(const lb_suggestions *s, lb_table *table, lb_shapes
         LB_TRY(lb_shapes_add_ring(shapes, ring, 4));
     }
     return add_phi_columns(s, table);
+}
+
+/* By status: what agrees grey, what is new red. */
+char *lb_suggest_style(bool english)
+{
+    static char agrees[] = "#9e9ac8", extends[] = "#fdae6b", part[] = "#bcbddc", new[] = "#d7301f",
+                adjacent[] = "#fc8d59", listed[] = "#3182bd";
+    static char *const colours[] = {agrees, extends, part, new, adjacent, listed};
+    static const char *const labels[2][7] = {
+        {"samma som listan", "större än listan", "del av listat", "nytt", "nytt, intill listat",
+         "listat, liknar inte", "-"},
+        {"agrees", "extends", "part", "new", "adjacent", "listed, not resembling", "-"}};
+    lb_style_options style = {.classes = LB_SUGGEST_STATUSES,
+                              .colours = colours,
+                              .label = labels[english],
+                              .english = english};
+    return lb_style_vector_qml(&style);
 }

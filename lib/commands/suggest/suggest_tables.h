@@ -16,6 +16,9 @@ lb_status lb_suggest_outline(const lb_suggestions *suggestions, size_t at, lb_sh
  * listed area its squares of label 1. LB_E_MEMORY. */
 lb_status lb_suggest_layer(const lb_suggestions *suggestions, lb_table *table, lb_shapes *shapes);
 
+/* QGIS's style of the layer forslag, owned by the caller. NULL: out of memory. */
+char *lb_suggest_style(bool english);
+
 /* The layer rutor: all assessed squares. LB_E_MEMORY. */
 lb_status lb_suggest_squares(const lb_suggestions *suggestions, lb_table *table, lb_shapes *shapes);
 

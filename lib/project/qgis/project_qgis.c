@@ -8,6 +8,8 @@
 #include "base/buf.h"
 #include "base/try.h"
 #include "base/atomic_file.h"
+#include "commands/hotspot/hotspot_table.h"
+#include "commands/suggest/suggest_tables.h"
 #include "commands/trend/trend_tables.h"
 #include "input/areas/hotspot_areas.h"
 #include "input/grid/square_layer.h"
@@ -23,6 +25,8 @@
 /* Fields of map tips, NULL-ended. */
 static const char *const square_tip[] = {"population", "index", "class", "rank", "missing", NULL};
 static const char *const change_tip[] = {"change", "q", "status", NULL};
+static const char *const suggestion_tip[] = {"status", "p", "people", "stability", NULL};
+static const char *const hotspot_tip[] = {"events", "people", "class", NULL};
 static const char *const set_tip[] = {"category",  "population", "index_mean", "rank_percentile",
                                       "unga_0_15", "events",     "cells",      "people",
                                       "date",      NULL};
@@ -34,11 +38,11 @@ typedef struct qgis_builder {
     const lb_project_layers *layers;
     const char *grid; /* file name of the grid; NULL: there is none */
     char *renderer;   /* how the grid's own style draws it */
-    char *change_renderer;
+    char *made_renderer[LB_MADE_LAYERS];
     lb_recipe recipe; /* of the grid */
     const lb_table *square_table;
-    lb_table change_table; /* its columns alone */
-    lb_field_alias *square_alias, *change_alias;
+    lb_table made_table[LB_MADE_LAYERS]; /* their columns alone */
+    lb_field_alias *square_alias, *made_alias[LB_MADE_LAYERS];
     lb_qgis_set *set; /* [sets]: areas and context, rings, events */
     size_t sets;
     lb_pen hotspot_pen[LB_HOTSPOT_KINDS];
@@ -52,10 +56,12 @@ static void clear_qgis(qgis_builder *m)
         lb_qgis_set_clear(&m->set[i]);
     free(m->set);
     free(m->renderer);
-    free(m->change_renderer);
     free(m->square_alias);
-    free(m->change_alias);
-    lb_table_clear(&m->change_table);
+    for (size_t k = 0; k < LB_MADE_LAYERS; k++) {
+        free(m->made_renderer[k]);
+        free(m->made_alias[k]);
+        lb_table_clear(&m->made_table[k]);
+    }
     lb_recipe_clear(&m->recipe);
 }
 
@@ -92,36 +98,54 @@ static lb_status find_grid(qgis_builder *m)
     return m->renderer && m->square_alias ? LB_OK : lb_error_memory(m->err);
 }
 
-/* The columns of the layer `trend` in work/, without rows. */
-static lb_status read_change_columns(qgis_builder *m)
+/* How the layers of steps are called, drawn and shown beside the pointer. */
+static const struct {
+    const char *sv, *en, *layer;
+    char *(*style)(bool english);
+    const char *tip; /* field of the heading, */
+    const char *const *tip_fields;
+} made_layer[LB_MADE_LAYERS] = {
+    [LB_MADE_SUGGESTIONS] = {"Förslag (internt)", "Suggestions (internal)", "forslag",
+                             lb_suggest_style, "id", suggestion_tip},
+    [LB_MADE_HOTSPOTS] = {"Händelser i rutor", "Events in squares", "hotspots", lb_hotspot_style,
+                          "cell", hotspot_tip},
+    [LB_MADE_CHANGE] = {"Förändring", "Change", "trend", lb_trend_style, "unit", change_tip}};
+
+/* The columns of a layer of a step in work/, without rows. */
+static lb_status read_made_columns(qgis_builder *m, size_t k)
 {
     lb_rows *rows;
     lb_buf source = {0};
-    lb_buf_printf(&source, "%s/" LB_PROJECT_WORK "%s|layername=trend", m->project->dir,
-                  m->layers->change);
+    lb_buf_printf(&source, "%s/" LB_PROJECT_WORK "%s|layername=%s", m->project->dir,
+                  m->layers->made[k], made_layer[k].layer);
     lb_status status =
         source.failed ? lb_error_memory(m->err) : lb_rows_open(source.text, NULL, &rows, m->err);
     lb_buf_clear(&source);
     if (status != LB_OK)
         return status;
     for (size_t c = 0; c < lb_rows_columns(rows); c++)
-        lb_table_add_column(&m->change_table, lb_rows_column(rows, c), lb_rows_type(rows, c),
+        lb_table_add_column(&m->made_table[k], lb_rows_column(rows, c), lb_rows_type(rows, c),
                             LB_UNIT_NONE);
     lb_rows_close(rows);
-    return lb_table_status(&m->change_table) == LB_OK ? LB_OK : lb_error_memory(m->err);
+    return lb_table_status(&m->made_table[k]) == LB_OK ? LB_OK : lb_error_memory(m->err);
 }
 
-/* So is the change. */
-static lb_status find_change(qgis_builder *m)
+/* So are the layers of steps. */
+static lb_status find_made(qgis_builder *m)
 {
-    if (!m->layers->change)
-        return LB_OK;
-    LB_TRY(read_change_columns(m));
-    char *style = lb_trend_style(m->job->english);
-    m->change_renderer = style ? copy_renderer(style) : NULL;
-    free(style);
-    m->change_alias = lb_qgis_table_aliases(&m->change_table, NULL, change_tip, m->job->english);
-    return m->change_renderer && m->change_alias ? LB_OK : lb_error_memory(m->err);
+    for (size_t k = 0; k < LB_MADE_LAYERS; k++) {
+        if (!m->layers->made[k])
+            continue;
+        LB_TRY(read_made_columns(m, k));
+        char *style = made_layer[k].style(m->job->english);
+        m->made_renderer[k] = style ? copy_renderer(style) : NULL;
+        free(style);
+        m->made_alias[k] = lb_qgis_table_aliases(&m->made_table[k], NULL, made_layer[k].tip_fields,
+                                                 m->job->english);
+        if (!m->made_renderer[k] || !m->made_alias[k])
+            return lb_error_memory(m->err);
+    }
+    return LB_OK;
 }
 
 /* The table of a profile of the same areas, where there is one, else the source's attributes; a
@@ -282,7 +306,8 @@ static lb_qgis_layer layer_of(const qgis_builder *m, const lb_qgis_set *s)
     return layer;
 }
 
-/* From the topmost: areas, rings, events, hot spots, then change and squares, then context. */
+/* From the topmost: areas, rings, events, hot spots, then layers of steps and squares, then
+ * context. */
 typedef enum set_place { PLACE_AREAS, PLACE_POINTS, PLACE_HOTSPOTS, PLACE_CONTEXT } set_place;
 
 static set_place place_of(const lb_qgis_set *s)
@@ -302,21 +327,28 @@ static size_t add_place(const qgis_builder *m, set_place place, lb_qgis_layer *l
     return n;
 }
 
+/* Hidden until it is chosen, where there is something else to see. */
+static lb_qgis_layer made_layer_of(const qgis_builder *m, size_t k)
+{
+    return (lb_qgis_layer){.title = in_language(m, made_layer[k].sv, made_layer[k].en),
+                           .file = m->layers->made[k],
+                           .layer = made_layer[k].layer,
+                           .renderer = m->made_renderer[k],
+                           .tip = made_layer[k].tip,
+                           .alias = m->made_alias[k],
+                           .aliases = m->made_table[k].columns,
+                           .hidden = m->grid != NULL || k != LB_MADE_CHANGE};
+}
+
 /* All layers, the topmost first; how many. */
 static size_t order_layers(const qgis_builder *m, lb_qgis_layer *layer)
 {
     size_t n = add_place(m, PLACE_AREAS, layer);
     n += add_place(m, PLACE_POINTS, layer + n);
     n += add_place(m, PLACE_HOTSPOTS, layer + n);
-    if (m->change_renderer)
-        layer[n++] = (lb_qgis_layer){.title = in_language(m, "Förändring", "Change"),
-                                     .file = m->layers->change,
-                                     .layer = "trend",
-                                     .renderer = m->change_renderer,
-                                     .tip = "unit",
-                                     .alias = m->change_alias,
-                                     .aliases = m->change_table.columns,
-                                     .hidden = m->grid != NULL};
+    for (size_t k = 0; k < LB_MADE_LAYERS; k++)
+        if (m->made_renderer[k])
+            layer[n++] = made_layer_of(m, k);
     if (m->grid)
         layer[n++] = (lb_qgis_layer){.title = in_language(m, "Livsvillkor", "Living conditions"),
                                      .file = m->grid,
@@ -341,7 +373,7 @@ static lb_box seen_box(const qgis_builder *m)
 
 static char *project_text(const qgis_builder *m, const char *wkt)
 {
-    lb_qgis_layer *layer = calloc(m->sets + 3, sizeof *layer);
+    lb_qgis_layer *layer = calloc(m->sets + 2 + LB_MADE_LAYERS, sizeof *layer);
     const char *note = "";
     if (!layer)
         return NULL;
@@ -413,7 +445,7 @@ lb_status lb_project_write_qgis(const lb_project *project, const lb_step_outcome
     }
     lb_status status = find_grid(&m);
     if (status == LB_OK)
-        status = find_change(&m);
+        status = find_made(&m);
     if (status == LB_OK)
         status = make_sets(&m);
     if (status == LB_OK && (m.grid || m.sets > 0))
