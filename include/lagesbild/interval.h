@@ -67,6 +67,10 @@ LB_API lb_interval lb_interval_share_mixed(lb_interval_method method,
  * quantiles of the gamma distribution. 8 events: 3.45 to 15.76. */
 LB_API lb_interval lb_interval_poisson(double x, double confidence);
 
+/* The same when the count itself is not certain: mix->x with mix->weight, as
+ * lb_interval_share_mixed; mix->n is not looked at. */
+LB_API lb_interval lb_interval_poisson_mixed(const lb_count_distribution *mix, double confidence);
+
 /* The ratio of two rates, (x / exposure_x) / (y / exposure_y); exposures (people, area, time) are
  * above 0. Exact: given the total x + y, x is binomial with odds ratio * exposure_x / exposure_y
  * (Przyborowski and Wilenski 1940), so the ends are those of Clopper-Pearson turned into odds. No

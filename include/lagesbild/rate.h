@@ -110,6 +110,7 @@ typedef struct lb_rate_options {
                              with an offset */
     const char *until;    /* field of the end of the interval that date begins; NULL: none */
     lb_time_rule time_rule;
+    int draws, seed; /* of the times of events whose interval lies in several periods; 1000, 1 */
     const char *const *period; /* of events: year, half, quarter, month, FROM/TO; none: all time */
     size_t periods;
     const char *priority;    /* "A,B,C", worst first; NULL: särskilt utsatt, risk, utsatt */

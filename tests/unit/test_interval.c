@@ -98,7 +98,35 @@ START_TEST(gamma_quantiles_of_tables)
 }
 END_TEST
 
-LB_TEST_MAIN("interval", gamma_quantiles_of_tables,
+/* P(at most k) of a Poisson count, term by term. */
+static double poisson_sum(int k, double mean)
+{
+    double term = exp(-mean), sum = 0;
+    for (int i = 0; i <= k; i++, term *= mean / i)
+        sum += term;
+    return sum;
+}
+
+START_TEST(mixed_poisson_counts_have_the_tails_of_both)
+{
+    const double x[] = {0, 3, 4}, weight[] = {1, 2, 1}, none[] = {1, 0, 0};
+    lb_count_distribution mix = {3, x, weight, NULL};
+    lb_interval found = lb_interval_poisson_mixed(&mix, 0.95);
+    double below = 1 + 2 * (1 - poisson_sum(2, found.low)) + 1 - poisson_sum(3, found.low);
+    double above =
+        poisson_sum(0, found.high) + 2 * poisson_sum(3, found.high) + poisson_sum(4, found.high);
+    ck_near(found.low, 0, 1e-9); /* one in four has no event, which no mean is too small for */
+    ck_assert(below / 4 > 0.025);
+    ck_near(above / 4, 0.025, 1e-9);
+    mix = (lb_count_distribution){2, x + 1, weight + 1, NULL};
+    found = lb_interval_poisson_mixed(&mix, 0.9);
+    ck_near((2 * (1 - poisson_sum(2, found.low)) + 1 - poisson_sum(3, found.low)) / 3, 0.05, 1e-9);
+    mix = (lb_count_distribution){3, x, none, NULL};
+    ck_near(lb_interval_poisson_mixed(&mix, 0.95).high, lb_interval_poisson(0, 0.95).high, 0);
+}
+END_TEST
+
+LB_TEST_MAIN("interval", mixed_poisson_counts_have_the_tails_of_both, gamma_quantiles_of_tables,
              ends_are_exact_when_nothing_or_everything_happened,
              no_value_without_meaning_ends_the_process,
              hundred_million_events_still_have_an_interval, parts_of_events_have_an_interval,

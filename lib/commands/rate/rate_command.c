@@ -31,6 +31,9 @@ static const lb_option option_table[] = {
               .needs = "events"),
     LB_EVENT_FIELD_OPTIONS,
     LB_TIME_OPTIONS_OF("events"),
+    LB_DRAWS_OPTION("dragningar av tiden för händelser vars tid ligger i flera perioder",
+                    "draws of the time of events whose time lies in several periods"),
+    LB_SEED_OPTION,
     LB_PERIOD_OPTION,
     LB_OVERLAP_OPTION,
     LB_PRIORITY_OPTION,
@@ -69,8 +72,11 @@ static const lb_column_info columns[] = {
 
 static const lb_table_info tables[] = {LB_MAIN_TABLE(columns)};
 
-static const values initial = {
-    .timezone = "Europe/Stockholm", .confidence = 0.95, .min_cell = LB_MIN_CELL};
+static const values initial = {.timezone = "Europe/Stockholm",
+                               .draws = 1000,
+                               .seed = 1,
+                               .confidence = 0.95,
+                               .min_cell = LB_MIN_CELL};
 
 void lb_rate_options_init(lb_rate_options *options)
 {

@@ -19,6 +19,8 @@ void lb_rate_data_clear(lb_rate_data *data)
     for (size_t i = 0; i < data->cells; i++) {
         free(data->cell[i].count);
         free(data->cell[i].part);
+        free(data->cell[i].piece);
+        free(data->cell[i].piece_area);
     }
     free(data->cell);
     free(data->category);
@@ -407,7 +409,9 @@ lb_status lb_rate_read_national(const lb_rate_options *options, const lb_job *jo
             *country = (lb_rate_totals){.count = NAN, .population = data->cell[i].people_of_year};
             data->borrowed++;
         }
-        if (events && isnan(country->count) && !isnan(country->population))
+        data->cell[i].country_is_events =
+            events && isnan(country->count) && !isnan(country->population);
+        if (data->cell[i].country_is_events)
             country->count = lb_sum_value(data->cell[i].all);
     }
     return status;

@@ -11,6 +11,12 @@
 #include "input/areas/name_index.h"
 #include "port/gdal/sha256.h"
 
+/* A piece of an event whose interval lies in several periods. */
+typedef struct lb_rate_piece {
+    uint64_t part; /* in the period, 2^-64 */
+    size_t areas;  /* that it counts in */
+} lb_rate_piece;
+
 /* One indicator in one period. */
 typedef struct lb_rate_cell {
     size_t indicator, period;
@@ -20,6 +26,11 @@ typedef struct lb_rate_cell {
     lb_sum inside;          /* and of them in an area; only where events are counted */
     double people_of_year;  /* of the country, of the year that the period is part of; NaN: none */
     double double_counted;  /* what overlapping areas count more than once */
+    lb_rate_piece *piece;   /* of divided events, in the order of rows */
+    size_t pieces, piece_capacity;
+    size_t *piece_area; /* their areas, one after another */
+    size_t piece_areas, piece_area_capacity;
+    bool country_is_events; /* the country's count is the sum over all events */
     uint64_t *part;         /* [areas]: of events split between areas, 2^-64; NULL: none were */
 } lb_rate_cell;
 

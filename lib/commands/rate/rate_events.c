@@ -15,6 +15,7 @@
 #include "input/events/events.h"
 #include "input/areas/topology_report.h"
 #include "commands/rate/rate_events.h"
+#include "commands/rate/rate_times.h"
 #include "port/read/polygon_reader.h"
 
 enum { AREAS_AT_POINT = 64, MAX_RULES = 64 };
@@ -171,6 +172,8 @@ static lb_status count_in_period(const event_counter *c, size_t indicator, const
     lb_rate_cell *cell = lb_rate_cell_at(c->data, indicator, when, 0);
     if (!cell)
         return LB_E_MEMORY;
+    if (!piece.all)
+        LB_TRY(lb_rate_piece_add(cell, piece.piece, in->at, in->n));
     lb_sum_add(&cell->all, events);
     lb_sum_add(&cell->inside, in->n > 0 ? events : 0);
     if (c->options->overlap == LB_OVERLAP_BOTH && in->n > 1)

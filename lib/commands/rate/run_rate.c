@@ -17,6 +17,7 @@
 #include "output/provenance.h"
 #include "commands/rate/rate_data.h"
 #include "commands/rate/rate_events.h"
+#include "commands/rate/rate_times.h"
 #include "output/table_file.h"
 
 /* Columns of lagesbild-rate(1); from AREAS on what the figures rest on. */
@@ -213,6 +214,8 @@ static lb_status add_cell_rows(rate_builder *m, const lb_rate_cell *cell, lb_err
     for (size_t c = 0; c < n; c++)
         m->figures[c] = lb_rate_compute(m->area, m->areas, c, rest, &m->params);
     m->figures[n] = lb_rate_compute_rest(rest, &m->params);
+    if (lb_rate_draw_times(&m->data, cell, m->options, rest, m->figures) != LB_OK)
+        return lb_error_memory(err);
     lb_rate_suppress_events(m->figures, rows, m->area, &m->params);
     for (size_t c = 0; c < n; c++) {
         add_row(m, cell, m->data.categories.name[c], &m->figures[c]);

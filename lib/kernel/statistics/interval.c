@@ -301,6 +301,43 @@ lb_interval lb_interval_poisson(double x, double confidence)
                          tail_quantile(&above, p, x, maximum)};
 }
 
+/* The mean over the counts, by their weights, of P(at least x | mean), or (upper) P(at most x). */
+static double mixed_poisson_tail(const lb_count_distribution *mix, double mean, bool upper)
+{
+    double sum = 0, weight = 0;
+    for (size_t i = 0; i < mix->count; i++) {
+        const distribution_tail t = {gamma_tail, mix->x[i] + (upper ? 1 : 0), 0, upper};
+        sum += mix->weight[i] * (!upper && mix->x[i] <= 0 ? 1 : gamma_tail(&t, mean));
+        weight += mix->weight[i];
+    }
+    return sum / weight;
+}
+
+/* Each end lies between those of the least and the greatest count. */
+lb_interval lb_interval_poisson_mixed(const lb_count_distribution *mix, double confidence)
+{
+    double least = HUGE_VAL, most = -HUGE_VAL, p = (1 - confidence) / 2;
+    for (size_t i = 0; i < mix->count; i++)
+        if (mix->weight[i] > 0) {
+            least = fmin(least, mix->x[i]);
+            most = fmax(most, mix->x[i]);
+        }
+    lb_interval low = lb_interval_poisson(least, confidence);
+    lb_interval high = lb_interval_poisson(most, confidence), out = {low.low, high.high};
+    if (!(most > least) || isnan(out.high))
+        return out;
+    for (int upper = 0; upper <= 1; upper++) {
+        double from = upper ? low.high : low.low, to = upper ? high.high : high.low;
+        double *end = upper ? &out.high : &out.low;
+        for (*end = from + (to - from) / 2; *end > from && *end < to;
+             *end = from + (to - from) / 2) {
+            bool before = (mixed_poisson_tail(mix, *end, upper) < p) == !upper;
+            *(before ? &from : &to) = *end;
+        }
+    }
+    return out;
+}
+
 lb_interval lb_interval_rate_ratio(double x, double exposure_x, double y, double exposure_y,
                                    double confidence)
 {
