@@ -19,6 +19,7 @@
 #include "commands/hotspot/hotspot_pairs.h"
 #include "commands/hotspot/hotspot_scan.h"
 #include "commands/hotspot/hotspot_table.h"
+#include "kernel/statistics/random.h"
 #include "output/table_file.h"
 
 enum { SENTENCE_SIZE = 200 };
@@ -203,6 +204,21 @@ static lb_status make_outlines(hotspot_job *h, lb_error *err)
     return LB_OK;
 }
 
+/* How sure p-values are that come from draws; those of gi and excess are exact. */
+static void log_draws(const hotspot_job *h)
+{
+    const lb_hotspot_options *o = h->options;
+    bool scan = o->scan || h->input.methods & LB_HOTSPOT_SCAN;
+    bool lisa = h->input.methods & LB_HOTSPOT_LISA;
+    if (scan || lisa || o->near_repeat)
+        lb_log_note(h->job->log,
+                    "p of%s%s%s: %d draws, seed %d; the Monte Carlo standard error of p 0.05 is "
+                    "%.2g, of 0.01 %.2g",
+                    scan ? " scan" : "", o->near_repeat ? " near-repeat" : "", lisa ? " lisa" : "",
+                    o->draws, o->seed, lb_random_p_error(0.05, o->draws),
+                    lb_random_p_error(0.01, o->draws));
+}
+
 /* The tables that were asked for beside the cells. */
 static lb_status make_further_tables(hotspot_job *h, lb_error *err)
 {
@@ -215,6 +231,7 @@ static lb_status make_further_tables(hotspot_job *h, lb_error *err)
         LB_TRY(lb_hits_table(&h->input, &h->located, h->job, &h->result.hits, h->sentence, err));
     if (o->hits)
         lb_log_note(h->job->log, "hits: %s", h->sentence);
+    log_draws(h);
     return o->outlines ? make_outlines(h, err) : LB_OK;
 }
 

@@ -20,6 +20,7 @@
 #include "commands/placebo/placebo_places.h"
 #include "input/areas/area_times.h"
 #include "kernel/hotspot/placebo_draws.h"
+#include "kernel/statistics/random.h"
 #include "output/table_file.h"
 
 enum { FEWEST_CANDIDATES = 50, MAX_NAMED = 5 };
@@ -366,6 +367,13 @@ static lb_status draw_row(placebo_job *p, bool controls, comparison c, lb_placeb
         if (c.areas > 0)
             summarise_draws(p, total, !controls, &c);
         add_row(p, &c);
+        if (!controls && c.areas > 0)
+            lb_log_note(
+                p->job->log,
+                "randomisation: p %.3g of %d draws, seed %d; its Monte Carlo standard error "
+                "is %.2g",
+                c.p, p->options->draws, p->options->seed,
+                lb_random_p_error(c.p, p->options->draws));
     }
     free(total);
     if (overlapping > 0)

@@ -7,6 +7,7 @@
 #ifndef LB_KERNEL_STATISTICS_RANDOM_H
 #define LB_KERNEL_STATISTICS_RANDOM_H
 
+#include <math.h>
 #include <stdint.h>
 
 /* The finaliser after a step of 2^64 over the golden ratio, made odd: a bijection of 64 bits in
@@ -33,6 +34,12 @@ double lb_random_uniform(uint64_t seed, uint64_t stream, uint64_t at);
 static inline double lb_random_of_key(uint64_t key, uint64_t at)
 {
     return (double)(lb_random_mix(key ^ at) >> 11) * 0x1p-53;
+}
+
+/* The Monte Carlo standard error of a probability p that so many draws have given. */
+static inline double lb_random_p_error(double p, double draws)
+{
+    return sqrt(p * (1 - p) / draws);
 }
 
 #endif
