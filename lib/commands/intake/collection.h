@@ -61,6 +61,9 @@ typedef struct lb_drawn_area {
     size_t lpo;
     double km2, outside;      /* on the ellipsoid; share of it outside its local police area */
     double people, index;     /* by the grid; NaN: there is none */
+    int index_class;          /* of most of the people; 0: not known */
+    int64_t suggestion;       /* rank of the one with most of the area; LB_INTEGER_NONE: none */
+    double in_hot_spots;      /* share of its ground in hot spots of events; NaN: not asked */
     bool has_reason;          /* says why it is drawn where its stage does not ask for it */
     int64_t answered, unsure; /* of the questions */
     double total;             /* mean level; NaN */
@@ -123,6 +126,10 @@ lb_status lb_area_documents_read(lb_collection *c, lb_error *err);
 /* By the description's grid, lb_lpo.worst_squares and worst_people. LB_E_INPUT also: it is in
  * another CRS than the collection. */
 lb_status lb_worst_squares_count(lb_collection *c, lb_error *err);
+
+/* Of the description's suggestions and hot spots of events, lb_drawn_area.suggestion and
+ * in_hot_spots. LB_E_INPUT also: they are no such layers. */
+lb_status lb_cross_checks_read(lb_collection *c, lb_error *err);
 
 /* The drawn area of that name; SIZE_MAX after a problem at the row. LB_E_MEMORY. */
 lb_status lb_collection_find_area(const lb_collection *c, const lb_typed_row *row, const char *name,

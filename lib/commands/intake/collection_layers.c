@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include <lagesbild/profile.h>
+#include <lagesbild/recipe.h>
 #include "base/swedish_text.h"
 #include "base/try.h"
 #include "commands/intake/collection.h"
@@ -162,7 +163,12 @@ static lb_status name_areas(lb_collection *c, size_t *number, lb_error *err)
         join_features(c, layer, &c->area_name, number, &c->area_shapes) != LB_OK)
         return lb_error_memory(err);
     for (size_t a = 0; a < c->area_name.count; a++)
-        c->area[a] = (lb_drawn_area){.lpo = SIZE_MAX, .people = NAN, .index = NAN, .total = NAN};
+        c->area[a] = (lb_drawn_area){.lpo = SIZE_MAX,
+                                     .people = NAN,
+                                     .index = NAN,
+                                     .total = NAN,
+                                     .suggestion = LB_INTEGER_NONE,
+                                     .in_hot_spots = NAN};
     return place_areas(c, column, number, err);
 }
 
@@ -285,20 +291,45 @@ static lb_status report_geometry(lb_collection *c, lb_error *err)
     return status == LB_OK ? LB_OK : lb_error_memory(err);
 }
 
+/* The class that most of the people of a row of `profile` live in; 0: it has none. */
+static int class_of_most(const lb_table *table, size_t row)
+{
+    double most = 0;
+    int of = 0;
+    for (int k = 1; k <= LB_MAX_CLASSES; k++) {
+        char name[20];
+        snprintf(name, sizeof name, "class_%d", k);
+        size_t column = lb_table_column(table, name);
+        double share = column == SIZE_MAX ? 0 : lb_table_real(table, row, column);
+        if (share > most) {
+            most = share;
+            of = k;
+        }
+    }
+    return of;
+}
+
 /* People and index of each area, as `profile` has them; of an area of several features the people
- * are added and the index is the mean by them. */
+ * are added, the index is the mean by them, and the class that of the feature with most. */
 static lb_status read_grid(lb_collection *c, const size_t *number, lb_error *err)
 {
     lb_profile_options options;
     lb_table table = {0};
     if (!c->config.grid)
         return LB_OK;
+    double *most = calloc(c->area_name.count + 1, sizeof *most);
+    if (!most)
+        return lb_error_memory(err);
     lb_profile_options_init(&options);
     options.grid = c->config.grid;
     options.areas = c->config.source[LB_INTAKE_DRAWN];
     options.name = c->config.area_name;
     options.min_cell = c->options->min_cell;
-    LB_TRY(lb_profile_run(&options, c->job, &table, err));
+    lb_status status = lb_profile_run(&options, c->job, &table, err);
+    if (status != LB_OK) {
+        free(most);
+        return status;
+    }
     size_t people = lb_table_column(&table, "population");
     size_t index = lb_table_column(&table, "index_mean");
     for (size_t i = 0; people != SIZE_MAX && i < table.rows && i < c->area_layer.shapes.count;
@@ -307,6 +338,10 @@ static lb_status read_grid(lb_collection *c, const size_t *number, lb_error *err
         double n = lb_table_real(&table, i, people);
         double of = index == SIZE_MAX ? (double)NAN : lb_table_real(&table, i, index);
         bool first = isnan(area->people);
+        if (first || n > most[number[i]]) {
+            most[number[i]] = n;
+            area->index_class = class_of_most(&table, i);
+        }
         if (!isnan(of) && n > 0)
             area->index = first || isnan(area->index)
                               ? of
@@ -314,6 +349,7 @@ static lb_status read_grid(lb_collection *c, const size_t *number, lb_error *err
         area->people = first ? n : isnan(n) ? area->people : area->people + n;
     }
     lb_table_clear(&table);
+    free(most);
     return LB_OK;
 }
 

@@ -28,5 +28,6 @@ lb_status lb_collection_read(lb_collection *c, lb_error *err)
     for (size_t s = 0; s < LB_INTAKE_STEPS; s++)
         if (read[s] && c->config.source[s])
             LB_TRY(read[s](c, err));
+    LB_TRY(lb_cross_checks_read(c, err));
     return c->config.grid ? lb_worst_squares_count(c, err) : LB_OK;
 }

@@ -18,9 +18,10 @@ static void clear_model(lb_intake_config *config)
 
 void lb_intake_config_clear(lb_intake_config *config)
 {
-    char *texts[] = {config->title,     config->lpo,      config->lpo_name,  config->model,
-                     config->area_name, config->area_lpo, config->questions, config->folder,
-                     config->grid,      config->brief};
+    char *texts[] = {config->title,     config->lpo,         config->lpo_name,
+                     config->model,     config->area_name,   config->area_lpo,
+                     config->questions, config->folder,      config->grid,
+                     config->brief,     config->suggestions, config->event_hot_spots};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         free(texts[i]);
     for (size_t i = 0; i < LB_INTAKE_STEPS; i++)

@@ -49,8 +49,10 @@ typedef struct lb_intake_config {
     char *folder;               /* of the documents, with the / */
     char **heading;             /* that each document must have */
     size_t headings;
-    char *grid;  /* GeoPackage of index; NULL: none */
-    char *brief; /* name of a brief beside the pages, "brief-{area}.html"; NULL: none */
+    char *grid;            /* GeoPackage of index; NULL: none */
+    char *suggestions;     /* layer forslag of suggest -g; NULL: none */
+    char *event_hot_spots; /* hotspot --outlines; NULL: none */
+    char *brief;           /* name of a brief beside the pages, "brief-{area}.html"; NULL: none */
 } lb_intake_config;
 
 void lb_intake_config_clear(lb_intake_config *config);

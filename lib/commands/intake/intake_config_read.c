@@ -109,6 +109,8 @@ enum {
     FOLDER,
     HEADINGS,
     BRIEF,
+    SUGGESTIONS,
+    EVENT_HOT_SPOTS,
     TITLE,
     YEAR,
     GRID,
@@ -148,10 +150,19 @@ static const struct section {
     [LB_INTAKE_HOT_SPOTS] = {"hot_spots", place_keys, 2, LB_REQUIRE_DATE | LB_REQUIRE_SOURCE},
     [LB_INTAKE_DOCUMENT] = {"documents", document_keys, 4, LB_REQUIRE_DATE}};
 
-static const section_key top_keys[] = {{"intake", TITLE},   {"year", YEAR},      {"lpo", SOURCE},
-                                       {"grid", GRID},      {"brief", BRIEF},    {"stage", STEP},
-                                       {"drawn", STEP},     {"questions", STEP}, {"cylinder", STEP},
-                                       {"hot_spots", STEP}, {"documents", STEP}};
+static const section_key top_keys[] = {{"intake", TITLE},
+                                       {"year", YEAR},
+                                       {"lpo", SOURCE},
+                                       {"grid", GRID},
+                                       {"brief", BRIEF},
+                                       {"stage", STEP},
+                                       {"drawn", STEP},
+                                       {"questions", STEP},
+                                       {"cylinder", STEP},
+                                       {"hot_spots", STEP},
+                                       {"documents", STEP},
+                                       {"suggestions", SUGGESTIONS},
+                                       {"event_hot_spots", EVENT_HOT_SPOTS}};
 
 /* The step of a map; LB_INTAKE_STEPS: lpo. */
 static void read_value(lb_intake_reader *r, size_t step, int value, const lb_config_node *node)
@@ -257,6 +268,12 @@ static void read_top(lb_intake_reader *r, const lb_config_node *node)
         break;
     case BRIEF:
         read_brief(r, node);
+        break;
+    case SUGGESTIONS:
+        read_path(r, node, &r->config->suggestions);
+        break;
+    case EVENT_HOT_SPOTS:
+        read_path(r, node, &r->config->event_hot_spots);
         break;
     case STEP:
         read_step(r, node);

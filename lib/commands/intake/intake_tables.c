@@ -148,8 +148,20 @@ static void add_area_row(const lb_collection *c, size_t a, lb_table *out)
         lb_table_set_integer(out, row, 5, area->unsure);
     if (area->hot_spots > 0)
         lb_table_set_integer(out, row, 6, (int64_t)lb_hot_spots_count(c, a, &outside));
-    if (c->config.grid)
-        lb_table_set_real(out, row, 7, area->index);
+    size_t column = 7;
+    if (c->config.grid) {
+        lb_table_set_real(out, row, column++, area->index);
+        if (area->index_class > 0)
+            lb_table_set_integer(out, row, column, area->index_class);
+        column++;
+    }
+    if (c->config.suggestions) {
+        if (area->suggestion != LB_INTEGER_NONE)
+            lb_table_set_integer(out, row, column, area->suggestion);
+        column++;
+    }
+    if (c->config.event_hot_spots)
+        lb_table_set_real(out, row, column, area->in_hot_spots);
 }
 
 lb_status lb_intake_areas_table(const lb_collection *c, size_t lpo, lb_table *out)
@@ -158,8 +170,13 @@ lb_status lb_intake_areas_table(const lb_collection *c, size_t lpo, lb_table *ou
         {"area", LB_TEXT, LB_UNIT_NONE},          {"area_km2", LB_REAL, LB_UNIT_KM2},
         {"outside_lpo", LB_REAL, LB_UNIT_SHARE},  {"answers", LB_INTEGER, LB_UNIT_COUNT},
         {"total", LB_REAL, LB_UNIT_SCORE},        {"unsure_answers", LB_INTEGER, LB_UNIT_COUNT},
-        {"hot_spots", LB_INTEGER, LB_UNIT_COUNT}, {"index_mean", LB_REAL, LB_UNIT_SCORE}};
-    lb_table_add_columns(out, columns, c->config.grid ? 8 : 7);
+        {"hot_spots", LB_INTEGER, LB_UNIT_COUNT}, {"index_mean", LB_REAL, LB_UNIT_SCORE},
+        {"class", LB_INTEGER, LB_UNIT_NONE}};
+    lb_table_add_columns(out, columns, c->config.grid ? 9 : 7);
+    if (c->config.suggestions)
+        lb_table_add_column(out, "suggestion_rank", LB_INTEGER, LB_UNIT_NONE);
+    if (c->config.event_hot_spots)
+        lb_table_add_column(out, "in_hot_spots", LB_REAL, LB_UNIT_SHARE);
     each_area(c, lpo, add_area_row, out);
     return lb_table_status(out);
 }

@@ -18,7 +18,7 @@
 #include "output/table_file.h"
 
 /* What the description names, beside itself. NULL ones are nothing. */
-enum { OTHER_SOURCES = 4 };
+enum { OTHER_SOURCES = 6 };
 
 static void list_sources(const lb_collection *c, const char *source[OTHER_SOURCES])
 {
@@ -26,6 +26,8 @@ static void list_sources(const lb_collection *c, const char *source[OTHER_SOURCE
     source[1] = c->config.lpo;
     source[2] = c->config.questions;
     source[3] = c->config.grid;
+    source[4] = c->config.suggestions;
+    source[5] = c->config.event_hot_spots;
 }
 
 static lb_status add_sources(const lb_collection *c, lb_provenance *p, lb_error *err)
