@@ -149,6 +149,16 @@ def check_failures(browser):
     claim("the parts that failed are told, no others", told == failed_steps, told)
 
 
+def check_links(browser):
+    """A section is reached although those before it are laid out only then."""
+    link = "[...document.querySelectorAll('nav a')].at(-2)"
+    browser.run(f"document.body.classList.add('early'); window.scrollTo(0, 0); {link}.click()")
+    browser.wait("setTimeout(arguments[0], 1500)")
+    top = browser.run(f"return document.querySelector({link}.getAttribute('href'))"
+                      ".getBoundingClientRect().top")
+    claim("a link leads to its section", 0 <= top < 100, top)
+
+
 browser = Browser(1366, 768)
 try:
     browser.open("file://" + page)
@@ -159,6 +169,7 @@ try:
     check_change(browser)
     check_failures(browser)
     check_years(browser)
+    check_links(browser)
     said = [entry["message"] for entry in browser.log("browser")]
     claim("nothing is said on the console", not said, said)
     browser.run("setLanguage('sv')")

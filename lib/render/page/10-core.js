@@ -146,6 +146,12 @@ function setLanguage(to) {
 for (const button of document.querySelectorAll('.language button'))
   button.addEventListener('click', () => setLanguage(button.dataset.lang));
 
+// What is out of sight is laid out when the map has been drawn, or the reader goes there.
+const layOutAll = () => document.body.classList.remove('early');
+if (window.location.hash && !window.location.hash.startsWith('#map=')) layOutAll();
+window.addEventListener('load', () => setTimeout(layOutAll, 400));
+document.querySelector('nav').addEventListener('click', layOutAll);
+
 const isoDate = (date) => [date.getFullYear(), date.getMonth() + 1, date.getDate()]
   .map((n) => String(n).padStart(2, '0')).join('-');
 

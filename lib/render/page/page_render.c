@@ -103,7 +103,7 @@ static void write_nav(lb_buf *buf, const lb_page *page)
 /* Title, choice of language, links. */
 static void write_header(lb_buf *buf, const lb_page *page)
 {
-    lb_buf_puts(buf, page->one_sheet ? "<body class=\"sheet\">\n" : "<body>\n");
+    lb_buf_printf(buf, "<body class=\"%s\">\n", page->one_sheet ? "sheet" : "early");
     lb_buf_puts(buf, "<a class=\"skip\" href=\"#main\">");
     lb_html_both(buf, "Till innehållet", "To the content");
     lb_buf_puts(buf, "</a>\n<header><div class=\"bar\"><div><h1>");
