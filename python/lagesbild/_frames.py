@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Tables that the command wrote, as data frames with units, meanings and provenance."""
 import json
+import math
 import re
 
 import pandas
@@ -16,28 +17,78 @@ def read_json(path):
 
 
 def column_info(table, name):
-    """What `describe` says of a column; capital words of its names stand for any text."""
+    """What `describe` says of a column; capital words of its names stand for any text. Of several that
+    fit the one with most letters of its own; placeholders alone say it only where there is one."""
+    fits = []
     for column in table['columns']:
-        names = [re.sub('[A-Z]+', '.+', re.escape(part)) for part in column['name'].split('|')]
-        if any(re.fullmatch(pattern, name) for pattern in names):
-            return column
-    return {'unit': '', 'meaning': {'en': ''}}
+        for part in column['name'].split('|'):
+            if re.fullmatch(re.sub('[A-Z]+', '.+', re.escape(part)), name):
+                fits.append((len(re.sub('[A-Z_]', '', part)), column))
+    most = max((letters for letters, _ in fits), default=0)
+    best = [column for letters, column in fits if letters == most]
+    return best[0] if best and (most or len(best) == 1) else {'unit': '', 'meaning': {'en': ''}}
+
+
+DAY = re.compile(r'[0-9]{4}-[0-9]{2}-[0-9]{2}')
 
 
 def typed_column(values, unit):
-    """What is shown as a range ("<5") leaves its column text, and is not made a number."""
+    """Days are dates. What is shown as a range ("<5") leaves its column text, and is not made a
+    number."""
     if not pandas.api.types.is_numeric_dtype(values):
-        return values
+        known = values.dropna()
+        days = len(known) > 0 and all(isinstance(v, str) and DAY.fullmatch(v) for v in known)
+        return pandas.to_datetime(values) if days else values
     whole = unit in COUNTED and (values.dropna() % 1 == 0).all()
     return values.astype('Int64' if whole else 'float64')
 
 
-def read_table(path, table, provenance):
-    frame = pandas.DataFrame(read_json(path))
-    infos = {name: column_info(table, name) for name in frame.columns}
+def described(frame, table, provenance):
+    """The frame with types, units, meanings and provenance; its geometry as it is."""
+    infos = {name: column_info(table, name) for name in frame.columns if name != 'geometry'}
     for name, info in infos.items():
         frame[name] = typed_column(frame[name], info['unit'])
     frame.attrs['units'] = {name: info['unit'] for name, info in infos.items()}
     frame.attrs['meaning'] = {name: info['meaning']['en'] for name, info in infos.items()}
     frame.attrs['provenance'] = read_json(provenance) if provenance else None
     return frame
+
+
+def read_table(path, table, provenance):
+    return described(pandas.DataFrame(read_json(path)), table, provenance)
+
+
+def read_layer(path, table, provenance):
+    import geopandas
+    return described(geopandas.read_file(path), table, provenance)
+
+
+def digits_text(value, digits):
+    """A number with so many digits that count, never as a power of ten."""
+    decimals = max(0, digits - 1 - math.floor(math.log10(abs(value)))) if value else 0
+    return '%.*f' % (decimals, value)
+
+
+def legible_value(value, unit):
+    if isinstance(value, str):
+        return value
+    if pandas.isna(value):
+        return ''
+    if isinstance(value, pandas.Timestamp):
+        return value.strftime('%Y-%m-%d')
+    if unit == 'share':
+        percent = 100 * value
+        return ('%.1f %%' % percent if percent >= 0.05 or percent == 0
+                else digits_text(percent, 2) + ' %')
+    if isinstance(value, float) and math.isfinite(value) and value % 1:
+        return digits_text(value, 4)
+    return '%.0f' % value if isinstance(value, (int, float)) else str(value)
+
+
+def legible(frame):
+    """A copy for people, all texts: shares per cent with digits that count, numbers with four of
+    them, nothing where a value is missing. frame: what a function of this package returned."""
+    units = frame.attrs.get('units', {})
+    columns = {name: [legible_value(value, units.get(name, '')) for value in frame[name]]
+               for name in frame.columns if name != 'geometry'}
+    return pandas.DataFrame(columns)

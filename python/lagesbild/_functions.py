@@ -5,7 +5,7 @@ import os
 import tempfile
 
 from ._errors import UsageError
-from ._frames import read_table
+from ._frames import read_layer, read_table
 from ._program import run_command
 from ._sources import option_arguments
 
@@ -26,6 +26,16 @@ def main_table(command):
     return None, None
 
 
+def layer_table(command):
+    """The table whose rows have outlines, and the option that writes it as a layer."""
+    layers = [o['name'] for o in command['options'] if '.geojson' in (o['endings'] or [])]
+    if not layers:
+        raise UsageError('%s: has no layer to return; leave geometry out' % command['name'])
+    option = next((name for name in ('output', 'gpkg') if name in layers), layers[0])
+    of_option = [t for t in command['tables'] if t['option'] == option]
+    return (of_option or command['tables'])[0], option
+
+
 def has_option(command, name):
     return any(option['name'] == name for option in command['options'])
 
@@ -38,8 +48,9 @@ def signature_of(command):
     rest = [inspect.Parameter(keyword(o), inspect.Parameter.KEYWORD_ONLY,
                               default=False if o['kind'] == 'flag' else None)
             for o in options if o not in ordered]
-    progress = inspect.Parameter('progress', inspect.Parameter.KEYWORD_ONLY, default=None)
-    return inspect.Signature([*first, *rest, progress])
+    own = [inspect.Parameter('geometry', inspect.Parameter.KEYWORD_ONLY, default=False),
+           inspect.Parameter('progress', inspect.Parameter.KEYWORD_ONLY, default=None)]
+    return inspect.Signature([*first, *rest, *own])
 
 
 def help_of(command):
@@ -50,6 +61,8 @@ def help_of(command):
         default = '' if option['default'] in (None, False, '') else ' (default %s)' % option['default']
         choices = ': ' + ', '.join(option['choices']) if option['choices'] else ''
         lines.append('%s: %s%s%s' % (keyword(option), option['help']['en'], choices, default))
+    lines.append('geometry: True: the rows with their outlines, as a GeoDataFrame, of commands that '
+                 'write layers')
     for table in command['tables']:
         lines += ['', 'Columns%s:' % (' of ' + table['name'] if table['name'] else '')]
         lines += ['%s [%s]: %s' % (c['name'], c['unit'], c['meaning']['en'])
@@ -57,20 +70,21 @@ def help_of(command):
     return '\n'.join(lines)
 
 
-def run(command, given, progress):
-    """The main table, or where there is none what the command prints."""
-    table, option = main_table(command)
+def run(command, given, geometry, progress):
+    """The main table, with geometry the layer, or where there is none what the command prints."""
+    table, option = layer_table(command) if geometry else main_table(command)
     given = dict(given)
     with tempfile.TemporaryDirectory(prefix='lagesbild') as folder:
         written = given.get(option) if option else None
         path = provenance = None
         if table and not written:
-            path = given[option] = os.path.join(folder, 'table.json')
+            path = given[option] = os.path.join(folder, 'table.gpkg' if geometry else 'table.json')
             if has_option(command, 'provenance') and not given.get('provenance'):
                 provenance = given['provenance'] = os.path.join(folder, 'provenance.json')
         arguments = option_arguments(command, given, folder)
         printed = run_command([command['name'], *arguments], progress)
-        return read_table(path, table, provenance) if path else printed
+        read = read_layer if geometry else read_table
+        return read(path, table, provenance) if path else printed
 
 
 def make_function(command):
@@ -83,7 +97,9 @@ def make_function(command):
         except TypeError as problem:
             raise UsageError('%s: %s' % (command['name'], problem)) from None
         progress = bound.arguments.pop('progress', None)
-        return run(command, {names[name]: value for name, value in bound.arguments.items()}, progress)
+        geometry = bound.arguments.pop('geometry', False)
+        given = {names[name]: value for name, value in bound.arguments.items()}
+        return run(command, given, geometry, progress)
 
     function.__name__ = function.__qualname__ = command['name'].replace('-', '_')
     function.__doc__ = help_of(command)

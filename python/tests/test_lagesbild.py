@@ -74,6 +74,20 @@ class Tables(unittest.TestCase):
                         events=EVENTS)
         self.assertEqual(set(found['area_set'].dropna()), {'nu', 'fore'})
 
+    def test_a_table_for_people(self):
+        shown = lagesbild.legible(self.share)
+        self.assertEqual(shown['area_share'][3], '0.00078 %')
+        self.assertEqual(shown['share_low'][0], '10.6 %')
+        self.assertIn('', set(shown['share']))
+
+    def test_conditions_and_columns(self):
+        found = quietly(lagesbild.share, areas=AREAS, events=EVENTS, where="kategori = 'Riskområde'",
+                        columns=['events', 'category'])
+        self.assertEqual(list(found.columns), ['events', 'category'])
+        self.assertEqual(found['events'][0], 47)
+        with self.assertRaisesRegex(lagesbild.InputError, 'none of 5 rows'):
+            quietly(lagesbild.share, areas=AREAS, events=EVENTS, where="kategori = 'X'")
+
     def test_files_are_written_where_they_are_asked_for(self):
         with tempfile.TemporaryDirectory() as folder:
             grid = os.path.join(folder, 'rutor.gpkg')
@@ -82,10 +96,29 @@ class Tables(unittest.TestCase):
             profile = quietly(lagesbild.profile, grid, areas=AREAS, min_cell=0)
             self.assertEqual(len(profile), 5)
             self.assertEqual(str(profile.dtypes['class_1']), 'float64')
+            self.check_layers(grid, folder)
             done = []
             quietly(lagesbild.run, in_town('PROJECT.yaml'), output=os.path.join(folder, 'ut'),
                     progress=lambda part, what: done.append(part))
             self.assertEqual(max(done), 1)
+
+
+    def check_layers(self, grid, folder):
+        try:
+            import geopandas
+        except ImportError:
+            return
+        layer = quietly(lagesbild.profile, grid, areas=AREAS, min_cell=0, geometry=True)
+        self.assertIsInstance(layer, geopandas.GeoDataFrame)
+        self.assertEqual((len(layer), layer.crs.to_epsg()), (5, 3006))
+        self.assertEqual(layer.attrs['units']['population'], 'people')
+        for ending in ('.geojson', '.fgb'):
+            path = os.path.join(folder, 'profil' + ending)
+            quietly(lagesbild.profile, grid, areas=AREAS, min_cell=0, output=path)
+            again = geopandas.read_file(path).set_index('namn')
+            self.assertEqual(again['population'].to_dict(), layer.set_index('namn')['population'].to_dict())
+        with self.assertRaisesRegex(lagesbild.UsageError, 'no layer'):
+            lagesbild.share(areas=AREAS, events=EVENTS, geometry=True)
 
 
 class Failures(unittest.TestCase):

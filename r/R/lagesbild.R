@@ -14,11 +14,23 @@ main_table <- function(command) {
   NULL
 }
 
+# The table whose rows have outlines, and the option that writes it as a layer.
+layer_table <- function(command) {
+  layers <- Filter(function(o) ".geojson" %in% unlist(o$endings), command$options)
+  layers <- vapply(layers, function(o) o$name, "")
+  if (!length(layers))
+    raise("usage_error", paste0(command$name, ": has no layer to return; leave geometry out"))
+  option <- c(intersect(c("output", "gpkg"), layers), layers)[1]
+  of_option <- Filter(function(table) identical(table$option, option), command$tables)
+  list(table = c(of_option, command$tables)[[1]], option = option)
+}
+
 has_option <- function(command, name) any(vapply(command$options, function(o) o$name == name, NA))
 
 # A command by its name with a list of options, whose names are those of the command line or with _
-# for -. Returns the main table, or where there is none what the command prints.
-lagesbild_run <- function(command, options = list(), progress = getOption("lagesbild.progress")) {
+# for -. Returns the main table, with geometry the layer as sf, or where there is none what the command
+# prints.
+lagesbild_run <- function(command, options = list(), progress = getOption("lagesbild.progress"), geometry = FALSE) {
   description <- describe_commands()[[gsub("_", "-", command, fixed = TRUE)]]
   if (is.null(description))
     raise("usage_error", paste0("no command '", command, "'"))
@@ -30,15 +42,16 @@ lagesbild_run <- function(command, options = list(), progress = getOption("lages
   folder <- tempfile("lagesbild")
   dir.create(folder)
   on.exit(unlink(folder, recursive = TRUE))
-  main <- main_table(description)
+  main <- if (geometry) layer_table(description) else main_table(description)
   path <- provenance <- NULL
   if (!is.null(main) && is.null(options[[main$option]])) {
-    path <- options[[main$option]] <- file.path(folder, "table.json")
+    path <- options[[main$option]] <- file.path(folder, if (geometry) "table.gpkg" else "table.json")
     if (has_option(description, "provenance") && is.null(options$provenance))
       provenance <- options$provenance <- file.path(folder, "provenance.json")
   }
   printed <- run_command(c(description$name, option_arguments(description, options, folder)), progress)
-  if (is.null(path)) invisible(printed) else read_table(path, main$table, provenance)
+  read <- if (geometry) read_layer else read_table
+  if (is.null(path)) invisible(printed) else read(path, main$table, provenance)
 }
 
 make_function <- function(command) {
@@ -48,9 +61,10 @@ make_function <- function(command) {
   keywords <- underscored(vapply(c(options[first], options[!first]), function(o) o$name, ""))
   f <- function() {
     call <- match.call()
-    lagesbild_run(command_name, lapply(as.list(call)[-1], eval, parent.frame()))
+    given <- lapply(as.list(call)[-1], eval, parent.frame())
+    lagesbild_run(command_name, given[names(given) != "geometry"], geometry = isTRUE(given$geometry))
   }
-  formals(f) <- setNames(rep(list(NULL), length(keywords)), keywords)
+  formals(f) <- c(setNames(rep(list(NULL), length(keywords)), keywords), list(geometry = FALSE))
   environment(f) <- list2env(list(command_name = command$name), parent = environment(lagesbild_run))
   f
 }

@@ -37,6 +37,24 @@ if (requireNamespace("sf", quietly = TRUE)) {
   by_sf <- suppressWarnings(lb$share(areas = list(omraden = areas), events = events, period = "year"))
   check("sf in", isTRUE(all.equal(by_sf$share, by_path$share)) && identical(by_sf$events, by_path$events))
 } else cat("SKIP: sf is not installed\n")
+check("legible", legible(by_path)$area_share[4] == "0.00078 %" && legible(by_path)$share_low[1] == "10.6 %" &&
+        any(legible(by_path)$share == ""))
+chosen <- suppressWarnings(lb$share(areas = in_demo("omraden.geojson"), events = in_demo("handelser.csv"),
+                                    where = "kategori = 'Riskområde'", columns = c("events", "category")))
+check("conditions and columns", identical(names(chosen), c("events", "category")) && chosen$events[1] == 47)
+xlsx <- tempfile(fileext = ".xlsx")
+suppressWarnings(lb$share(areas = in_demo("omraden.geojson"), events = in_demo("handelser.csv"), output = xlsx))
+check("a workbook", file.size(xlsx) > 5000)
+grid <- tempfile(fileext = ".gpkg")
+invisible(lb$index(c(in_demo("befolkning.csv"), in_demo("ekonomi.csv"), in_demo("hushall.csv")),
+                   recipe = in_demo("recept.yaml"), gpkg = grid))
+if (requireNamespace("sf", quietly = TRUE)) {
+  profile <- suppressWarnings(lb$profile(grid, in_demo("omraden.geojson"), min_cell = 0, geometry = TRUE))
+  check("sf out", inherits(profile, "sf") && nrow(profile) == 5 && attr(profile, "units")[["population"]] == "people" &&
+          sf::st_crs(profile)$epsg == 3006)
+}
+check("no layer", grepl("no layer", caught("lagesbild_usage_error",
+  lb$share(areas = in_demo("omraden.geojson"), events = events, geometry = TRUE))))
 seen <- numeric()
 options(lagesbild.progress = function(done, what) seen <<- c(seen, done))
 invisible(lb$index(c(in_demo("befolkning.csv"), in_demo("ekonomi.csv"), in_demo("hushall.csv")),
