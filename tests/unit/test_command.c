@@ -279,9 +279,10 @@ START_TEST(a_struct_is_held_against_the_table)
     share.confidence = NAN;
     ck_assert_int_eq(lb_command_check(lb_command_find("share"), &share, &err), LB_E_USAGE);
     share.confidence = 0.9;
-    share.output = "tabell.xlsx";
+    share.output = "tabell.docx";
     ck_assert_int_eq(lb_command_check(lb_command_find("share"), &share, &err), LB_E_USAGE);
-    ck_assert_str_eq(err.text, "tabell.xlsx: unknown file type; use .csv, .json, .md or .gpkg");
+    ck_assert_str_eq(err.text,
+                     "tabell.docx: unknown file type; use .csv, .json, .md, .xlsx or .gpkg");
     lb_rate_options_init(&rate);
     rate.areas = "a.gpkg";
     ck_assert_int_eq(lb_command_check(lb_command_find("rate"), &rate, &err), LB_E_USAGE);
