@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* One table in every format that GDAL reads: the same values, what is missing, what is hidden. */
 #include <math.h>
+#include <signal.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <cpl_conv.h>
@@ -11,6 +13,7 @@
 #include "output/table_file.h"
 #include "port/gdal/gdal_env.h"
 #include "port/gdal/sha256.h"
+#include "port/xlsx/xlsx_write.h"
 #include "tests/support/support.h"
 
 static char path[100];
@@ -290,7 +293,29 @@ START_TEST(a_table_larger_than_a_sheet_is_refused)
 }
 END_TEST
 
-LB_TEST_MAIN("table_file", workbook_has_types_days_and_no_formula,
+/* Under a limit of the size of files a sheet's temporary file ends early, and libxlsxwriter does
+ * not see it: the zip itself would be small enough. */
+START_TEST(a_sheet_that_is_cut_short_is_an_error_and_not_a_damaged_file)
+{
+    struct rlimit limit = {100000, 100000};
+    lb_table table = {0};
+    lb_table_add_column(&table, "i", LB_INTEGER, LB_UNIT_NONE);
+    for (size_t i = 0; i < 20000; i++)
+        lb_table_set_integer(&table, lb_table_add_row(&table), 0, 1);
+    lb_layer_desc layer = {.name = "long", .table = &table};
+    snprintf(path, sizeof path, "/tmp/lb_table_%ld.xlsx", (long)getpid());
+    ck_assert_int_eq(lb_xlsx_write(path, &layer, 1, NULL, &err), LB_OK);
+    signal(SIGXFSZ, SIG_IGN);
+    setrlimit(RLIMIT_FSIZE, &limit);
+    ck_assert_int_eq(lb_xlsx_write(path, &layer, 1, NULL, &err), LB_E_IO);
+    ck_assert_ptr_nonnull(strstr(err.text, "sheets"));
+    unlink(path);
+    lb_table_clear(&table);
+}
+END_TEST
+
+LB_TEST_MAIN("table_file", a_sheet_that_is_cut_short_is_an_error_and_not_a_damaged_file,
+             workbook_has_types_days_and_no_formula,
              unknown_is_empty_and_zero_is_zero_in_every_format,
              geojson_is_in_degrees_and_outer_rings_go_left,
              flatgeobuf_keeps_holes_and_what_is_unknown,

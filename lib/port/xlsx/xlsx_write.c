@@ -2,11 +2,16 @@
 /* Tables as a workbook by libxlsxwriter: typed cells, the meaning of a column as the comment of its
  * header, and a last sheet of columns, notes and provenance (docs/formats.md, Workbook). Rows are
  * written one after the other, so that memory does not grow with them. */
+#define _GNU_SOURCE /* memfd_create */
+#include <errno.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
+#include <cpl_vsi.h>
 #include <xlsxwriter.h>
 
 #include "base/swedish_text.h"
@@ -23,7 +28,8 @@ enum {
     WIDE = 48,     /* widths, characters */
     DECIMALS = 12, /* of a ratio, at most */
     NAME_SIZE = LXW_SHEETNAME_MAX + 1,
-    CHUNK = 30000 /* bytes of a line in one cell */
+    CHUNK = 30000, /* bytes of a line in one cell */
+    CELL_CHARACTERS = 32767
 };
 
 /* Spreadsheets show 15 digits: a larger id would lose its last ones. */
@@ -96,6 +102,14 @@ static lb_status make_formats(workbook_writer *w)
 
 /* Cells ---------------------------------------------------------------------------------------- */
 
+static size_t count_characters(const char *text)
+{
+    size_t n = 0;
+    for (; text && *text; text++)
+        n += ((unsigned char)*text & 0xC0) != 0x80;
+    return n;
+}
+
 /* The day as a spreadsheet counts it, of a text "2021-06-30" and no other; 0: it is none. */
 static int64_t day_number(const char *text)
 {
@@ -152,6 +166,8 @@ static lxw_format *column_format(const workbook_writer *w, const lb_table *table
 static lxw_error write_text(lxw_worksheet *sheet, lxw_row_t row, lxw_col_t column, const char *text,
                             lxw_format *format)
 {
+    if (text && count_characters(text) > CELL_CHARACTERS)
+        return LXW_ERROR_MAX_STRING_LENGTH_EXCEEDED;
     return text && *text ? worksheet_write_string(sheet, row, column, text, format) : LXW_NO_ERROR;
 }
 
@@ -194,14 +210,6 @@ static lxw_error write_cell(lxw_worksheet *sheet, const lb_table *table, size_t 
 }
 
 /* Sheets of tables ----------------------------------------------------------------------------- */
-
-static size_t count_characters(const char *text)
-{
-    size_t n = 0;
-    for (; text && *text; text++)
-        n += ((unsigned char)*text & 0xC0) != 0x80;
-    return n;
-}
 
 /* Wide enough for the name and the first texts, within bounds. */
 static double column_width(const lb_table *table, size_t column)
@@ -369,24 +377,85 @@ static lb_status write_sheets(workbook_writer *w, const lb_layer_desc *layers, s
     return about ? write_about(w, layers, n, about) : LB_OK;
 }
 
-/* Temporary files of libxlsxwriter have no names and stand beside the file. */
+/* A sheet goes through a temporary file of which libxlsxwriter does not see whether it could be
+ * written: is the sheet whole, or was the disk full? */
+static bool sheet_is_whole(const char *zip, size_t sheet)
+{
+    static const char end[] = "</worksheet>";
+    enum { LENGTH = sizeof end - 1 };
+    char part[120], bytes[4096 + LENGTH] = "";
+    size_t kept = 0, n;
+    snprintf(part, sizeof part, "/vsizip/{%s}/xl/worksheets/sheet%zu.xml", zip, sheet + 1);
+    VSILFILE *file = VSIFOpenL(part, "rb");
+    if (!file)
+        return false;
+    while ((n = VSIFReadL(bytes + kept, 1, sizeof bytes - kept, file)) > 0) {
+        size_t all = kept + n;
+        kept = all < LENGTH ? all : LENGTH;
+        memmove(bytes, bytes + all - kept, kept);
+    }
+    VSIFCloseL(file);
+    return kept == LENGTH && memcmp(bytes, end, LENGTH) == 0;
+}
+
+/* The workbook of n sheets, zipped in memory as the open file `memory`, to its path. */
+static lb_status copy_workbook(const workbook_writer *w, const char *memory, size_t n)
+{
+    char bytes[1 << 14];
+    size_t length;
+    bool whole = true;
+    for (size_t i = 0; i < n && whole; i++)
+        whole = sheet_is_whole(memory, i);
+    FILE *from = fopen(memory, "rb"), *to = fopen(w->path, "wb");
+    bool good = from && to && whole;
+    while (good && (length = fread(bytes, 1, sizeof bytes, from)) > 0)
+        good = fwrite(bytes, 1, length, to) == length;
+    if (from)
+        fclose(from);
+    if (to && fclose(to) != 0)
+        good = false;
+    return good ? LB_OK
+                : lb_error_set(w->err, LB_E_IO, "%s: cannot be written: %s", w->path,
+                               whole ? strerror(errno)
+                                     : "no room for its sheets in the folder, or they are larger "
+                                       "than a file may be");
+}
+
+/* libxlsxwriter tells of a full disk on the standard error: it writes to memory, and its temporary
+ * files, which have no names, stand beside the output. */
+static lb_status write_workbook(workbook_writer *w, const char *memory, const char *folder,
+                                const lb_layer_desc *layers, size_t n, const lb_file_about *about)
+{
+    lxw_workbook_options options = {
+        .constant_memory = LXW_TRUE, .tmpdir = (char *)folder, .use_zip64 = LXW_FALSE};
+    w->book = workbook_new_opt(memory, &options);
+    if (!w->book)
+        return lb_error_memory(w->err);
+    lb_status status = write_sheets(w, layers, n, about);
+    if (status != LB_OK) {
+        lxw_workbook_free(w->book);
+        return status;
+    }
+    LB_TRY(workbook_failure(w, workbook_close(w->book)));
+    return copy_workbook(w, memory, n + (about ? 1 : 0));
+}
+
 lb_status lb_xlsx_write(const char *path, const lb_layer_desc *layers, size_t n,
                         const lb_file_about *about, lb_error *err)
 {
+    char memory[40];
     lb_buf folder = {0};
-    size_t length = (size_t)(lb_text_base_name(path) - path);
-    lb_buf_append(&folder, path, length);
-    lb_buf_puts(&folder, ".");
-    lxw_workbook_options options = {
-        .constant_memory = LXW_TRUE, .tmpdir = folder.text, .use_zip64 = LXW_FALSE};
     workbook_writer w = {.path = path, .err = err};
-    w.book = folder.failed ? NULL : workbook_new_opt(path, &options);
+    lb_buf_append(&folder, path, (size_t)(lb_text_base_name(path) - path));
+    lb_buf_puts(&folder, ".");
+    int file = memfd_create("lagesbild.xlsx", MFD_CLOEXEC);
+    snprintf(memory, sizeof memory, "/proc/self/fd/%d", file);
+    lb_status status =
+        folder.failed ? lb_error_memory(err)
+        : file < 0 ? lb_error_set(err, LB_E_IO, "%s: cannot be written: %s", path, strerror(errno))
+                   : write_workbook(&w, memory, folder.text, layers, n, about);
+    if (file >= 0)
+        close(file);
     lb_buf_clear(&folder);
-    if (!w.book)
-        return lb_error_memory(err);
-    lb_status status = write_sheets(&w, layers, n, about);
-    if (status == LB_OK)
-        return workbook_failure(&w, workbook_close(w.book));
-    lxw_workbook_free(w.book);
     return status;
 }
