@@ -297,6 +297,7 @@ static lb_qgis_layer layer_of(const qgis_builder *m, const lb_qgis_set *s)
                            .pen = s->pen,
                            .points = !s->from,
                            .diameter = s->diameter,
+                           .smallest_scale = s->smallest_scale,
                            .size = s->size[0] ? s->size : NULL,
                            .alias = s->alias,
                            .aliases = s->table.columns,

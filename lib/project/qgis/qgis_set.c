@@ -50,16 +50,19 @@ static void name_rings(const lb_page_rings *rings, bool english, lb_qgis_set *se
 {
     const char *label = english && rings->title.en ? rings->title.en : rings->title.sv;
     const char *which = english ? rings->note.en : rings->note.sv;
-    char greatest[LB_NUMBER_SIZE];
+    char greatest[LB_NUMBER_SIZE], scale[LB_NUMBER_SIZE];
     double most = 0;
     for (size_t i = 0; i < rings->count; i++)
         most = rings->value[i] > most ? rings->value[i] : most;
+    set->smallest_scale = 1000 * rings->side; /* squares of a millimetre: below, rings hide all */
     lb_number_format_fixed(most, 0, greatest);
     snprintf(set->title, sizeof set->title,
              english ? "%.150s (surface of the ring; largest %s)"
                      : "%.150s (ringens yta; störst %s)",
              label, greatest);
-    snprintf(set->note, sizeof set->note, english ? "Rings: %s" : "Ringar: %s",
+    lb_number_format_fixed(set->smallest_scale, 0, scale);
+    snprintf(set->note, sizeof set->note,
+             english ? "Rings, from 1:%s: %s" : "Ringar, från 1:%s: %s", scale,
              *which    ? which
              : english ? "all squares"
                        : "alla rutor");

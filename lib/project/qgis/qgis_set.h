@@ -14,10 +14,11 @@ typedef struct lb_qgis_set {
     lb_table table;               /* its attributes */
     lb_field_alias *alias;        /* [table.columns] */
     double *point;                /* [2 * table.rows] in lb_project_layers.crs; NULL: areas */
-    char size[200];  /* the diameter of points as an expression of QGIS; "": all are alike */
-    lb_pen pen;      /* of points */
-    double diameter; /* of those that are alike, and of the legend, millimetres */
-    char note[350];  /* which squares have a ring; "" of all else */
+    char size[200];        /* the diameter of points as an expression of QGIS; "": all are alike */
+    lb_pen pen;            /* of points */
+    double diameter;       /* of those that are alike, and of the legend, millimetres */
+    double smallest_scale; /* as lb_qgis_layer has it */
+    char note[350];        /* which squares have a ring; "" of all else */
 } lb_qgis_set;
 
 void lb_qgis_set_clear(lb_qgis_set *set);

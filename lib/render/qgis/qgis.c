@@ -58,8 +58,9 @@ static void write_layer(lb_buf *buf, const lb_qgis_project *p, size_t i)
     const lb_qgis_layer *layer = &p->layer[i];
     lb_buf_printf(buf,
                   "  <maplayer type=\"vector\" geometry=\"%s\" labelsEnabled=\"%d\" "
-                  "hasScaleBasedVisibilityFlag=\"0\">\n    <id>",
-                  layer->points ? "Point" : "Polygon", layer->label != NULL);
+                  "hasScaleBasedVisibilityFlag=\"%d\" minScale=\"%.0f\" maxScale=\"0\">\n    <id>",
+                  layer->points ? "Point" : "Polygon", layer->label != NULL,
+                  layer->smallest_scale > 0, layer->smallest_scale);
     lb_qgis_write_id(buf, i);
     lb_buf_puts(buf, "</id>\n    <datasource>");
     lb_qgis_write_source(buf, layer);

@@ -21,10 +21,11 @@ typedef struct lb_qgis_layer {
     size_t categories;
     const lb_pen *category_pen; /* [categories]; NULL: as outlines of areas */
     lb_pen pen;
-    bool halo;        /* lines lie on white ones, as those of categories do */
-    bool points;      /* drawn as circles with pen */
-    double diameter;  /* of points, millimetres on paper */
-    const char *size; /* their diameter as an expression of QGIS; NULL: all as diameter */
+    bool halo;             /* lines lie on white ones, as those of categories do */
+    bool points;           /* drawn as circles with pen */
+    double diameter;       /* of points, millimetres on paper */
+    const char *size;      /* their diameter as an expression of QGIS; NULL: all as diameter */
+    double smallest_scale; /* 250000: not drawn beyond 1:250 000; 0: always */
     const lb_field_alias *alias; /* [aliases] */
     size_t aliases;
     bool hidden; /* not shown until it is chosen, and not in the printed legend */
