@@ -69,6 +69,19 @@ void lb_buf_choices(lb_buf *buf, const char *const *names)
         lb_buf_printf(buf, "%s%s", i == 0 ? "" : names[i + 1] ? ", " : " or ", names[i]);
 }
 
+/* From the last digit to the first: a table may have millions, and printf is slow. */
+void lb_buf_integer(lb_buf *buf, int64_t value)
+{
+    char text[24], *end = text + sizeof text, *at = end;
+    uint64_t rest = value < 0 ? -(uint64_t)value : (uint64_t)value;
+    do
+        *--at = (char)('0' + rest % 10);
+    while ((rest /= 10) > 0);
+    if (value < 0)
+        *--at = '-';
+    lb_buf_append(buf, at, (size_t)(end - at));
+}
+
 void lb_buf_real(lb_buf *buf, double value)
 {
     char text[LB_NUMBER_SIZE];

@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <lagesbild/version.h>
 
 typedef struct lb_buf {
@@ -23,6 +24,8 @@ void lb_buf_printf(lb_buf *buf, const char *format, ...) LB_PRINTF(2, 3);
 
 /* A NULL-ended list of names as a person reads it: "a", "a or b", "a, b or c". */
 void lb_buf_choices(lb_buf *buf, const char *const *names);
+
+void lb_buf_integer(lb_buf *buf, int64_t value); /* digits; '-' before what is below 0 */
 
 /* The shortest decimal that reads back as the same double; '.' in every locale; NaN is empty. */
 void lb_buf_real(lb_buf *buf, double value);

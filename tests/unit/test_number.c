@@ -2,6 +2,7 @@
 #include <float.h>
 #include <math.h>
 
+#include "base/buf.h"
 #include "base/number.h"
 #include "tests/support/support.h"
 
@@ -125,7 +126,23 @@ START_TEST(every_number_is_written_as_printf_writes_it_with_the_fewest_digits)
 }
 END_TEST
 
-LB_TEST_MAIN("number", decimal_comma_and_point_read_the_same, groups_of_three_may_be_spaced,
+START_TEST(whole_numbers_are_written_as_printf_writes_them)
+{
+    const int64_t numbers[] = {0,      9,         10,        -1,        -10,
+                               314557, INT64_MAX, INT64_MIN, INT32_MIN, -9007199254740993};
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+        char expected[30];
+        lb_buf buf = {0};
+        snprintf(expected, sizeof expected, "%lld", (long long)numbers[i]);
+        lb_buf_integer(&buf, numbers[i]);
+        ck_assert_str_eq(buf.text, expected);
+        lb_buf_clear(&buf);
+    }
+}
+END_TEST
+
+LB_TEST_MAIN("number", whole_numbers_are_written_as_printf_writes_them,
+             decimal_comma_and_point_read_the_same, groups_of_three_may_be_spaced,
              what_is_no_number_is_refused, long_numbers_are_correctly_rounded,
              scb_signs_have_their_meaning, formatting_is_shortest_and_reads_back,
              every_number_is_written_as_printf_writes_it_with_the_fewest_digits)

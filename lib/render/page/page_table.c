@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A table on the page: the HTML table with sortable columns, its chart, the file it can be saved
  * as, and the definitions of its columns (render/page/glossary). */
-#include <inttypes.h>
 #include <math.h>
 #include <string.h>
 
@@ -83,7 +82,7 @@ static void write_number_cell(lb_buf *buf, const lb_table *table, size_t row, si
     }
     lb_buf_putc(buf, '>');
     if (column->type == LB_INTEGER && column->unit == LB_UNIT_NONE && !isnan(value))
-        lb_buf_printf(buf, "%" PRId64, column->data.integer[row]);
+        lb_buf_integer(buf, column->data.integer[row]);
     else
         lb_page_number(buf, value, value_unit(table, row, c), english);
     lb_buf_puts(buf, "</td>");

@@ -2,7 +2,6 @@
 /* Tables as CSV, JSON, Markdown and as text for a terminal (docs/formats.md, Tables). CSV and JSON
  * hold the shortest number that reads back the same; Markdown and the terminal show numbers by
  * their unit. A suppressed value is written as its range in all of them. */
-#include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -112,7 +111,7 @@ static void write_csv_value(lb_buf *buf, const lb_table *table, size_t row, size
     else if (column->type == LB_TEXT) {
         write_csv_text(buf, column->data.text[row], options);
     } else if (column->type == LB_INTEGER) {
-        lb_buf_printf(buf, "%" PRId64, column->data.integer[row]);
+        lb_buf_integer(buf, column->data.integer[row]);
     } else {
         lb_number_format(column->data.real[row], number);
         write_decimal(buf, number, options->decimal_comma);
@@ -188,7 +187,7 @@ static void write_json_value(lb_buf *buf, const lb_table *table, size_t row, siz
     else if (column->type == LB_TEXT)
         lb_json_text(buf, column->data.text[row]);
     else if (column->type == LB_INTEGER)
-        lb_buf_printf(buf, "%" PRId64, column->data.integer[row]);
+        lb_buf_integer(buf, column->data.integer[row]);
     else
         lb_json_real(buf, column->data.real[row]);
 }
@@ -288,7 +287,7 @@ static void write_display_value(lb_buf *buf, const lb_table *table, size_t row, 
     } else if (c->type == LB_TEXT)
         lb_buf_puts(buf, c->data.text[row]);
     else if (c->type == LB_INTEGER && c->unit != LB_UNIT_SHARE)
-        lb_buf_printf(buf, "%" PRId64, c->data.integer[row]);
+        lb_buf_integer(buf, c->data.integer[row]);
     else
         write_display_number(buf, lb_table_real(table, row, column), c->unit, comma);
 }
