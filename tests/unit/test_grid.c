@@ -133,7 +133,30 @@ START_TEST(the_name_of_a_column_of_ids_may_end_in_the_size)
 }
 END_TEST
 
-LB_TEST_MAIN("grid", a_cell_owns_its_west_and_south_edges,
+START_TEST(squares_are_ordered_from_north_to_south_west_to_east_larger_first)
+{
+    enum { N = 2000 };
+    static lb_square square[N];
+    lb_random r = {5};
+    for (size_t i = 0; i < N; i++)
+        square[i] = (lb_square){250 << lb_random_below(&r, 3), 250 * (lb_random_below(&r, 30) - 9),
+                                250 * (lb_random_below(&r, 30) - 9)};
+    square[0] = (lb_square){1000, INT32_MIN, INT32_MAX};
+    square[1] = (lb_square){1000, INT32_MAX, INT32_MIN};
+    size_t *order = lb_square_order(square, N);
+    ck_assert_ptr_nonnull(order);
+    ck_assert_uint_eq(order[0], 0);
+    ck_assert_uint_eq(order[N - 1], 1);
+    for (size_t i = 1; i < N; i++) {
+        int before = lb_square_compare(&square[order[i - 1]], &square[order[i]]);
+        ck_assert(before < 0 || (before == 0 && order[i - 1] < order[i]));
+    }
+    free(order);
+}
+END_TEST
+
+LB_TEST_MAIN("grid", squares_are_ordered_from_north_to_south_west_to_east_larger_first,
+             a_cell_owns_its_west_and_south_edges,
              a_grid_around_a_box_is_on_the_lattice_and_holds_it, an_id_is_read_back_in_both_forms,
              each_fault_of_an_id_has_its_words, ids_of_other_countries_are_read_in_their_crs,
              the_name_of_a_column_of_ids_may_end_in_the_size)
