@@ -128,14 +128,14 @@ static lb_status find_zone_parts(void)
 START_TEST(geometry_survives_each_allocation_failing)
 {
     prepare();
-    fail_each("make_cover", make_cover, 1);
-    fail_each("make_locator", make_locator, 1);
-    fail_each("make_profile", make_profile, 1);
-    fail_each("take_median", take_median, 1);
-    fail_each("take_auc", take_auc, 1);
-    fail_each("apply_rule", apply_rule, 1);
-    fail_each("walk_overlaps", walk_overlaps, 1);
-    fail_each("find_zone_parts", find_zone_parts, 1);
+    fail_each("make_cover", make_cover, true);
+    fail_each("make_locator", make_locator, true);
+    fail_each("make_profile", make_profile, true);
+    fail_each("take_median", take_median, true);
+    fail_each("take_auc", take_auc, true);
+    fail_each("apply_rule", apply_rule, true);
+    fail_each("walk_overlaps", walk_overlaps, true);
+    fail_each("find_zone_parts", find_zone_parts, true);
     clear();
 }
 END_TEST

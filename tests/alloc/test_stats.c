@@ -131,14 +131,14 @@ static lb_status texts(void)
 
 START_TEST(each_failed_allocation_is_told_and_nothing_is_kept)
 {
-    fail_each("names", names, 1);
-    fail_each("changes", changes, 1);
-    fail_each("counts", counts, 1);
-    fail_each("audits", audits, 1);
-    fail_each("categories", categories, 1);
-    fail_each("normalised", normalised, 1);
-    fail_each("same names", same_names, 1);
-    fail_each("texts", texts, 1);
+    fail_each("names", names, true);
+    fail_each("changes", changes, true);
+    fail_each("counts", counts, true);
+    fail_each("audits", audits, true);
+    fail_each("categories", categories, true);
+    fail_each("normalised", normalised, true);
+    fail_each("same names", same_names, true);
+    fail_each("texts", texts, true);
 }
 END_TEST
 

@@ -68,12 +68,14 @@ int lb_test_run_with(const char *name, const TTest *const *tests, size_t count, 
     return run_case(name, tcase, CK_FORK_GETENV);
 }
 
-int lb_test_run_loop(const char *name, const TTest *test, int times, SFun begin, SFun end)
+int lb_test_run_loop(const char *name, const TTest *const *tests, size_t count, int times,
+                     SFun begin, SFun end)
 {
     TCase *tcase = tcase_create(name);
     tcase_add_unchecked_fixture(tcase, begin, end);
-    tcase_add_loop_test(tcase, test, 0, times);
-    return run_case(name, tcase, CK_FORK_GETENV);
+    for (size_t i = 0; i < count; i++)
+        tcase_add_loop_test(tcase, tests[i], 0, times);
+    return run_case(name, tcase, CK_NOFORK);
 }
 
 static unsigned long long next(lb_random *random)

@@ -54,9 +54,10 @@ int lb_test_run_with(const char *name, const TTest *const *tests, size_t count, 
         return lb_test_run_with(name, tests, sizeof tests / sizeof *tests, setup, teardown); \
     }
 
-/* One test run `times` times with _i from 0 on, with what is done before the first and after the
- * last. */
-int lb_test_run_loop(const char *name, const TTest *test, int times, SFun begin, SFun end);
+/* Each test run `times` times with _i from 0 on, all in one process, with what is done before the
+ * first and after the last. */
+int lb_test_run_loop(const char *name, const TTest *const *tests, size_t count, int times,
+                     SFun begin, SFun end);
 
 #define ck_near(actual, expected, tolerance)                                                       \
     do {                                                                                           \

@@ -253,6 +253,6 @@ END_TEST
 
 LB_FILE_MAIN
 {
-    return lb_test_run_loop("read faults", a_read_that_fails_is_told_or_does_not_matter,
-                            (int)(sizeof jobs / sizeof *jobs), begin, end);
+    const TTest *const tests[] = {a_read_that_fails_is_told_or_does_not_matter};
+    return lb_test_run_loop("read faults", tests, 1, (int)(sizeof jobs / sizeof *jobs), begin, end);
 }
