@@ -207,7 +207,7 @@ lb_status lb_square_changes_make(const lb_table *trend, lb_square_changes *out, 
 lb_status lb_square_changes_read(const char *source, const lb_job *job, lb_square_changes *out,
                                  lb_error *err)
 {
-    static const char *const names[] = {"unit", "status", NULL};
+    static const char *const names[] = {"unit", "status", "other_squares", NULL};
     lb_table table = {0};
     lb_status status = lb_result_table_read(source, names, job, &table, err);
     if (status == LB_OK)
