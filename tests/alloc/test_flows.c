@@ -534,7 +534,7 @@ static lb_status suggest_job(void)
 {
     lb_suggest_options o;
     lb_suggest_options_init(&o);
-    lb_suggest_result result = {{0}, {0}};
+    lb_suggest_result result = {.summary = {0}};
     const char *events[] = {"shots=points.csv"};
     o.grid = "grid.gpkg";
     o.areas = "listed.csv";
