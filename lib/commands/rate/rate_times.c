@@ -204,11 +204,11 @@ lb_status lb_rate_draw_times(const lb_rate_data *data, const lb_rate_cell *cell,
                              lb_rate_figures *figures)
 {
     time_draws t = {.width = data->categories.count + 1};
+    if (cell->pieces == 0)
+        return LB_OK;
     double *count = malloc(t.width * sizeof *count);
-    if (cell->pieces == 0 || !count) {
-        free(count);
-        return cell->pieces == 0 ? LB_OK : LB_E_MEMORY;
-    }
+    if (!count)
+        return LB_E_MEMORY;
     for (size_t k = 0; k < t.width; k++)
         count[k] = k + 1 < t.width ? figures[k].count : rest.count;
     lb_status status = list_events(data, cell, o, count, &t);
