@@ -51,6 +51,12 @@ endif
 modules = gdal proj geos gsl yaml-0.1 libcrypto sqlite3 cairo xlsxwriter
 plain_libs = -lglpk
 installing := $(filter check demo deps ci bench bench-curves coverage check-browser,$(MAKECMDGOALS))
+# README's two commands use all cores, unless -j says how many.
+ifneq ($(filter check demo,$(MAKECMDGOALS)),)
+ifeq ($(filter -j%,$(MAKEFLAGS)),)
+MAKEFLAGS += -j$(shell nproc)
+endif
+endif
 ifneq ($(filter-out help clean list format,$(or $(MAKECMDGOALS),all)),)
 include build/config.mk
 endif
