@@ -437,6 +437,19 @@ lb_status lb_crs_decide(const lb_crs_tally *t, const lb_crs_source *source, lb_l
     return status;
 }
 
+void lb_crs_warn_outside_sweden(const lb_crs_tally *t, const lb_crs_source *source,
+                                const lb_crs_choice *choice, lb_log *log)
+{
+    int64_t outside = t->fits[choice->rank] - t->fits[LB_CRS_SWEREF];
+    if (lb_crs_epsg(label_of(&choice->candidate)) == LB_EPSG_SWEREF99_TM && outside > 0)
+        lb_log_warning(log,
+                       "%s: %lld of %lld places are in the area of use of EPSG:3006, but not in "
+                       "Sweden (E 250000 to 950000, N 6100000 to 7700000): are they in a local "
+                       "zone of SWEREF 99? Then say which, as |crs=EPSG:3007 behind %s",
+                       source->file, (long long)outside, (long long)t->places,
+                       outside == t->places ? "the source" : "a source of their own");
+}
+
 bool lb_crs_in_sweden(bool degrees, double x, double y)
 {
     return box_holds(degrees ? sweden_degrees : sweden_sweref, x, y);

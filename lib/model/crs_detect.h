@@ -92,6 +92,11 @@ typedef struct lb_crs_choice {
 lb_status lb_crs_decide(const lb_crs_tally *tally, const lb_crs_source *source, lb_log *log,
                         lb_crs_choice *out, lb_error *err);
 
+/* Warns of places in SWEREF 99 TM that lie in its area of use, but not in Sweden: where the local
+ * zones of SWEREF 99 have theirs. tally: of the whole source. */
+void lb_crs_warn_outside_sweden(const lb_crs_tally *tally, const lb_crs_source *source,
+                                const lb_crs_choice *choice, lb_log *log);
+
 /* Is a place in the box of Sweden, in longitude and latitude or in EPSG:3006? */
 bool lb_crs_in_sweden(bool degrees, double x, double y);
 

@@ -440,6 +440,7 @@ static void check_id_places(square_reader *r)
 static lb_status decide_crs(square_reader *r, const lb_job *job, lb_error *err)
 {
     LB_TRY(lb_crs_decide(&r->crs.tally, &r->crs.source, job->log, &r->choice, err));
+    lb_crs_warn_outside_sweden(&r->crs.tally, &r->crs.source, &r->choice, job->log);
     r->table->by_id = r->id != SIZE_MAX;
     snprintf(r->table->crs, sizeof r->table->crs, "%s",
              r->choice.candidate.label ? r->choice.candidate.label : r->choice.candidate.crs);

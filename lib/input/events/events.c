@@ -600,6 +600,7 @@ static lb_status check_choice(const lb_events *e, lb_error *err)
 {
     lb_crs_choice whole;
     LB_TRY(lb_crs_decide(&e->crs.tally, &e->crs.source, NULL, &whole, err));
+    lb_crs_warn_outside_sweden(&e->crs.tally, &e->crs.source, &whole, e->log);
     if (strcmp(whole.candidate.crs, e->choice.candidate.crs) == 0)
         return LB_OK;
     return lb_error_set(err, LB_E_INPUT,

@@ -166,6 +166,7 @@ typedef struct lb_event_piece {
 
 struct lb_events {
     const char *source;
+    lb_log *log; /* borrowed */
     lb_rows *rows;
     lb_event_reader reader;
     lb_source_crs crs;       /* where the places of all rows read so far are */

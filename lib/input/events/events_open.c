@@ -216,6 +216,7 @@ lb_status lb_events_open_records(const char *source, const lb_record_fields *fie
         return lb_error_set(err, LB_E_MEMORY, "%s: out of memory", source);
     e->source = source;
     e->threads = job->threads;
+    e->log = job->log;
     lb_status status = open_events(e, fields, crs, job, err);
     if (status == LB_OK)
         *out = e;

@@ -301,7 +301,9 @@ static lb_status choose_crs(polygon_reader *r, lb_crs_choice *choice)
                                r->err));
     size_t corners = s->count > 0 ? s->vertex[s->ring[s->part[s->count]]] : 0;
     lb_crs_tally_add_all(&crs->tally, lb_shapes_box_all(s), s->xy, (int64_t)corners);
-    return lb_crs_decide(&crs->tally, &crs->source, r->options->log, choice, r->err);
+    LB_TRY(lb_crs_decide(&crs->tally, &crs->source, r->options->log, choice, r->err));
+    lb_crs_warn_outside_sweden(&crs->tally, &crs->source, choice, r->options->log);
+    return LB_OK;
 }
 
 /* A corner that is no place in the CRS of the others makes the feature a problem. */
