@@ -143,10 +143,11 @@ static int compare_numbers(const void *a, const void *b)
 /* Garwood's interval mixed over the counts x[n]; equal ones are one with its number as weight. */
 static lb_status mix_counts(const double *x, size_t n, double confidence, lb_interval *out)
 {
-    double *value = malloc((2 * n + 1) * sizeof *value), *weight = value + n;
+    double *value = malloc((2 * n + 1) * sizeof *value);
     size_t kept = 0;
     if (!value)
         return LB_E_MEMORY;
+    double *weight = value + n;
     memcpy(value, x, n * sizeof *value);
     qsort(value, n, sizeof *value, compare_numbers);
     for (size_t i = 0; i < n; i++) {
