@@ -535,7 +535,7 @@ static lb_status suggest_job(void)
     lb_suggest_options o;
     lb_suggest_options_init(&o);
     lb_suggest_result result = {.summary = {0}};
-    const char *events[] = {"shots=points.csv"};
+    const char *events[] = {"shots=points.csv"}, *labels[] = {"2023=listed.csv"};
     o.grid = "grid.gpkg";
     o.areas = "listed.csv";
     o.event = events;
@@ -543,6 +543,12 @@ static lb_status suggest_job(void)
     o.draws = 5;
     o.validate = "none";
     o.zones = "zones.csv";
+    o.group = "deso";
+    o.cell_rule = LB_SUGGEST_CENTROID;
+    o.label = labels;
+    o.labels = 1;
+    o.summary = "out/s.csv";
+    o.additions = "out/a.csv";
     o.despite_refusal = true;
     o.min_squares = 1;
     o.min_people = 0;
@@ -552,7 +558,7 @@ static lb_status suggest_job(void)
     o.provenance = "out/p.json";
     lb_status status = lb_suggest_run(&o, &job, &result, &fail_error);
     lb_suggest_result_clear(&result);
-    return with_files(status, 4);
+    return with_files(status, 6);
 }
 
 static lb_status before_after_job(void)
@@ -567,6 +573,7 @@ static lb_status before_after_job(void)
     o.after = "2021";
     o.controls = "zones.csv";
     o.ring = 100;
+    o.wdq = true;
     o.match = "municipality";
     o.municipalities = "zones.csv";
     o.panel = "out/p.csv";

@@ -183,6 +183,8 @@ static lb_status measure_list(const lb_suggestions *s, const lb_suggest_data *li
 /* So that rows of the tables can be distinguished. */
 static lb_status check_name(const lb_suggest_data *list, const lb_table *summary, lb_error *err)
 {
+    if (lb_table_status(summary) != LB_OK)
+        return lb_error_memory(err);
     for (size_t row = 0; row < summary->rows; row++)
         if (lb_text_same(lb_table_text(summary, row, 0), list->layer.areas.label))
             return lb_error_set(err, LB_E_USAGE,
