@@ -51,7 +51,7 @@ typedef struct brief_builder {
     lb_buf subtitle[2];            /* Swedish, English */
     lb_page_fact fact[FACTS];
     char findings[2][LB_FINDINGS_SIZE]; /* of stability and trend, in Swedish and English */
-    char note[2 * FACTS][NOTE_SIZE], range[FACTS][LB_TABLE_RANGE_SIZE];
+    char note[2 * FACTS][NOTE_SIZE], range[FACTS][LB_PAGE_RANGE_SIZE];
     size_t facts;
     char *json;
 } brief_builder;
@@ -310,7 +310,7 @@ static void add_people(brief_builder *b, lb_page_text label, const char *column)
     lb_page_fact *fact = add_fact(b, label, own_figure(b, column), LB_UNIT_COUNT);
     if (!range)
         return;
-    lb_table_range_text(range, text);
+    lb_page_range_text(range, text);
     fact->shown = text;
 }
 
@@ -318,9 +318,9 @@ static void add_people(brief_builder *b, lb_page_text label, const char *column)
 static void write_people(lb_buf *buf, const brief_builder *b, const char *column)
 {
     const lb_table_range *range = own_range(b, column);
-    char text[LB_TABLE_RANGE_SIZE];
+    char text[LB_PAGE_RANGE_SIZE];
     if (range)
-        lb_table_range_text(range, text);
+        lb_page_range_text(range, text);
     if (range)
         lb_buf_puts(buf, text);
     else

@@ -89,9 +89,11 @@ static void draw_facts(sheet_writer *w)
         const lb_page_fact *fact = &s->fact[i];
         double x = MARGIN + (double)i * each;
         double y = draw_small_text(w, x, top + 6, each - 8, 7, localised_text(w, fact->label));
-        if (fact->shown)
-            draw_text(w, x, y + 8, 15, LB_ANCHOR_START, true, fact->shown);
-        else
+        if (fact->shown) { /* a range is smaller rather than in the next column */
+            double width = lb_measure_text(w->measure, fact->shown, 15, true);
+            draw_text(w, x, y + 8, fmin(15, 15 * (each - 8) / width), LB_ANCHOR_START, true,
+                      fact->shown);
+        } else
             draw_number(w, x, y + 8, 15, LB_ANCHOR_START, true, fact->value, fact->unit);
         y += 18;
         if (fact->note.sv && *fact->note.sv)
@@ -165,9 +167,9 @@ static void draw_neighbour_row(const sheet_writer *w, size_t row, double x, doub
         const lb_column *column = &t->column[c];
         lb_unit unit = column->unit == LB_UNIT_SCORE ? LB_UNIT_RATE : column->unit;
         const lb_table_range *range = lb_table_range_at(t, row, c);
-        char text[LB_TABLE_RANGE_SIZE];
+        char text[LB_PAGE_RANGE_SIZE];
         if (range)
-            lb_table_range_text(range, text);
+            lb_page_range_text(range, text);
         if (range)
             draw_text(w, x + neighbour_column_end[c], y, 7, LB_ANCHOR_END, row == 0, text);
         else if (column->type != LB_TEXT)

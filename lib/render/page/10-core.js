@@ -101,12 +101,15 @@ function decimalsOf(unit, size) {
   return size >= 10 ? 1 : size >= 1 ? 2 : 3;
 }
 
+const grouped = (digits) => digits.replace(/\B(?=(\d{3})+$)/g, '\u202f');
+
 function format(value, unit) {
   if (value === null || value === undefined || Number.isNaN(value)) return '–';
-  if (unit === 'id' || typeof value === 'string') return String(value);
+  if (unit === 'id') return String(value);
+  if (typeof value === 'string') return value.replace(/\d{4,}/g, grouped); // a range
   const shown = unit === 'share' ? 100 * value : value;
   const parts = Math.abs(shown).toFixed(decimalsOf(unit, Math.abs(shown))).split('.');
-  parts[0] = parts[0].replace(/\B(?=(\d{3})+$)/g, '\u202f');
+  parts[0] = grouped(parts[0]);
   const sign = shown < 0 && Number(parts.join('.').replace(/\u202f/g, '')) !== 0 ? '−' : '';
   return sign + parts.join(language() === 'en' ? '.' : ',') + (unit === 'share' ? '\u00a0%' : '');
 }

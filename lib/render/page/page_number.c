@@ -2,6 +2,7 @@
 /* Numbers as the page shows them, in both languages: by unit, with a decimal comma and thin spaces
  * in Swedish. The plain number goes with it as data, for sorting and for the other language. */
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/number.h"
@@ -88,4 +89,17 @@ void lb_page_number_element(lb_buf *buf, double value, lb_unit unit, bool englis
     lb_buf_printf(buf, "\" data-u=\"%s\">", lb_page_unit_name(unit, false));
     lb_page_number(buf, value, unit, english);
     lb_buf_puts(buf, "</data>");
+}
+
+void lb_page_range_text(const lb_table_range *range, char text[LB_PAGE_RANGE_SIZE])
+{
+    char plain[LB_TABLE_RANGE_SIZE];
+    size_t used = 0;
+    lb_table_range_text(range, plain);
+    for (size_t i = 0; plain[i]; i++) { /* a digit with three, six ... from it and one before it */
+        size_t digits = strspn(plain + i, "0123456789");
+        bool within = i > 0 && plain[i - 1] >= '0' && plain[i - 1] <= '9';
+        used += (size_t)snprintf(text + used, LB_PAGE_RANGE_SIZE - used, "%s%c",
+                                 within && digits > 0 && digits % 3 == 0 ? "\u202f" : "", plain[i]);
+    }
 }

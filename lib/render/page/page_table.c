@@ -45,12 +45,13 @@ static void write_table_head(lb_buf *buf, const lb_table *table)
 /* A suppressed number: its range stands in the file that the page saves too. */
 static void write_range_cell(lb_buf *buf, const lb_table_range *range)
 {
-    char text[LB_TABLE_RANGE_SIZE];
+    char text[LB_TABLE_RANGE_SIZE], shown[LB_PAGE_RANGE_SIZE];
     lb_table_range_text(range, text);
+    lb_page_range_text(range, shown);
     lb_buf_puts(buf, "<td class=\"n\" data-v=\"");
     lb_html_text(buf, text);
     lb_buf_puts(buf, "\">");
-    lb_html_text(buf, text);
+    lb_html_text(buf, shown);
     lb_buf_puts(buf, "</td>");
 }
 
