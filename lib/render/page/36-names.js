@@ -37,7 +37,7 @@ function namesOf(view) {
 }
 
 function drawNames(view, pen) {
-  const r = view.ratio, k = view.scale * r, colours = view.colours, taken = [];
+  const r = view.ratio, k = view.scale * r, { colours, letters } = view, taken = [];
   const { width: right, height: bottom } = view.bitmap;
   const frame = [(right - view.canvas.width) / 2, (bottom - view.canvas.height) / 2,
     (right + view.canvas.width) / 2, (bottom + view.canvas.height) / 2]; // what is seen of it
@@ -49,7 +49,7 @@ function drawNames(view, pen) {
   pen.textBaseline = 'middle';
   pen.lineJoin = 'round';
   for (const { area, context, box } of named) {
-    const size = (context ? 11 : 12.5) * r, height = 1.25 * size;
+    const size = (context ? 11 : 12.5) * r * letters, height = 1.25 * size;
     pen.font = `${context ? '' : '600 '}${size}px system-ui, sans-serif`;
     const width = pen.measureText(area.name).width;
     if (context && box[2] - box[0] < width) continue;

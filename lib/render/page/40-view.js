@@ -35,6 +35,11 @@ class View {
     return this.ink || (dark.matches ? inks.dark : inks.light);
   }
 
+  // How many times the usual size the reader has letters.
+  get letters() {
+    return this.printing ? 1 : Math.max(1, parseFloat(getComputedStyle(root).fontSize) / 16);
+  }
+
   resize() {
     const [width, height] = this.paper || [this.canvas.clientWidth, this.canvas.clientHeight];
     this.ratio = this.printing ? 3 : Math.min(window.devicePixelRatio || 1, 3);
@@ -333,9 +338,9 @@ class View {
     const power = 10 ** Math.floor(Math.log10(this.width / 4 / this.scale));
     const length = [5, 2, 1].map((k) => k * power)
       .find((l) => l * this.scale <= this.width / 4) || power;
-    const px = length * this.scale, y = this.height - 14;
+    const t = this.letters, px = length * this.scale / t, y = this.height / t - 14;
     const text = length >= 1000 ? `${format(length / 1000, 'count')} km` : `${length} m`;
-    pen.setTransform(r, 0, 0, r, 0, 0);
+    pen.setTransform(r * t, 0, 0, r * t, 0, 0);
     pen.font = '12px system-ui, sans-serif';
     const wide = Math.max(px, 20) + pen.measureText(text).width + 26;
     pen.globalAlpha = 0.82;
