@@ -528,6 +528,9 @@ static const glossary_entry column_entries[] = {
      {{"Recept", "Recipes"},
       {"Recept som ger området en klass.", "Recipes that give the area a class."}}},
     {"approximate", {{"Ungefär", "Approximate"}, {NULL, NULL}}},
+    {"other_squares",
+     {{"Övriga rutor", "Other squares"},
+      {"Av samma enhet: id och sida i meter.", "Of the same unit: id and side in metres."}}},
     {"from", {{"Från klass", "From class"}, {NULL, NULL}}},
     {"to", {{"Till klass", "To class"}, {NULL, NULL}}},
     /* FIRST:COLUMN: in tables whose first column is FIRST. */
