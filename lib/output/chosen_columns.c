@@ -12,6 +12,19 @@ typedef struct column_choice {
     size_t count;
 } column_choice;
 
+/* The first name of a list, without spaces at its ends; *list is moved to the rest, NULL at the
+ * end. */
+static const char *take_name(const char **list, size_t *length)
+{
+    const char *name = *list + strspn(*list, " ");
+    size_t n = strcspn(name, ",");
+    *list = name[n] ? name + n + 1 : NULL;
+    while (n > 0 && name[n - 1] == ' ')
+        n--;
+    *length = n;
+    return name;
+}
+
 static lb_status refuse_name(const lb_table *table, const char *name, size_t length,
                              const char *what, lb_error *err)
 {
@@ -39,12 +52,9 @@ static size_t find_column(const lb_table *table, const char *name, size_t length
 static lb_status read_list(const lb_table *table, const char *list, column_choice *choice,
                            lb_error *err)
 {
-    for (;; list++) {
-        const char *name = list + strspn(list, " ");
-        size_t length = strcspn(name, ",");
-        list = name + length;
-        while (length > 0 && name[length - 1] == ' ')
-            length--;
+    while (list) {
+        size_t length;
+        const char *name = take_name(&list, &length);
         size_t column = find_column(table, name, length);
         if (column == SIZE_MAX)
             return refuse_name(table, name, length, "is no column of this table", err);
@@ -52,9 +62,8 @@ static lb_status read_list(const lb_table *table, const char *list, column_choic
             if (choice->from[i] == column)
                 return refuse_name(table, name, length, "is named twice", err);
         choice->from[choice->count++] = column;
-        if (!*list)
-            return LB_OK;
     }
+    return LB_OK;
 }
 
 /* Ranges follow their columns, which keep their own order of rows. */
@@ -116,17 +125,56 @@ void lb_chosen_columns_clear(lb_table *view)
     *view = (lb_table){0};
 }
 
-/* What is not chosen is freed as a table of its own. */
+static void swap_columns(lb_table *table, size_t a, size_t b)
+{
+    lb_column column = table->column[a];
+    table->column[a] = table->column[b];
+    table->column[b] = column;
+    for (size_t i = 0; i < table->ranges; i++)
+        if (table->range[i].column == a || table->range[i].column == b)
+            table->range[i].column = table->range[i].column == a ? b : a;
+}
+
+static int compare_ranges(const void *a, const void *b)
+{
+    const lb_table_range *p = a, *q = b;
+    return p->column != q->column ? (p->column > q->column) - (p->column < q->column)
+                                  : (p->row > q->row) - (p->row < q->row);
+}
+
+/* Frees the columns behind the first n, with their ranges. */
+static void drop_columns(lb_table *table, size_t n)
+{
+    size_t kept = 0;
+    for (; table->columns > n; table->columns--) {
+        lb_column *last = &table->column[table->columns - 1];
+        for (size_t i = 0; last->type == LB_TEXT && i < table->rows; i++)
+            free(last->data.text[i]);
+        free(last->data.text); /* whichever member: all are one pointer */
+        free(last->name);
+    }
+    for (size_t i = 0; i < table->ranges; i++)
+        if (table->range[i].column < n)
+            table->range[kept++] = table->range[i];
+    table->ranges = kept;
+    if (kept > 0)
+        qsort(table->range, kept, sizeof *table->range, compare_ranges);
+}
+
+/* In place, since files have been written by now and memory must not be wanting. */
 lb_status lb_chosen_columns_keep(lb_table *table, const char *list, lb_error *err)
 {
-    lb_table kept;
-    LB_TRY(lb_chosen_columns_view(table, list, &kept, err));
-    lb_table rest = *table;
-    rest.columns = 0;
-    for (size_t i = 0; i < table->columns; i++)
-        if (lb_table_column(&kept, table->column[i].name) == SIZE_MAX)
-            rest.column[rest.columns++] = table->column[i];
-    lb_table_clear(&rest);
-    *table = kept;
+    size_t n = 0;
+    while (list) {
+        size_t length;
+        const char *name = take_name(&list, &length);
+        size_t column = find_column(table, name, length);
+        if (column == SIZE_MAX)
+            return refuse_name(table, name, length, "is no column of this table", err);
+        if (column < n)
+            return refuse_name(table, name, length, "is named twice", err);
+        swap_columns(table, n++, column);
+    }
+    drop_columns(table, n);
     return LB_OK;
 }

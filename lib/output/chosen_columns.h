@@ -12,7 +12,8 @@ lb_status lb_chosen_columns_view(const lb_table *table, const char *list, lb_tab
                                  lb_error *err);
 void lb_chosen_columns_clear(lb_table *view);
 
-/* The same of a table that keeps nothing else. On an error it is as it was. */
+/* The same of a table that keeps nothing else, which needs no memory. On an error its columns may
+ * be in another order. */
 lb_status lb_chosen_columns_keep(lb_table *table, const char *list, lb_error *err);
 
 #endif

@@ -287,6 +287,45 @@ static lb_status profile_job(void)
     return with_files(status, 2);
 }
 
+/* Conditions on both sources, chosen columns, a workbook. */
+static lb_status workbook_job(void)
+{
+    const lb_job chosen = {.threads = 1,
+                           .where = "kategori = 'Utsatt'",
+                           .events_where = "datum IS NOT NULL",
+                           .columns = "category,events,share"};
+    static const char *const areas[] = {"areas.csv"};
+    lb_share_options o;
+    lb_command_result result = {.tables = 0};
+    lb_share_options_init(&o);
+    o.areas = areas;
+    o.area_sets = 1;
+    o.events = "events.csv";
+    o.output = "out/s.xlsx";
+    lb_status status = lb_command_run(lb_command_find("share"), &o, &chosen, &result, &fail_error);
+    lb_command_result_clear(&result);
+    return with_files(status, 1);
+}
+
+static lb_status layer_job_of(const char *output)
+{
+    lb_profile_options o = {.grid = "grid.gpkg", .areas = "areas.csv", .output = output};
+    lb_table table = {0};
+    lb_status status = lb_profile_run(&o, &job, &table, &fail_error);
+    lb_table_clear(&table);
+    return with_files(status, 1);
+}
+
+static lb_status fgb_job(void)
+{
+    return layer_job_of("out/p.fgb");
+}
+
+static lb_status geojson_job(void)
+{
+    return layer_job_of("out/p.geojson");
+}
+
 /* cover: kept in "out", or read from "kept.cover". */
 static lb_status cover_job_of(const char *save, const char *saved)
 {
@@ -742,6 +781,9 @@ static const struct {
             {"agree", agree_job, false},
             {"population", population_job, false},
             {"profile", profile_job, false},
+            {"workbook", workbook_job, false},
+            {"FlatGeobuf", fgb_job, false},
+            {"GeoJSON", geojson_job, false},
             {"save-cover", save_cover_job, false},
             {"share", share_job, false},
             {"footprint", footprint_job, false},
