@@ -48,21 +48,35 @@ static size_t find_column(const lb_table *table, const char *name, size_t length
     return SIZE_MAX;
 }
 
+/* Is the column one of taken[n]? taken NULL: the first n are. */
+static bool is_taken(const size_t *taken, size_t n, size_t column)
+{
+    for (size_t i = 0; taken && i < n; i++)
+        if (taken[i] == column)
+            return true;
+    return !taken && column < n;
+}
+
+/* The column that the list names next, of those not taken; *list is moved behind it. */
+static lb_status next_column(const lb_table *table, const char **list, const size_t *taken,
+                             size_t n, size_t *out, lb_error *err)
+{
+    size_t length;
+    const char *name = take_name(list, &length);
+    *out = find_column(table, name, length);
+    if (*out == SIZE_MAX)
+        return refuse_name(table, name, length, "is no column of this table", err);
+    return is_taken(taken, n, *out) ? refuse_name(table, name, length, "is named twice", err)
+                                    : LB_OK;
+}
+
 /* from: room for as many numbers as the list has commas, and one more. */
 static lb_status read_list(const lb_table *table, const char *list, column_choice *choice,
                            lb_error *err)
 {
-    while (list) {
-        size_t length;
-        const char *name = take_name(&list, &length);
-        size_t column = find_column(table, name, length);
-        if (column == SIZE_MAX)
-            return refuse_name(table, name, length, "is no column of this table", err);
-        for (size_t i = 0; i < choice->count; i++)
-            if (choice->from[i] == column)
-                return refuse_name(table, name, length, "is named twice", err);
-        choice->from[choice->count++] = column;
-    }
+    for (; list; choice->count++)
+        LB_TRY(next_column(table, &list, choice->from, choice->count, &choice->from[choice->count],
+                           err));
     return LB_OK;
 }
 
@@ -164,15 +178,9 @@ static void drop_columns(lb_table *table, size_t n)
 /* In place, since files have been written by now and memory must not be wanting. */
 lb_status lb_chosen_columns_keep(lb_table *table, const char *list, lb_error *err)
 {
-    size_t n = 0;
+    size_t n = 0, column;
     while (list) {
-        size_t length;
-        const char *name = take_name(&list, &length);
-        size_t column = find_column(table, name, length);
-        if (column == SIZE_MAX)
-            return refuse_name(table, name, length, "is no column of this table", err);
-        if (column < n)
-            return refuse_name(table, name, length, "is named twice", err);
+        LB_TRY(next_column(table, &list, NULL, n, &column, err));
         swap_columns(table, n++, column);
     }
     drop_columns(table, n);
