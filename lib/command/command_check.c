@@ -11,6 +11,7 @@
 #include "base/swedish_text.h"
 #include "base/try.h"
 #include "command/option.h"
+#include "output/table_file.h"
 
 /* How a person writes the option: "--areas [NAME=]SOURCE", or "GRID" of an argument. */
 static void write_usage(const lb_option *option, char *text, size_t size)
@@ -160,7 +161,11 @@ static lb_status check_ending(const lb_option *option, const void *options, lb_e
         if (lb_text_ends_with(file, option->words[i]))
             return LB_OK;
     lb_option_expected(option, endings, sizeof endings);
-    return lb_error_set(err, LB_E_USAGE, "%s: unknown file type; use %s", file, endings);
+    return lb_error_set(err, LB_E_USAGE, "%s: %s; use %s", file,
+                        lb_table_file_has_outlines(file)
+                            ? "is a file of one layer with outlines, which this is not"
+                            : "unknown file type",
+                        endings);
 }
 
 static lb_status check_box(const lb_option *option, const void *options, lb_error *err)

@@ -117,6 +117,20 @@ static lb_status write_bytes(const table_format *format, const lb_layer_desc *la
     return status;
 }
 
+void lb_table_file_warn(const char *path, const lb_shapes *shapes, lb_log *log)
+{
+    size_t without = 0;
+    if (!shapes || !lb_text_ends_with(path, ".fgb"))
+        return;
+    for (size_t i = 0; i < shapes->count; i++)
+        without += shapes->part[i] == shapes->part[i + 1];
+    if (without > 0)
+        lb_log_warning(log,
+                       "%s: %zu of %zu rows have no outline and are left out, as FlatGeobuf holds "
+                       "none such; .gpkg and .geojson have them",
+                       path, without, shapes->count);
+}
+
 lb_status lb_layers_write(const lb_atomic_file *to, const lb_layer_desc *layers, size_t n,
                           const lb_file_about *about, lb_error *err)
 {
@@ -165,6 +179,8 @@ static lb_status write_layers(const lb_table_file *file, size_t n, const lb_atom
     for (size_t i = 0; i < n; i++)
         free(note[i]);
     free(published);
+    if (status == LB_OK)
+        lb_table_file_warn(file->path, file->shapes, w->job->log);
     return status;
 }
 

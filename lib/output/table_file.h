@@ -29,6 +29,9 @@ extern const char *const lb_table_endings[],
 /* Does the format of that file have the outlines of a table? */
 bool lb_table_file_has_outlines(const char *path);
 
+/* Warns where the format of that file leaves out rows without outlines. log may be NULL. */
+void lb_table_file_warn(const char *path, const lb_shapes *shapes, lb_log *log);
+
 /* Layers into one file, by the ending of to->path: for a command that has an output group of its
  * own. LB_E_USAGE: the format holds no layers, or one. */
 lb_status lb_layers_write(const lb_atomic_file *to, const lb_layer_desc *layers, size_t n,

@@ -399,6 +399,8 @@ lb_status lb_index_write(const lb_index_data *data, const lb_index_options *opti
         status = write_all(&w, err);
     status = lb_atomic_files_end(&w.outputs, status, err);
     if (status == LB_OK) {
+        if (options->gpkg)
+            lb_table_file_warn(options->gpkg, &w.shapes, job->log);
         keep_layer(&w);
         status = note_raster(&w, err);
     }

@@ -15,7 +15,6 @@
 #include <ogr_api.h>
 #include <ogr_srs_api.h>
 
-#include "base/try.h"
 #include "port/gdal/gdal_env.h"
 #include "port/vector/layer_bytes.h"
 #include "port/vector/ogr_fields.h"
@@ -29,18 +28,6 @@ static lb_status layer_failure(const char *what, lb_error *err)
 {
     return lb_error_set(err, LB_E_IO, "%s cannot be written: %s", what,
                         lb_gdal_message("GDAL does not say why"));
-}
-
-/* GDAL would leave such a feature out of a FlatGeobuf without a word. */
-static lb_status check_geometries(const lb_shapes *s, lb_error *err)
-{
-    for (size_t i = 0; i < s->count; i++)
-        if (s->part[i] == s->part[i + 1])
-            return lb_error_set(err, LB_E_INPUT,
-                                "row %zu has no outline, which this format cannot hold; write "
-                                ".gpkg or .geojson",
-                                i + 1);
-    return LB_OK;
 }
 
 /* A feature's polygons; NULL: it has none, or out of memory. */
@@ -160,7 +147,6 @@ static lb_status layer_to_bytes(const layer_format *format, const lb_layer_desc 
 lb_status lb_layer_to_fgb(const lb_layer_desc *layer, char **out, size_t *length, lb_error *err)
 {
     static const layer_format fgb = {"FlatGeobuf", ".fgb", false};
-    LB_TRY(check_geometries(layer->shapes, err));
     return layer_to_bytes(&fgb, layer, out, length, err);
 }
 
