@@ -52,7 +52,7 @@ typedef struct qgis_builder {
 
 static void clear_qgis(qgis_builder *m)
 {
-    for (size_t i = 0; i < m->sets; i++)
+    for (size_t i = 0; m->set && i <= m->sets; i++) /* the last may be half made */
         lb_qgis_set_clear(&m->set[i]);
     free(m->set);
     free(m->renderer);
@@ -220,7 +220,7 @@ static lb_status add_events(qgis_builder *m)
 
 static lb_status make_sets(qgis_builder *m)
 {
-    m->set = calloc(m->layers->count + m->project->steps + 1, sizeof *m->set);
+    m->set = calloc(m->layers->count + m->project->steps + 2, sizeof *m->set);
     if (!m->set)
         return lb_error_memory(m->err);
     LB_TRY(add_areas(m));
