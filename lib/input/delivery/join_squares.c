@@ -114,10 +114,11 @@ static const char **list_columns(const square_join *in, bool all, size_t *n)
 }
 
 /* "nearest: ...; found: ...", of the columns that may be meant, and the advice on the headers of
- * all sources. */
-static void list_similar_columns(const square_join *in, const char *wanted, lb_buf *out)
+ * all sources, of which there may be none: false. */
+static bool list_similar_columns(const square_join *in, const char *wanted, lb_buf *out)
 {
     size_t n;
+    bool advised = false;
     const char **name = list_columns(in, false, &n);
     if (name)
         lb_text_list_similar(wanted, name, n, out);
@@ -126,8 +127,10 @@ static void list_similar_columns(const square_join *in, const char *wanted, lb_b
         const char *advice = rows ? lb_rows_header_advice(rows) : "";
         if (advice[0])
             lb_buf_printf(out, "%s (%s)", advice, in->table[s].source);
+        advised |= advice[0] != '\0';
     }
     free(name);
+    return advised;
 }
 
 /* What to do: the recipe says which column is meant. */
@@ -149,8 +152,8 @@ static void report_missing_column(const square_join *in, const lb_variable_colum
     for (size_t n = 0; n < figure->names->count; n++)
         lb_buf_printf(&text, "%s%s", n ? ", " : "", figure->names->name[n]);
     lb_buf_puts(&text, "; ");
-    list_similar_columns(in, figure->names->name[0], &text);
-    add_recipe_advice(in->recipe, &text);
+    if (!list_similar_columns(in, figure->names->name[0], &text))
+        add_recipe_advice(in->recipe, &text);
     lb_diagnostics_add(diagnostics, 0, "no column for '%s'; expected one of: %s", figure->needed_by,
                        text.failed ? "" : text.text);
     lb_buf_clear(&text);
