@@ -8,6 +8,7 @@
 #include "command/option_provenance.h"
 #include "command/option_table.h"
 #include "input/areas/areas.h"
+#include "port/proj/crs.h"
 #include "project/options_fill.h"
 #include "project/publish/event_check.h"
 
@@ -91,6 +92,7 @@ static lb_status add_areas(event_check *c, const lb_step *step, const lb_step_te
     lb_status status = set ? LB_OK : LB_E_MEMORY;
     quiet.log = NULL;
     if (set && source && !lb_event_places_have(&c->project->places, source, set) &&
+        lb_crs_check(crs ? crs : LB_STANDARD_CRS, &ignored) == LB_OK &&
         (status = lb_areas_read(text->given, &fields, crs ? crs : LB_STANDARD_CRS, &quiet, &areas,
                                 &ignored)) == LB_OK)
         status = lb_event_places_add(&c->project->places, source, set, &areas,
