@@ -26,6 +26,18 @@ static void note_number(lb_page_headline *h, const char *sv, const char *en, dou
     }
 }
 
+/* A share as the lower end of an interval: the percent sign stands behind the upper end alone. */
+static void note_low_share(lb_page_headline *h, const char *sv, const char *en, double low)
+{
+    static const char percent[] = "\u00a0%";
+    note_number(h, sv, en, low, LB_UNIT_SHARE);
+    for (int english = 0; english < 2; english++) {
+        lb_buf *note = &h->text[h->facts - 1][english];
+        if (!note->failed)
+            note->text[note->length -= sizeof percent - 1] = '\0';
+    }
+}
+
 static void note_text(lb_page_headline *h, const char *sv, const char *en)
 {
     lb_buf_puts(&h->text[h->facts - 1][0], sv);
@@ -76,7 +88,7 @@ static void add_events(lb_page_headline *h, const lb_table *share, size_t row)
     note_text(h, text_of(share, row, "period"), text_of(share, row, "period"));
     if (isnan(low) || isnan(high))
         return;
-    note_number(h, "; konfidensintervall ", "; confidence interval ", low, LB_UNIT_SHARE);
+    note_low_share(h, "; konfidensintervall ", "; confidence interval ", low);
     note_number(h, "–", "–", high, LB_UNIT_SHARE);
 }
 

@@ -41,7 +41,7 @@ START_TEST(events_of_the_last_period_stand_first_with_what_they_are_a_share_of)
     ck_assert_uint_eq(h.facts, 2);
     ck_near(h.fact[0].value, 0.3, 0);
     ck_assert_str_eq(h.fact[0].note.sv, "12 av 40 med känd plats, 2021; konfidensintervall "
-                                        "20,0\u00a0%–40,0\u00a0%");
+                                        "20,0–40,0\u00a0%");
     ck_near(h.fact[1].value, 0.0005, 1e-15);
     ck_assert_str_eq(h.fact[1].note.en, "3.50 of 7\u202f000 km²: länet");
     lb_page_headline_clear(&h);
