@@ -37,7 +37,7 @@ const lb_command *lb_command_find(const char *name)
     return NULL;
 }
 
-/* A misspelt name is told before hours of work, where describe knows the table's columns. */
+/* A misspelt name is reported before hours of work, where describe knows the table's columns. */
 static lb_status check_columns(const lb_command *command, const char *list, lb_error *err)
 {
     const lb_table_info *table = lb_command_table(command, "");

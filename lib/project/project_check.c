@@ -419,7 +419,7 @@ static void check_inputs(project_checker *c, size_t step)
                     s->name);
 }
 
-/* Counts of events that tell of a short time or a narrow place are not published. The folders of
+/* Counts of events of a short time or a narrow place are not published. The folders of
  * outputs are known now. */
 static void check_events(project_checker *c, size_t step)
 {

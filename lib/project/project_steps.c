@@ -193,7 +193,7 @@ void lb_project_run_steps(const lb_project *project, const lb_job *job, lb_step_
     log_relay r = {.project = project, .log = lb_log_once_begin(&once, job->log)};
     lb_log log = {pass_message, pass_progress, &r};
     lb_job inner = *job;
-    double *work = malloc((project->steps + 1) * sizeof *work); /* NULL: no progress is told */
+    double *work = malloc((project->steps + 1) * sizeof *work); /* NULL: no progress is shown */
     double all = work ? plan_work(project, work) : 1;
     inner.log = &log;
     for (size_t i = 0; i < project->steps; i++) {

@@ -108,7 +108,7 @@ static bool is_time_or_year(const char *last)
 }
 
 /* n digits at the beginning of a text: all of a person number, or its day of birth with the last
- * four behind a separator. After a space the four may be a time, which the check digit tells. */
+ * four behind a separator. After a space the four may be a time, which the check digit decides. */
 static bool is_person_number(const char *text, size_t n, size_t length)
 {
     bool spaced;

@@ -78,7 +78,7 @@ typedef struct lb_suggest_data {
                        it; NULL: without --group */
 
     size_t late_events; /* of the day of the list or later, used with --despite-refusal */
-    bool is_chance;     /* model A tells nothing, used with --despite-refusal */
+    bool is_chance;     /* model A is no better than chance; used with --despite-refusal */
     bool knows_foreign; /* the recipe has a variable of foreign background, left out or not */
     size_t predictors;
     lb_predictor predictor[LB_LOGISTIC_PREDICTORS];

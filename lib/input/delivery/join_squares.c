@@ -532,7 +532,7 @@ static lb_status make_squares(square_join *in, lb_squares *out, lb_join_report *
     return status;
 }
 
-/* A variable in two deliveries is read from one of them: told with what that leaves out. */
+/* A variable in two deliveries is read from one of them: a warning says what that leaves out. */
 static void report_repeat(const square_join *in, const repeated_column *r, lb_log *log)
 {
     const lb_variable_column *figure = &in->figures.figure[r->figure];

@@ -32,7 +32,7 @@ static inline bool lb_layer_has_geometry(const lb_layer_desc *layer)
     return layer->shapes || layer->point;
 }
 
-/* The sheet of a workbook that tells of the others, the last; readers of tables pass it over. */
+/* The last sheet of a workbook: how the others were made; readers of tables pass it over. */
 #define LB_PROVENANCE_SHEET "provenance"
 
 /* What a file says of itself. */

@@ -92,7 +92,7 @@ static lb_status refuse_layers(const char *text, const lb_source *source, GDALDa
     return status;
 }
 
-/* The sheets of a workbook but the last of one that we wrote, which tells of the others. */
+/* The sheets of a workbook but the last of one that we wrote, which is provenance. */
 static int count_layers(GDALDatasetH dataset)
 {
     int n = GDALDatasetGetLayerCount(dataset);
@@ -144,7 +144,7 @@ static lb_status set_condition(const char *text, const lb_source *source, lb_ogr
     out->total = OGR_L_GetFeatureCount(out->layer, TRUE);
     CPLErrorReset();
     bool good = OGR_L_SetAttributeFilter(out->layer, source->subset) == OGRERR_NONE;
-    if (good) /* SQLite tells of a column that is not there when the first row is asked for */
+    if (good) /* SQLite reports a missing column when the first row is read */
         OGR_F_Destroy(OGR_L_GetNextFeature(out->layer));
     if (good && !lb_gdal_failed())
         return LB_OK;

@@ -421,7 +421,7 @@ static lb_status copy_workbook(const workbook_writer *w, const char *memory, siz
                                        "than a file may be");
 }
 
-/* libxlsxwriter tells of a full disk on the standard error: it writes to memory, and its temporary
+/* libxlsxwriter reports a full disk on standard error only: it writes to memory, and its temporary
  * files, which have no names, stand beside the output. */
 static lb_status write_workbook(workbook_writer *w, const char *memory, const char *folder,
                                 const lb_layer_desc *layers, size_t n, const lb_file_about *about)

@@ -46,7 +46,7 @@ static void add_counts(event_check *c, const lb_step *step, lb_event_conflict *c
     lb_buf_clear(&json);
 }
 
-/* What the step counts stays in work/ where it tells of few events, by itself or with what is
+/* What the step counts stays in work/ where it gives counts of few events, by itself or with what is
  * published already. Decided by the project's text and earlier publications. */
 static void check_counts(event_check *c, lb_step *step)
 {
@@ -62,7 +62,7 @@ static void check_counts(event_check *c, lb_step *step)
                    conflict.why);
 }
 
-/* How the areas of a value are read, to tell them from others. */
+/* How the areas of a value are read, to keep them apart from others. */
 static char *describe_set(const lb_step *step, const lb_step_text *text)
 {
     static const char *const options[] = {"name", "category", "priority", "overlap"};

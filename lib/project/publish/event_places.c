@@ -91,7 +91,7 @@ static bool is_sliver(double m2)
 }
 
 /* Ground that one of two has and the other has not, and, where events on ground of both count in
- * each, ground that both have: the smaller that counts tell of; INFINITY: none. Places that differ
+ * each, ground that both have: the smaller whose count follows; INFINITY: none. Places that differ
  * more in size than by a square are not overlaid but for the ground that both have. */
 static lb_status find_sliver(const lb_event_places *places, size_t i, size_t k, double *out)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What published counts of events are of, so that no two of them tell of a short time or a narrow
- * place by their difference (docs/methods.md, Coarsening, Events). */
+/* What published counts of events are of, so that no two of them differ by a short time or a narrow
+ * place (docs/methods.md, Coarsening, Events). */
 #ifndef LB_PROJECT_PUBLISH_EVENT_READINGS_H
 #define LB_PROJECT_PUBLISH_EVENT_READINGS_H
 
@@ -29,7 +29,7 @@ typedef struct lb_event_readings {
 typedef struct lb_event_conflict {
     const lb_option *option; /* by whose value; NULL: there is none */
     char value[120];         /* as provenance has it */
-    char why[300];           /* "they tell of 3 days ..." */
+    char why[300];           /* "they give the events of 3 days ..." */
 } lb_event_conflict;
 
 void lb_event_readings_clear(lb_event_readings *counts);
