@@ -475,12 +475,13 @@ static char find_delimiter(const lb_csv *csv)
     return best;
 }
 
-/* "sep=;", which spreadsheets write and read as the first line. */
+/* "sep=;", which spreadsheets write and read as the first line; a line end separates no fields. */
 static void read_separator_line(lb_csv *csv)
 {
     const char *text = csv->in.buffer + csv->in.start;
     size_t left = csv->in.end - csv->in.start;
-    if (left < 6 || memcmp(text, "sep=", 4) != 0 || (text[5] != '\r' && text[5] != '\n'))
+    if (left < 6 || memcmp(text, "sep=", 4) != 0 || text[4] == '\r' || text[4] == '\n' ||
+        (text[5] != '\r' && text[5] != '\n'))
         return;
     csv->delimiter = text[4];
     const char *newline = memchr(text, csv->newline, left);

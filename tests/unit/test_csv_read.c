@@ -89,6 +89,8 @@ START_TEST(delimiter_is_found_and_decimal_commas_are_not_taken_for_it)
     READS_AS("a,b;c\n1,2\n3,4\n", "a|b;c\n2:1|2\n3:3|4");
     READS_AS("share\n1,5\n", "share\n2:1,5");
     READS_AS("sep=,\r\na,b\r\n1,2\r\n", "a|b\n3:1|2");
+    READS_AS("sep=\r\n1\r\n", "sep=\n2:1");
+    READS_AS("sep=\n\n1\n", "sep=\n3:1");
 }
 END_TEST
 
