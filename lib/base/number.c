@@ -4,7 +4,7 @@
  * Reading: numbers of at most 15 digits, nearly all there are, need one division of exact doubles
  * (Clinger 1990); the rest goes to strtod. Writing: the shortest of 15 to 17 digits that reads back
  * as the same double; the digits of numbers from 1e-11 to 1e17, nearly all there are, by whole
- * numbers of 128 bits, the others by printf, which takes most of the time of writing a table. */
+ * numbers of 128 bits, the others by printf, which takes some ten times as long. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>

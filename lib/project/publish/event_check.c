@@ -46,8 +46,8 @@ static void add_counts(event_check *c, const lb_step *step, lb_event_conflict *c
     lb_buf_clear(&json);
 }
 
-/* What the step counts stays in work/ where it gives counts of few events, by itself or with what is
- * published already. Decided by the project's text and earlier publications. */
+/* What the step counts stays in work/ where it gives counts of few events, by itself or with what
+ * is published already. Decided by the project's text and earlier publications. */
 static void check_counts(event_check *c, lb_step *step)
 {
     lb_event_conflict conflict;

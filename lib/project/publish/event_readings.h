@@ -29,7 +29,7 @@ typedef struct lb_event_readings {
 typedef struct lb_event_conflict {
     const lb_option *option; /* by whose value; NULL: there is none */
     char value[120];         /* as provenance has it */
-    char why[300];           /* "they give the events of 3 days ..." */
+    char why[300];           /* the sentence of the warning */
 } lb_event_conflict;
 
 void lb_event_readings_clear(lb_event_readings *counts);
