@@ -33,12 +33,15 @@ DAY = re.compile(r'[0-9]{4}-[0-9]{2}-[0-9]{2}')
 
 
 def typed_column(values, unit):
-    """Days are dates. What is shown as a range ("<5") leaves its column text, and is not made a
-    number."""
+    """Days are dates, unless one is no day (2021-02-30) or beyond those of pandas (9999-12-31). What
+    is shown as a range ("<5") leaves its column text, and is not made a number."""
     if not pandas.api.types.is_numeric_dtype(values):
         known = values.dropna()
         days = len(known) > 0 and all(isinstance(v, str) and DAY.fullmatch(v) for v in known)
-        return pandas.to_datetime(values) if days else values
+        try:
+            return pandas.to_datetime(values, format='%Y-%m-%d') if days else values
+        except ValueError:
+            return values
     whole = unit in COUNTED and (values.dropna() % 1 == 0).all()
     return values.astype('Int64' if whole else 'float64')
 
@@ -78,7 +81,7 @@ def legible_value(value, unit):
         return value.strftime('%Y-%m-%d')
     if unit == 'share':
         percent = 100 * value
-        return ('%.1f %%' % percent if percent >= 0.05 or percent == 0
+        return ('%.1f %%' % percent if abs(percent) >= 0.05 or percent == 0
                 else digits_text(percent, 2) + ' %')
     if isinstance(value, float) and math.isfinite(value) and value % 1:
         return digits_text(value, 4)

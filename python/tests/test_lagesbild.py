@@ -80,6 +80,11 @@ class Tables(unittest.TestCase):
         self.assertEqual(shown['share_low'][0], '10.6 %')
         self.assertIn('', set(shown['share']))
 
+    def test_texts_that_are_no_days_stay(self):
+        from lagesbild._frames import typed_column
+        for other, dtype in (('2020-02-29', 'datetime64[ns]'), ('2021-02-30', 'object'), ('9999-12-31', 'object')):
+            self.assertEqual(str(typed_column(pandas.Series(['2021-06-30', None, other]), '').dtype), dtype)
+
     def test_conditions_and_columns(self):
         found = quietly(lagesbild.share, areas=AREAS, events=EVENTS, where="kategori = 'Riskområde'",
                         columns=['events', 'category'])

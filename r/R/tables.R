@@ -18,10 +18,13 @@ column_info <- function(table, name) {
   if (length(best) && (max(letters) > 0 || length(best) == 1)) best[[1]] else NULL
 }
 
-# A column of nothing but days is dates.
+# A column of nothing but days is dates; of texts where one is no day (2021-02-30).
 typed_column <- function(values) {
   known <- if (is.character(values)) values[!is.na(values)] else character()
-  if (length(known) && all(grepl("^[0-9]{4}-[0-9]{2}-[0-9]{2}$", known))) as.Date(values) else values
+  if (!length(known) || !all(grepl("^[0-9]{4}-[0-9]{2}-[0-9]{2}$", known)))
+    return(values)
+  days <- as.Date(values, format = "%Y-%m-%d")
+  if (identical(is.na(days), is.na(values))) days else values
 }
 
 described <- function(frame, table, provenance) {
@@ -57,7 +60,7 @@ legible_value <- function(value, unit) {
   if (!is.numeric(value)) return(as.character(value))
   if (unit == "share") {
     percent <- 100 * value
-    return(paste(if (percent >= 0.05 || percent == 0) formatC(percent, format = "f", digits = 1)
+    return(paste(if (abs(percent) >= 0.05 || percent == 0) formatC(percent, format = "f", digits = 1)
                  else digits_text(percent, 2), "%"))
   }
   if (is.finite(value) && value %% 1 != 0) digits_text(value, 4) else formatC(value, format = "f", digits = 0)

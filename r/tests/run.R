@@ -39,6 +39,8 @@ if (requireNamespace("sf", quietly = TRUE)) {
 } else cat("SKIP: sf is not installed\n")
 check("legible", legible(by_path)$area_share[4] == "0.00078 %" && legible(by_path)$share_low[1] == "10.6 %" &&
         any(legible(by_path)$share == ""))
+check("texts that are no days stay", identical(lagesbild:::typed_column(c("2021-06-30", "2021-02-30")), c("2021-06-30", "2021-02-30")) &&
+        inherits(lagesbild:::typed_column(c("2021-06-30", NA)), "Date"))
 chosen <- suppressWarnings(lb$share(areas = in_demo("omraden.geojson"), events = in_demo("handelser.csv"),
                                     where = "kategori = 'Riskområde'", columns = c("events", "category")))
 check("conditions and columns", identical(names(chosen), c("events", "category")) && chosen$events[1] == 47)
