@@ -62,6 +62,20 @@ static bool is_shown(const parsed_command *parsed, const lb_table_info *table)
     return !table->only_file;
 }
 
+/* --columns is about the main table: it must be shown or written. */
+static lb_status check_columns(const parsed_command *parsed, lb_error *err)
+{
+    const lb_table_info *table = find_table(parsed->command, "");
+    if (!parsed->job.columns || !table || !table->option || is_shown(parsed, table))
+        return LB_OK;
+    const lb_option *output = lb_command_option(parsed->command, table->option);
+    if (lb_option_is_set(output, lb_command_options_values(parsed->options)))
+        return LB_OK;
+    return lb_error_set(err, LB_E_USAGE,
+                        "--columns: has no effect without --%s %s; give that too, or leave it out",
+                        output->name, output->value_name);
+}
+
 static int print_result(const parsed_command *parsed, const lb_command_result *result)
 {
     int code = 0;
@@ -82,8 +96,10 @@ static int run_library_command(const parsed_command *parsed)
 {
     lb_error err = {.status = LB_OK};
     lb_command_result result = {.tables = 0};
-    lb_status status = lb_command_run(parsed->command, lb_command_options_values(parsed->options),
-                                      &parsed->job, &result, &err);
+    lb_status status = check_columns(parsed, &err);
+    if (status == LB_OK)
+        status = lb_command_run(parsed->command, lb_command_options_values(parsed->options),
+                                &parsed->job, &result, &err);
     int code = status == LB_OK || status == LB_E_INPUT ? print_result(parsed, &result) : 0;
     if (status != LB_OK)
         code = out_error(status, &err);
