@@ -17,6 +17,7 @@ static char *project_text(const lb_field_alias *alias, size_t aliases)
                              {.title = "Händelser",
                               .file = "a.gpkg",
                               .layer = "events",
+                              .is_wgs84 = true,
                               .points = true,
                               .size = "sqrt(\"n\") * 2",
                               .diameter = 4,
@@ -43,6 +44,19 @@ static size_t occurrences(const char *text, const char *word)
         n++;
     return n;
 }
+
+/* GeoJSON is in WGS 84, whatever the project is in: QGIS does not ask the file. */
+START_TEST(a_layer_of_geojson_is_in_wgs84)
+{
+    char *text = project_text(NULL, 0);
+    const char *first = strstr(text, "<maplayer"), *second = strstr(first + 1, "<maplayer");
+    ck_assert_uint_eq(occurrences(second, "<srs><spatialrefsys><wkt>GEOGCRS"), 1);
+    ck_assert_uint_eq(occurrences(second, "<authid>EPSG:4326</authid>"), 1);
+    ck_assert_uint_eq(occurrences(text, "<authid>EPSG:4326</authid>"), 1);
+    ck_assert_uint_eq(occurrences(text, "<srs><spatialrefsys><wkt>PROJCRS"), 1);
+    free(text);
+}
+END_TEST
 
 /* "[%" in a label would begin an expression of QGIS, and "%]" in a field's name end it. */
 START_TEST(map_tips_are_safe_whatever_labels_and_fields_are_called)
@@ -95,6 +109,7 @@ START_TEST(hidden_layers_are_in_the_tree_and_not_in_the_legend)
 }
 END_TEST
 
-LB_TEST_MAIN("qgis_project", map_tips_are_safe_whatever_labels_and_fields_are_called,
+LB_TEST_MAIN("qgis_project", a_layer_of_geojson_is_in_wgs84,
+             map_tips_are_safe_whatever_labels_and_fields_are_called,
              print_is_of_the_whole_box_in_the_shape_of_the_paper,
              hidden_layers_are_in_the_tree_and_not_in_the_legend)

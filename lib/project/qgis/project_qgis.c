@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/swedish_text.h"
 #include "base/try.h"
 #include "base/atomic_file.h"
 #include "commands/hotspot/hotspot_table.h"
@@ -334,6 +335,7 @@ static lb_qgis_layer made_layer_of(const qgis_builder *m, size_t k)
     return (lb_qgis_layer){.title = in_language(m, made_layer[k].sv, made_layer[k].en),
                            .file = m->layers->made[k],
                            .layer = made_layer[k].layer,
+                           .is_wgs84 = lb_text_ends_with(m->layers->made[k], ".geojson"),
                            .renderer = m->made_renderer[k],
                            .tip = made_layer[k].tip,
                            .alias = m->made_alias[k],

@@ -37,20 +37,32 @@ static void write_labels(lb_buf *buf, const lb_qgis_layer *layer)
 }
 
 /* QGIS takes the code where there is one, but reads it only beside a WKT. */
-static void write_srs(lb_buf *buf, const lb_qgis_project *p)
+static void write_srs(lb_buf *buf, const char *crs, const char *wkt)
 {
     lb_buf_puts(buf, "<spatialrefsys>");
-    write_element(buf, "wkt", p->wkt);
-    if (strncmp(p->crs, "EPSG:", 5) == 0)
-        write_element(buf, "authid", p->crs);
+    write_element(buf, "wkt", wkt);
+    if (strncmp(crs, "EPSG:", 5) == 0)
+        write_element(buf, "authid", crs);
     lb_buf_puts(buf, "</spatialrefsys>");
 }
 
 static void write_crs(lb_buf *buf, const char *element, const lb_qgis_project *p)
 {
     lb_buf_printf(buf, "<%s>", element);
-    write_srs(buf, p);
+    write_srs(buf, p->crs, p->wkt);
     lb_buf_printf(buf, "</%s>\n", element);
+}
+
+/* QGIS takes the CRS of a layer from the project and not from its file. */
+static void write_layer_crs(lb_buf *buf, const lb_qgis_project *p, const lb_qgis_layer *layer)
+{
+    static const char wgs84[] =
+        "GEOGCRS[\"WGS 84\",DATUM[\"World Geodetic System 1984\",ELLIPSOID[\"WGS 84\",6378137,"
+        "298.257223563]],CS[ellipsoidal,2],AXIS[\"latitude\",north],AXIS[\"longitude\",east],"
+        "ANGLEUNIT[\"degree\",0.0174532925199433],ID[\"EPSG\",4326]]";
+    lb_buf_puts(buf, "<srs>");
+    write_srs(buf, layer->is_wgs84 ? "EPSG:4326" : p->crs, layer->is_wgs84 ? wgs84 : p->wkt);
+    lb_buf_puts(buf, "</srs>\n");
 }
 
 static void write_layer(lb_buf *buf, const lb_qgis_project *p, size_t i)
@@ -67,7 +79,7 @@ static void write_layer(lb_buf *buf, const lb_qgis_project *p, size_t i)
     lb_buf_puts(buf, "</datasource>\n    ");
     write_element(buf, "layername", layer->title);
     lb_buf_puts(buf, "\n    ");
-    write_crs(buf, "srs", p);
+    write_layer_crs(buf, p, layer);
     lb_buf_puts(buf, "    <provider encoding=\"UTF-8\">ogr</provider>\n");
     lb_qgis_write_renderer(buf, layer);
     write_labels(buf, layer);
@@ -111,7 +123,7 @@ static void write_map_view(lb_buf *buf, const lb_qgis_project *p)
         lb_buf_puts(buf, "\"");
     }
     lb_buf_puts(buf, ">");
-    write_srs(buf, p);
+    write_srs(buf, p->crs, p->wkt);
     lb_buf_puts(buf, "</DefaultViewExtent></ProjectViewSettings>\n");
 }
 

@@ -8,20 +8,21 @@
 #include "model/map/drawing.h"
 #include "render/qgis/qgis_fields.h"
 
-/* One layer of a GeoPackage, and how it is drawn. */
+/* One layer of a file, and how it is drawn. */
 typedef struct lb_qgis_layer {
     const char *title;
-    const char *file, *layer; /* a GeoPackage in the project's folder, and the layer in it */
-    const char *renderer;     /* QGIS's element renderer-v2; NULL: from what follows */
-    const char *label;        /* field written on the features; NULL: none */
-    const char *tip;          /* field on top of the map tip; NULL: none */
-    const char *field;        /* the field of the category; NULL: all are drawn with pen */
-    char *const *category;    /* [categories], the worst first */
+    const char *file, *layer;          /* a file in the project's folder, and the layer in it */
+    const char *renderer;              /* QGIS's element renderer-v2; NULL: from what follows */
+    const char *label;                 /* field written on the features; NULL: none */
+    const char *tip;                   /* field on top of the map tip; NULL: none */
+    const char *field;                 /* the field of the category; NULL: all are drawn with pen */
+    char *const *category;             /* [categories], the worst first */
     const char *const *category_label; /* [categories] as the legend has them; NULL: as they are */
     size_t categories;
     const lb_pen *category_pen; /* [categories]; NULL: as outlines of areas */
     lb_pen pen;
     bool halo;             /* lines lie on white ones, as those of categories do */
+    bool is_wgs84;         /* GeoJSON; else in the project's CRS */
     bool points;           /* drawn as circles with pen */
     double diameter;       /* of points, millimetres on paper */
     const char *size;      /* their diameter as an expression of QGIS; NULL: all as diameter */
@@ -35,7 +36,7 @@ typedef struct lb_qgis_project {
     const char *title;
     const char *source, *date;  /* at the foot of the print; NULL: not given */
     const char *note;           /* the same: what is drawn of what; "": nothing */
-    const char *crs, *wkt;      /* of all layers: what PROJ understands, and as WKT2 */
+    const char *crs, *wkt;      /* what PROJ understands, and as WKT2 */
     lb_box box;                 /* what is seen when the project is opened, and printed; metres */
     const lb_qgis_layer *layer; /* [layers], the topmost first */
     size_t layers;
