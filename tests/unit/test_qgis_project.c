@@ -23,7 +23,7 @@ static char *project_text(const lb_field_alias *alias, size_t aliases)
                               .diameter = 4,
                               .pen = {.line = 0x000000ff, .width = 0.4},
                               .hidden = true}};
-    lb_qgis_project project = {.title = "Lindvik & \"nord\"",
+    lb_qgis_project project = {.title = "Lindvik & \"nord\" [% 1 %]",
                                .source = "SCB",
                                .date = "2021",
                                .note = "",
@@ -54,6 +54,17 @@ START_TEST(a_layer_of_geojson_is_in_wgs84)
     ck_assert_uint_eq(occurrences(second, "<authid>EPSG:4326</authid>"), 1);
     ck_assert_uint_eq(occurrences(text, "<authid>EPSG:4326</authid>"), 1);
     ck_assert_uint_eq(occurrences(text, "<srs><spatialrefsys><wkt>PROJCRS"), 1);
+    free(text);
+}
+END_TEST
+
+/* The day of printing is the one expression of the page to print. */
+START_TEST(words_of_the_project_are_no_expression_of_the_layout)
+{
+    char *text = project_text(NULL, 0);
+    const char *layout = strstr(text, "<Layouts>");
+    ck_assert_ptr_nonnull(strstr(layout, "[\u2060% 1 %]"));
+    ck_assert_uint_eq(occurrences(layout, "[%"), 1);
     free(text);
 }
 END_TEST
@@ -91,7 +102,7 @@ START_TEST(print_is_of_the_whole_box_in_the_shape_of_the_paper)
                                  "unitType=\"km\" unitLabel=\"km\" "
                                  "numMapUnitsPerScaleBarUnit=\"1\" "
                                  "numUnitsPerSegment=\"2.000\" segmentMillimeters=\"20.500\""));
-    ck_assert_ptr_nonnull(strstr(text, "labelText=\"Lindvik &amp; &quot;nord&quot;\""));
+    ck_assert_ptr_nonnull(strstr(text, "labelText=\"Lindvik &amp; &quot;nord&quot; [\u2060% 1 %]\""));
     ck_assert_ptr_nonnull(strstr(text, "Källa: SCB · 2021 · EPSG:3006 · lagesbild "));
     free(text);
 }
@@ -110,6 +121,7 @@ START_TEST(hidden_layers_are_in_the_tree_and_not_in_the_legend)
 END_TEST
 
 LB_TEST_MAIN("qgis_project", a_layer_of_geojson_is_in_wgs84,
+             words_of_the_project_are_no_expression_of_the_layout,
              map_tips_are_safe_whatever_labels_and_fields_are_called,
              print_is_of_the_whole_box_in_the_shape_of_the_paper,
              hidden_layers_are_in_the_tree_and_not_in_the_legend)

@@ -118,16 +118,33 @@ static void write_map(lb_buf *buf, const lb_qgis_project *p, item_box at)
     end_item(buf);
 }
 
-/* size: of the letters, points; weight: of Qt; right: they end at the right edge. */
+/* Text in which QGIS finds no expression: a word joiner parts "[%". */
+static void write_plain_text(lb_buf *buf, const char *text)
+{
+    lb_buf plain = {0};
+    for (const char *c = text; *c; c++) {
+        lb_buf_putc(&plain, *c);
+        if (c[0] == '[' && c[1] == '%')
+            lb_buf_puts(&plain, "\u2060");
+    }
+    if (plain.text)
+        lb_html_text(buf, plain.text);
+    buf->failed |= plain.failed;
+    lb_buf_clear(&plain);
+}
+
+/* size: of the letters, points; weight: of Qt. expression: of QGIS, stands behind the text, and
+ * such a label ends at the right edge; NULL: none. */
 static void write_label(lb_buf *buf, const char *text, item_box at, int size, int weight,
-                        bool right)
+                        const char *expression)
 {
     begin_item(buf, ITEM_LABEL, at);
     lb_buf_printf(buf,
                   " halign=\"%d\" valign=\"32\" marginX=\"0\" marginY=\"0\" htmlState=\"0\""
                   " zValue=\"2\" labelText=\"",
-                  right ? 2 : 1);
-    lb_html_text(buf, text);
+                  expression ? 2 : 1);
+    write_plain_text(buf, text);
+    lb_html_text(buf, expression ? expression : "");
     lb_buf_printf(buf, "\">\n    <LabelFont description=\"" FONT ",%d," WEIGHTS "\"/>", size,
                   weight);
     lb_buf_puts(buf, "<FontColor red=\"28\" green=\"28\" blue=\"28\" alpha=\"255\"/>");
@@ -203,7 +220,7 @@ static void write_foot(lb_buf *buf, const lb_qgis_project *p, item_box at)
     if (p->note[0])
         lb_buf_printf(&text, "\n%s", p->note);
     if (text.text)
-        write_label(buf, text.text, at, 7, 50, false);
+        write_label(buf, text.text, at, 7, 50, NULL);
     buf->failed |= text.failed;
     lb_buf_clear(&text);
 }
@@ -214,15 +231,13 @@ void lb_qgis_write_layout(lb_buf *buf, const lb_qgis_project *p)
     const page_plan *plan = wide ? &landscape : &portrait;
     lb_buf_puts(buf, " <Layouts>\n <Layout name=\"A4\" units=\"mm\" printResolution=\"300\">\n");
     write_page(buf, plan);
-    write_label(buf, p->title, plan->title, 16, 75, false);
+    write_label(buf, p->title, plan->title, 16, 75, NULL);
     write_map(buf, p, plan->map);
     write_legend(buf, p, plan);
     write_north(buf, plan->north);
     write_scale(buf, p, plan);
     write_foot(buf, p, plan->foot);
-    write_label(buf,
-                p->english ? "Printed [% format_date(now(), 'yyyy-MM-dd') %]"
-                           : "Utskrivet [% format_date(now(), 'yyyy-MM-dd') %]",
-                plan->printed, 7, 50, true);
+    write_label(buf, p->english ? "Printed " : "Utskrivet ", plan->printed, 7, 50,
+                "[% format_date(now(), 'yyyy-MM-dd') %]");
     lb_buf_puts(buf, " </Layout>\n </Layouts>\n");
 }
