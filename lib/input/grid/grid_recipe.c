@@ -25,7 +25,7 @@ static lb_status parse_recipe_text(const char *text, lb_recipe *recipe)
     if (status == LB_OK && diagnostics.count == 0)
         status = lb_recipe_finish(root, &diagnostics, recipe);
     if (status == LB_OK && diagnostics.count == 0 && recipe->choice[LB_CHOICE_RECIPES].count > 0)
-        status = lb_recipe_load_alternatives(root, NULL, NULL, recipe, &ignored);
+        status = lb_recipe_load_alternatives(root, recipe, &ignored);
     lb_config_node_free(root);
     if (status == LB_E_MEMORY)
         return status;

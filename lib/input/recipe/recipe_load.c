@@ -66,26 +66,48 @@ static lb_status no_memory(const char *source, lb_error *err)
     return lb_error_set(err, LB_E_MEMORY, "%s: out of memory", source);
 }
 
-/* Where the layer defines a level of the choice `recipes` itself; NULL: it does not. */
-static const lb_config_node *definition_of(const lb_config_node *root, const char *word)
+/* The texts of a recipe: first what extends nothing, last the recipe itself. */
+typedef struct recipe_layers {
+    lb_config_node *root[MAX_LAYERS];
+    char *source[MAX_LAYERS];
+    size_t count;
+} recipe_layers;
+
+static void clear_layers(recipe_layers *layers)
 {
-    return lb_config_node_get(
-        lb_config_node_get(lb_config_node_get(root, "stability"), "definitions"), word);
+    for (size_t i = 0; i < layers->count; i++) {
+        lb_config_node_free(layers->root[i]);
+        free(layers->source[i]);
+    }
 }
 
-/* Names of recipes that the layer lists as levels, as files beside it. */
-static lb_status place_alternatives(const lb_config_node *root, const char *source,
-                                    lb_recipe *recipe)
+/* Where the recipe, or what it extends, defines a level of the choice `recipes`, and in which
+ * layer; NULL: nowhere. */
+static const lb_config_node *definition_of(const recipe_layers *layers, const char *word,
+                                           size_t *layer)
+{
+    const lb_config_node *found = NULL;
+    for (*layer = layers->count; !found && (*layer)-- > 0;)
+        found = lb_config_node_get(
+            lb_config_node_get(lb_config_node_get(layers->root[*layer], "stability"),
+                               "definitions"),
+            word);
+    return found;
+}
+
+/* Names of recipes that the last layer lists as levels, as files beside it. */
+static lb_status place_alternatives(const recipe_layers *layers, lb_recipe *recipe)
 {
     char path[PATH_SIZE];
+    size_t last = layers->count - 1, layer;
     lb_names *words = &recipe->choice[LB_CHOICE_RECIPES];
-    if (!lb_config_node_get(lb_config_node_get(root, "stability"), "recipes"))
+    if (!lb_config_node_get(lb_config_node_get(layers->root[last], "stability"), "recipes"))
         return LB_OK;
     for (size_t i = 0; i < words->count; i++) {
         if (!words->name[i] || strcmp(words->name[i], LB_OWN_RECIPE) == 0 ||
-            definition_of(root, words->name[i]))
+            definition_of(layers, words->name[i], &layer))
             continue;
-        place_beside(source, words->name[i], path);
+        place_beside(layers->source[last], words->name[i], path);
         free(words->name[i]);
         words->name[i] = lb_text_copy(path);
         if (!words->name[i])
@@ -94,10 +116,29 @@ static lb_status place_alternatives(const lb_config_node *root, const char *sour
     return LB_OK;
 }
 
-/* The layer that this one extends first, so that its own keys come on top; only the whole is
- * checked for completeness. */
-static lb_status load_layer(const char *source, int depth, lb_log *log, lb_recipe *recipe,
-                            lb_error *err)
+/* Applies the last layer; only the whole recipe is checked for completeness. */
+static lb_status apply_layer(const recipe_layers *layers, bool whole, lb_log *log,
+                             lb_recipe *recipe, lb_error *err)
+{
+    const lb_config_node *root = layers->root[layers->count - 1];
+    const char *source = layers->source[layers->count - 1];
+    lb_diagnostics diagnostics = lb_diagnostics_begin(log, source);
+    lb_status status = lb_recipe_apply(root, &diagnostics, recipe);
+    if (status == LB_OK)
+        status = place_alternatives(layers, recipe);
+    if (status == LB_OK && !recipe->crs && !(recipe->crs = lb_text_copy("EPSG:3006")))
+        status = LB_E_MEMORY;
+    if (status == LB_OK && !recipe->name &&
+        !(recipe->name = lb_text_copy(lb_text_base_name(source))))
+        status = LB_E_MEMORY;
+    if (status == LB_OK && whole && diagnostics.count == 0)
+        status = lb_recipe_finish(root, &diagnostics, recipe);
+    return status == LB_OK ? lb_diagnostics_end(&diagnostics, err) : no_memory(source, err);
+}
+
+/* The layer that this one extends first, so that its own keys come on top. */
+static lb_status load_layer(const char *source, int depth, lb_log *log, recipe_layers *layers,
+                            lb_recipe *recipe, lb_error *err)
 {
     char parent[PATH_SIZE];
     lb_config_node *root = NULL;
@@ -108,23 +149,15 @@ static lb_status load_layer(const char *source, int depth, lb_log *log, lb_recip
         status = lb_error_set(err, LB_E_INPUT, "%s: extends itself, or more than %d layers", source,
                               MAX_LAYERS);
     else if (parent_path(root, source, parent))
-        status = load_layer(parent, depth + 1, log, recipe, err);
-    if (status == LB_OK) {
-        lb_diagnostics diagnostics = lb_diagnostics_begin(log, source);
-        status = lb_recipe_apply(root, &diagnostics, recipe);
-        if (status == LB_OK)
-            status = place_alternatives(root, source, recipe);
-        if (status == LB_OK && !recipe->crs && !(recipe->crs = lb_text_copy("EPSG:3006")))
-            status = LB_E_MEMORY;
-        if (status == LB_OK && !recipe->name &&
-            !(recipe->name = lb_text_copy(lb_text_base_name(source))))
-            status = LB_E_MEMORY;
-        if (status == LB_OK && depth == 0 && diagnostics.count == 0)
-            status = lb_recipe_finish(root, &diagnostics, recipe);
-        status = status == LB_OK ? lb_diagnostics_end(&diagnostics, err) : no_memory(source, err);
+        status = load_layer(parent, depth + 1, log, layers, recipe, err);
+    char *copy = status == LB_OK ? lb_text_copy(source) : NULL;
+    if (!copy) {
+        lb_config_node_free(root);
+        return status == LB_OK ? no_memory(source, err) : status;
     }
-    lb_config_node_free(root);
-    return status;
+    layers->root[layers->count] = root;
+    layers->source[layers->count++] = copy;
+    return apply_layer(layers, depth == 0, log, recipe, err);
 }
 
 /* A definition is read as if it extended the recipe. */
@@ -148,18 +181,27 @@ static lb_status apply_definition(const lb_recipe *recipe, const lb_config_node 
     return status == LB_OK ? lb_diagnostics_end(&diagnostics, err) : no_memory(source, err);
 }
 
-static lb_status load_alternative(const lb_recipe *recipe, const lb_config_node *root,
-                                  const char *word, const char *source, lb_log *log, lb_recipe *out,
-                                  lb_error *err)
+static lb_status load_other(const char *source, lb_log *log, lb_recipe *out, lb_error *err)
 {
-    const lb_config_node *definition = definition_of(root, word);
-    const char *name = source ? source : recipe->name;
+    recipe_layers layers = {.count = 0};
+    lb_status status = load_layer(source, 0, log, &layers, out, err);
+    clear_layers(&layers);
+    return status;
+}
+
+static lb_status load_alternative(const lb_recipe *recipe, const recipe_layers *layers,
+                                  const char *word, lb_log *log, lb_recipe *out, lb_error *err)
+{
+    size_t layer;
+    const lb_config_node *definition = definition_of(layers, word, &layer);
+    const char *source = layers->source[layers->count - 1], *name = source ? source : recipe->name;
     set_defaults(out);
     if (!definition && !source)
         return lb_error_set(err, LB_E_INPUT, "%s: stability: recipes: '%s' has no definition", name,
                             word);
-    LB_TRY(definition ? apply_definition(recipe, definition, name, log, out, err)
-                      : load_layer(word, 0, log, out, err));
+    LB_TRY(definition ? apply_definition(recipe, definition, source ? layers->source[layer] : name,
+                                         log, out, err)
+                      : load_other(word, log, out, err));
     const char *fault = lb_recipe_alternative_fault(recipe, out);
     return !fault ? LB_OK
                   : lb_error_set(err, LB_E_INPUT,
@@ -179,8 +221,8 @@ static bool is_repeated(const lb_names *words, size_t i)
 }
 
 /* Choices of theirs that are recipes are not followed. */
-lb_status lb_recipe_load_alternatives(const lb_config_node *root, const char *source, lb_log *log,
-                                      lb_recipe *recipe, lb_error *err)
+static lb_status load_alternatives(const recipe_layers *layers, lb_log *log, lb_recipe *recipe,
+                                   lb_error *err)
 {
     const lb_names *words = &recipe->choice[LB_CHOICE_RECIPES];
     lb_recipe *other = calloc(words->count + 1, sizeof *other);
@@ -193,32 +235,28 @@ lb_status lb_recipe_load_alternatives(const lb_config_node *root, const char *so
                                   "by its name without folders",
                                   recipe->name, words->name[i]);
         else if (strcmp(words->name[i], LB_OWN_RECIPE) != 0)
-            status = load_alternative(recipe, root, words->name[i], source, log, &other[n++], err);
+            status = load_alternative(recipe, layers, words->name[i], log, &other[n++], err);
     recipe->alternative = other;
     recipe->alternatives = other ? n : 0;
     return status;
 }
 
-/* Its text is read once more for what its own levels are. */
-static lb_status add_alternatives(const char *source, lb_log *log, lb_recipe *recipe, lb_error *err)
+lb_status lb_recipe_load_alternatives(lb_config_node *root, lb_recipe *recipe, lb_error *err)
 {
-    lb_config_node *root = NULL;
-    if (recipe->choice[LB_CHOICE_RECIPES].count == 0)
-        return LB_OK;
-    LB_TRY(parse_source(source, &root, err));
-    lb_status status = lb_recipe_load_alternatives(root, source, log, recipe, err);
-    lb_config_node_free(root);
-    return status;
+    const recipe_layers own = {.root = {root}, .count = 1};
+    return load_alternatives(&own, NULL, recipe, err);
 }
 
 lb_status lb_recipe_load(const char *name_or_file, const lb_job *job, lb_recipe *out, lb_error *err)
 {
     lb_recipe recipe;
+    recipe_layers layers = {.count = 0};
     const char *source = name_or_file ? name_or_file : "livsvillkor-8";
     set_defaults(&recipe);
-    lb_status status = load_layer(source, 0, job->log, &recipe, err);
-    if (status == LB_OK)
-        status = add_alternatives(source, job->log, &recipe, err);
+    lb_status status = load_layer(source, 0, job->log, &layers, &recipe, err);
+    if (status == LB_OK && recipe.choice[LB_CHOICE_RECIPES].count > 0)
+        status = load_alternatives(&layers, job->log, &recipe, err);
+    clear_layers(&layers);
     if (status == LB_OK)
         *out = recipe;
     else

@@ -6,10 +6,9 @@
 #include <lagesbild/recipe.h>
 #include "model/config_node.h"
 
-/* Fills recipe->alternative, of a recipe that is whole, from the definitions in root, its own
- * text, and, unless source is NULL, files. LB_E_INPUT: one cannot be read, or is no level;
- * LB_E_IO, LB_E_MEMORY. What there is then belongs to the recipe all the same. */
-lb_status lb_recipe_load_alternatives(const lb_config_node *root, const char *source, lb_log *log,
-                                      lb_recipe *recipe, lb_error *err);
+/* Fills recipe->alternative, of a recipe that is whole, from the definitions in root, its own text.
+ * LB_E_INPUT: one cannot be read, or is no level; LB_E_MEMORY. What there is then belongs to the
+ * recipe all the same. */
+lb_status lb_recipe_load_alternatives(lb_config_node *root, lb_recipe *recipe, lb_error *err);
 
 #endif
