@@ -472,9 +472,10 @@ static lb_status compare_years(hits_job *h, const lb_located_events *located, co
         h->train_label = before;
         h->test_label = at;
         count_events(h, located, &train, &test);
+        if (h->n_train < 1 || h->n_test < 1)
+            continue;
         warn_of_few(h, job);
-        if (h->n_train >= 1 && h->n_test >= 1)
-            LB_TRY(compare_periods(h, located, &train, err));
+        LB_TRY(compare_periods(h, located, &train, err));
     }
     if (h->rounds == 0)
         return lb_error_set(err, LB_E_INPUT,
