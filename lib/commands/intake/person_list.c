@@ -107,22 +107,46 @@ static bool is_time_or_year(const char *last)
     return (first < 24 && two_digits(last + 2) < 60) || first == 19 || first == 20;
 }
 
-/* n digits at the beginning of a text: all of a person number, or its day of birth with the last
- * four behind a separator. After a space the four may be a time, which the check digit decides. */
-static bool is_person_number(const char *text, size_t n, size_t length)
+/* Does a text that follows a day of birth YYMMDD have a separator and the last four digits? After a
+ * space the four may be a time or a year, which the check digit decides. dashed: the day is
+ * 1985-01-31, and four digits with a dash behind them are the year of another. */
+static bool begins_with_last_four(const char *date, const char *text, size_t length, bool dashed)
 {
     bool spaced;
+    size_t last = skip_separator(text, length, &spaced);
+    if (last == 0 || count_digits(text + last, length - last) != 4)
+        return false;
+    char after = '\0';
+    if (last + 4 < length)
+        after = text[last + 4];
+    if (is_letter(after) || (dashed && after == '-'))
+        return false;
+    return !spaced || !is_time_or_year(text + last) || is_check_digit_right(date, text + last);
+}
+
+/* 1985-01-31 at the beginning of a text, four digits of which are a year: YYMMDD. */
+static bool read_dashed_day(const char *text, size_t length, char date[6])
+{
+    static const char form[] = "0000-00-00";
+    for (size_t i = 0; i < sizeof form - 1; i++)
+        if (i >= length || (form[i] == '-' ? text[i] != '-' : !is_digit(text[i])))
+            return false;
+    const char digits[6] = {text[2], text[3], text[5], text[6], text[8], text[9]};
+    memcpy(date, digits, sizeof digits);
+    return is_birth_day(date);
+}
+
+/* n digits at the beginning of a text: all of a person number, or its day of birth, or the year of
+ * that, with the last four behind a separator. */
+static bool is_person_number(const char *text, size_t n, size_t length)
+{
+    char date[6];
     if (n == 10 || n == 12)
         return is_birth_day(text + n - 10) && is_check_digit_right(text + n - 10, text + n - 4);
-    if ((n != 6 && n != 8) || !is_birth_day(text + n - 6))
-        return false;
-    size_t gap = skip_separator(text + n, length - n, &spaced), last = n + gap;
-    if (gap == 0 || count_digits(text + last, length - last) != 4)
-        return false;
-    if (last + 4 < length && is_letter(text[last + 4]))
-        return false;
-    return !spaced || !is_time_or_year(text + last) ||
-           is_check_digit_right(text + n - 6, text + last);
+    if (n == 4 && read_dashed_day(text, length, date))
+        return begins_with_last_four(date, text + 10, length - 10, true);
+    return (n == 6 || n == 8) && is_birth_day(text + n - 6) &&
+           begins_with_last_four(text + n - 6, text + n, length - n, false);
 }
 
 bool lb_person_number_in(const char *text, size_t length)

@@ -9,8 +9,9 @@
 #include <lagesbild/status.h>
 
 /* Is a Swedish personal or coordination number in text[0..length)? Six or eight digits of a date
- * (days of coordination numbers are 61 to 91) and four more: with - or + between any, without only
- * those whose last digit is right (Luhn). Not zero-ended. */
+ * (days of coordination numbers are 61 to 91), or a date as 1985-01-31, and four more: with - or +
+ * between any, without only those whose last digit is right (Luhn), and so where, behind a space,
+ * the four may be a time or a year. Not zero-ended. */
 bool lb_person_number_in(const char *text, size_t length);
 
 /* Is it the name of a column that identifies a person: personnummer, efternamn, ...? */
