@@ -182,8 +182,9 @@ static bool has_noise_keys_alone(const char *text)
     return draws <= 1 && seeds <= 1;
 }
 
-/* "", or ":D:V" behind cell-key, up to `end`: the greatest change and the variance, which cannot be
- * more than it and still be that of the greatest entropy. */
+/* "", or ":D:V" behind cell-key, up to `end`: the greatest change D and the variance. A count of 1
+ * is moved by -1 to D, with mean 0 and -1 no more probable than 0: its variance is then at most D
+ * (D + 1) / (2 D + 1). */
 static bool parse_cell_key(const char *text, const char *end, lb_noise *out)
 {
     double deviation = 5, variance = 2.001;
@@ -193,7 +194,7 @@ static bool parse_cell_key(const char *text, const char *end, lb_noise *out)
                        !lb_number_parse(next + 1, (size_t)(end - next) - 1, &variance)))
         return false;
     if (deviation != floor(deviation) || !(deviation >= 1 && deviation <= LB_NOISE_CHANGE_MAX) ||
-        !(variance > 0 && variance <= deviation))
+        !(variance > 0 && variance * (2 * deviation + 1) < deviation * (deviation + 1)))
         return false;
     *out = (lb_noise){.kind = LB_NOISE_CELL_KEY, .variance = variance, .deviation = (int)deviation};
     return true;

@@ -395,7 +395,7 @@ START_TEST(noise_by_cell_key_is_read_with_its_bounds)
 {
     static const char *const wrong[] = {
         "cell-key:",      "cell-key:5",     "cell-key:5:", "cell-key:0:0",   "cell-key:21:2",
-        "cell-key:2.5:1", "cell-key:2:2.1", "cell-keys",   "cell-key:5:2:1", "cell-key:5:-1"};
+        "cell-key:2.5:1", "cell-key:1:0.7", "cell-keys",   "cell-key:5:2:1", "cell-key:5:-1"};
     lb_noise noise;
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
         ck_assert_msg(!lb_noise_parse(wrong[i], &noise), "%s", wrong[i]);

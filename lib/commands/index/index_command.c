@@ -103,10 +103,12 @@ static lb_status check_options(const void *given, lb_error *err)
     const values *o = given;
     if (!o->noise || lb_noise_parse(o->noise, &(lb_noise){.kind = LB_NOISE_NONE}))
         return LB_OK;
-    return lb_error_set(err, LB_E_USAGE,
-                        "--noise: '%s' found, expected none, fixed:V with a variance above 0, "
-                        "round3, cell-key or cell-key:D:V with D from 1 to 20 and V up to D",
-                        o->noise);
+    return lb_error_set(
+        err, LB_E_USAGE,
+        "--noise: '%s' found, expected none, fixed:V with a variance above 0, "
+        "round3, cell-key or cell-key:D:V with D from 1 to 20 and V below D (D + 1) / "
+        "(2 D + 1)",
+        o->noise);
 }
 
 const lb_command lb_index_command = {
