@@ -45,7 +45,7 @@ static lb_status number_values(const lb_areas *zones, size_t column, zone_values
     return v->order && v->has_label && v->predictor ? LB_OK : LB_E_MEMORY;
 }
 
-/* In the order of their texts, whatever the order of the zones. */
+/* In the order of their texts, whatever the order of the zones; zones without a value have none. */
 static lb_status new_terms(lb_suggest_data *d, const size_t *zone, size_t zones, zone_values *v,
                            lb_error *err)
 {
@@ -57,7 +57,7 @@ static lb_status new_terms(lb_suggest_data *d, const size_t *zone, size_t zones,
         lb_predictor *p;
         size_t at = v->order[k];
         v->predictor[at] = LB_NO_ROW;
-        if (!v->has_label[at])
+        if (!v->has_label[at] || v->index.name[at][0] == '\0')
             continue;
         snprintf(name, sizeof name, "%.30s=%.40s", d->options->group, v->index.name[at]);
         v->predictor[at] = (uint32_t)d->predictors;
