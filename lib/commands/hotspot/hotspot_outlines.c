@@ -32,9 +32,18 @@ typedef struct outline_builder {
     size_t *member; /* [cells]: those of the first hot spot, then of the next ... */
     size_t *first;  /* [cells + 1]: of hot spot s, from first[s - 1] to first[s] */
     size_t spots, shown, left_out;
-    double in_spots; /* events of the hot spots shown */
+    double total;      /* events in all cells */
+    bool *covered;     /* [cells] by a hot spot or cluster that is shown */
+    bool tells_of_few; /* the total would, of those outside what is shown */
     lb_error *err;
 } outline_builder;
+
+/* What is outside outlines of `inside` events may not be as few as are left out. */
+static void check_outside(outline_builder *b, double inside)
+{
+    double outside = b->total - inside;
+    b->tells_of_few |= outside > 0 && outside < b->in->options->min_cell;
+}
 
 /* Hot spots --------------------------------------------------------------------------------------
  */
@@ -143,6 +152,7 @@ static lb_status add_class(outline_builder *b, size_t spot, int class_of, double
 static lb_status add_spots(outline_builder *b)
 {
     int min_events = b->in->options->min_cell;
+    double inside = 0;
     for (size_t s = 1; s <= b->spots; s++) {
         double events = 0;
         for (size_t k = b->first[s - 1]; k < b->first[s]; k++)
@@ -152,10 +162,13 @@ static lb_status add_spots(outline_builder *b)
             continue;
         }
         b->shown++;
-        b->in_spots += events;
+        inside += events;
+        for (size_t k = b->first[s - 1]; k < b->first[s]; k++)
+            b->covered[b->member[k]] = true;
         for (int class_of = 3; class_of > 0; class_of--)
             LB_TRY(add_class(b, s, class_of, events));
     }
+    check_outside(b, inside);
     return LB_OK;
 }
 
@@ -176,8 +189,18 @@ static lb_status add_disc(outline_builder *b, double x, double y, double radius)
 }
 
 /* A cluster of one cell is drawn as the disc round it. */
+static void cover_disc(outline_builder *b, double easting, double northing, double radius)
+{
+    for (size_t i = 0; i < b->figures->cells; i++) {
+        double x, y;
+        lb_event_support_centre(b->in->support, i, &x, &y);
+        b->covered[i] |= hypot(x - easting, y - northing) <= radius + 1e-6;
+    }
+}
+
 static lb_status add_clusters(outline_builder *b, const lb_table *scan)
 {
+    size_t easting = lb_table_column(scan, "easting"), northing = lb_table_column(scan, "northing");
     const lb_grid *g = &b->in->support->grid.grid;
     size_t shown = 0, cases = lb_table_column(scan, "cases"), p = lb_table_column(scan, "p");
     for (size_t i = 0; scan->columns > 0 && i < scan->rows; i++) {
@@ -190,9 +213,10 @@ static lb_status add_clusters(outline_builder *b, const lb_table *scan)
             b->left_out++;
             continue;
         }
-        LB_TRY(add_disc(b, lb_table_real(scan, i, lb_table_column(scan, "easting")),
-                        lb_table_real(scan, i, lb_table_column(scan, "northing")),
-                        radius > 0 ? radius : hypot(g->dx, g->dy) / 2));
+        double x = lb_table_real(scan, i, easting), y = lb_table_real(scan, i, northing);
+        check_outside(b, events);
+        cover_disc(b, x, y, radius);
+        LB_TRY(add_disc(b, x, y, radius > 0 ? radius : hypot(g->dx, g->dy) / 2));
         snprintf(name, sizeof name, "K%zu", ++shown);
         LB_TRY(add_row(b, name, LB_HOTSPOT_CLUSTER, events,
                        lb_table_real(scan, i, lb_table_column(scan, "cells")), radius));
@@ -200,17 +224,16 @@ static lb_status add_clusters(outline_builder *b, const lb_table *scan)
     return LB_OK;
 }
 
-/* Events in all cells of the grid, in each row; not where those outside the hot spots shown would
- * be as few as are left out. */
+/* Events in all cells of the grid, in each row; not where those outside the hot spots shown, a
+ * cluster or all of these would be as few as are left out. */
 static void set_total(outline_builder *b)
 {
-    double total = 0;
+    double inside = 0;
     for (size_t i = 0; i < b->figures->cells; i++)
-        total += b->in->count[i];
-    double rest = total - b->in_spots;
-    for (size_t row = 0; row < b->table->rows; row++)
-        if (rest == 0 || rest >= b->in->options->min_cell)
-            lb_table_set_integer(b->table, row, EVENTS_TOTAL, (int64_t)total);
+        inside += b->covered[i] ? b->in->count[i] : 0;
+    check_outside(b, inside);
+    for (size_t row = 0; row < b->table->rows && !b->tells_of_few; row++)
+        lb_table_set_integer(b->table, row, EVENTS_TOTAL, (int64_t)b->total);
 }
 
 /* Hot spots come first, then the clusters of the scan. *left_out: outlines of fewer events than
@@ -226,8 +249,11 @@ lb_status lb_hotspot_outlines_make(const lb_figures_input *input, const lb_cell_
                          .spot = calloc(figures->cells + 1, sizeof *b.spot),
                          .member = calloc(figures->cells + 1, sizeof *b.member),
                          .first = calloc(figures->cells + 1, sizeof *b.first),
+                         .covered = calloc(figures->cells + 1, sizeof *b.covered),
                          .err = err};
-    lb_status status = b.spot && b.member && b.first ? LB_OK : LB_E_MEMORY;
+    lb_status status = b.spot && b.member && b.first && b.covered ? LB_OK : LB_E_MEMORY;
+    for (size_t i = 0; i < figures->cells; i++)
+        b.total += input->count[i];
     lb_table_add_columns(table, columns, sizeof columns / sizeof *columns);
     if (status == LB_OK) {
         number_spots(&b);
@@ -243,5 +269,6 @@ lb_status lb_hotspot_outlines_make(const lb_figures_input *input, const lb_cell_
     free(b.spot);
     free(b.member);
     free(b.first);
+    free(b.covered);
     return status == LB_E_MEMORY ? lb_error_memory(err) : status;
 }
