@@ -119,14 +119,16 @@ static void rank_score(const lb_suggestions *s, double score, size_t *rank, size
     *rank = *rank > 0 ? *rank : 1;
 }
 
-static void add_addition(const lb_suggest_data *list, const lb_suggestion *area, size_t at,
-                         lb_table *t)
+/* Without its place, which an area that has no square of label 1 does not have. Returns the row. */
+static size_t add_addition(const lb_suggest_data *list, const lb_suggestion *area, size_t at,
+                           lb_table *t)
 {
     size_t row = lb_table_add_row(t);
     lb_table_set_text(t, row, 0, list->layer.areas.label);
     lb_table_set_text(t, row, 1, list->layer.areas.name[at]);
     lb_table_set_integer(t, row, 2, (int64_t)area->squares);
     lb_table_set_real(t, row, 3, area->people);
+    return row;
 }
 
 /* other: the suggestions beside the list. desk: room for all rows; order: for its areas. */
@@ -140,16 +142,20 @@ static lb_status add_additions(const lb_suggestions *s, const lb_suggestions *ot
     LB_TRY(lb_order_by_name(&areas->shapes, (const char *const *)areas->name, order));
     for (size_t k = 0; k < areas->shapes.count; k++) {
         double score = middle_score(s, list, order[k], desk);
-        if (!is_addition(s, list, order[k]) || isnan(score))
+        if (!is_addition(s, list, order[k]))
+            continue;
+        size_t row = add_addition(list, &other->listed[order[k]], order[k], t);
+        if (isnan(score))
             continue;
         rank_score(s, score, &rank, &of);
-        add_addition(list, &other->listed[order[k]], order[k], t);
-        lb_table_set_integer(t, first + n, 4, (int64_t)rank);
-        lb_table_set_integer(t, first + n++, 5, (int64_t)of);
+        lb_table_set_integer(t, row, 4, (int64_t)rank);
+        lb_table_set_integer(t, row, 5, (int64_t)of);
         sum += (double)rank;
+        n++;
     }
-    for (size_t row = first; row < first + n; row++)
-        lb_table_set_real(t, row, 6, lb_rank_sum_probability(sum, n, (double)of));
+    for (size_t row = first; row < t->rows; row++)
+        if (!isnan(lb_table_real(t, row, 4)))
+            lb_table_set_real(t, row, 6, lb_rank_sum_probability(sum, n, (double)of));
     return LB_OK;
 }
 
