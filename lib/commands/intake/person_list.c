@@ -185,7 +185,39 @@ static lb_status refuse_column(const char *source, size_t column, lb_error *err)
                         source, column + 1);
 }
 
-static lb_status check_rows(const char *source, lb_rows *rows, lb_error *err)
+/* Numbers whose day and last four digits are columns of their own: one that a check digit confirms
+ * may be a date beside a count, one in ten is, but not all of several. */
+enum { DIVIDED_NUMBERS = 3 };
+
+/* Is there a day of birth, and are the four digits of the next field what its check digit says? */
+static bool is_divided_number(const lb_csv_value *day, const lb_csv_value *last)
+{
+    char date[6];
+    size_t n = count_digits(day->text, day->length);
+    if (last->length != 4 || count_digits(last->text, 4) != 4)
+        return false;
+    if (n == day->length && (n == 6 || n == 8))
+        memcpy(date, day->text + n - 6, sizeof date);
+    else if (day->length != 10 || !read_dashed_day(day->text, 10, date))
+        return false;
+    return is_birth_day(date) && is_check_digit_right(date, last->text);
+}
+
+/* found[columns]: rows in which the column and the next are a divided number; SIZE_MAX: in some
+ * they are both filled in and are none. */
+static void count_divided(const lb_row *row, size_t columns, size_t *found)
+{
+    for (size_t c = 0; c + 1 < columns; c++) {
+        const lb_csv_value *day = &row->field[c], *last = &row->field[c + 1];
+        bool texts = day->kind == LB_CSV_VALUE_TEXT && last->kind == LB_CSV_VALUE_TEXT;
+        if (found[c] == SIZE_MAX || lb_csv_value_is_empty(day) || lb_csv_value_is_empty(last))
+            continue;
+        found[c] = texts && is_divided_number(day, last) ? found[c] + 1 : SIZE_MAX;
+    }
+}
+
+/* found[columns]: zeros, for count_divided. */
+static lb_status check_rows(const char *source, lb_rows *rows, size_t *found, lb_error *err)
 {
     const lb_row *row;
     for (size_t c = 0; c < lb_rows_columns(rows); c++) {
@@ -207,7 +239,12 @@ static lb_status check_rows(const char *source, lb_rows *rows, lb_error *err)
             if (person)
                 return refuse_column(source, c, err);
         }
+        if (row)
+            count_divided(row, lb_rows_columns(rows), found);
     } while (row);
+    for (size_t c = 0; c < lb_rows_columns(rows); c++)
+        if (found[c] >= DIVIDED_NUMBERS && found[c] != SIZE_MAX)
+            return refuse_column(source, c + 1, err);
     return LB_OK;
 }
 
@@ -215,7 +252,9 @@ lb_status lb_person_list_refuse(const char *source, lb_error *err)
 {
     lb_rows *rows = NULL;
     LB_TRY(lb_rows_open(source, NULL, &rows, err));
-    lb_status status = check_rows(source, rows, err);
+    size_t *found = calloc(lb_rows_columns(rows) + 1, sizeof *found);
+    lb_status status = found ? check_rows(source, rows, found, err) : lb_error_memory(err);
+    free(found);
     lb_rows_close(rows);
     return status;
 }
