@@ -102,7 +102,8 @@ START_TEST(print_is_of_the_whole_box_in_the_shape_of_the_paper)
                                  "unitType=\"km\" unitLabel=\"km\" "
                                  "numMapUnitsPerScaleBarUnit=\"1\" "
                                  "numUnitsPerSegment=\"2.000\" segmentMillimeters=\"20.500\""));
-    ck_assert_ptr_nonnull(strstr(text, "labelText=\"Lindvik &amp; &quot;nord&quot; [\u2060% 1 %]\""));
+    ck_assert_ptr_nonnull(
+        strstr(text, "labelText=\"Lindvik &amp; &quot;nord&quot; [\u2060% 1 %]\""));
     ck_assert_ptr_nonnull(strstr(text, "Källa: SCB · 2021 · EPSG:3006 · lagesbild "));
     free(text);
 }
