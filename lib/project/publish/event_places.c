@@ -10,6 +10,7 @@
 #include "base/try.h"
 #include "port/geos/geos_union.h"
 #include "project/publish/event_places.h"
+#include "project/publish/event_readings.h"
 
 static void free_places(lb_event_places *places, size_t from)
 {
@@ -129,7 +130,8 @@ static lb_status check_place(const lb_event_places *places, size_t i, char why[3
             p->name, p->m2, LB_EVENT_GROUND_MIN);
     for (size_t k = 0; k < i && !why[0]; k++) {
         const lb_event_place *other = &places->item[k];
-        if (strcmp(other->source, p->source) != 0 || (!p->both && strcmp(other->set, p->set) == 0))
+        if (!lb_event_sources_meet(other->source, p->source) ||
+            (!p->both && strcmp(other->set, p->set) == 0))
             continue;
         LB_TRY(find_sliver(places, i, k, &m2));
         if (!isinf(m2))

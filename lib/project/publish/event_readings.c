@@ -34,6 +34,16 @@ void lb_event_readings_clear(lb_event_readings *counts)
     *counts = (lb_event_readings){.readings = 0};
 }
 
+static const char layer_mark[] = "|layername=";
+
+bool lb_event_sources_meet(const char *a, const char *b)
+{
+    size_t n = strlen(a), m = strlen(b), shorter = n < m ? n : m;
+    const char *rest = n < m ? b + n : a + m;
+    return strncmp(a, b, shorter) == 0 &&
+           (!*rest || strncmp(rest, layer_mark, sizeof layer_mark - 1) == 0);
+}
+
 static char *copy_value(lb_json_value value)
 {
     char *text = malloc(value.length + 1);
@@ -96,8 +106,8 @@ static lb_status add_periods(lb_event_readings *c, const lb_command *command,
 /* By which an event is in another period or another place. Its kind (--indicator, --linked) is no
  * place and no time. */
 static const char *const reading_names[] = {
-    "date", "date-format", "timezone",   "until",    "time-rule",      "x",
-    "y",    "overlap",     "valid-from", "valid-to", "position-error", NULL};
+    "date",    "date-format", "timezone", "until",          "time-rule", "x", "y",
+    "overlap", "valid-from",  "valid-to", "position-error", "support",   NULL};
 /* Distances of borders from those of the areas, metres. */
 static const char *const border_names[] = {"border-curve", "ring", NULL};
 
@@ -148,7 +158,7 @@ static lb_status add_reading(lb_event_readings *c, const char *source, const lb_
     const lb_event_reading *added = &c->reading[known];
     for (size_t i = 0; i < known && !conflict->option; i++) {
         const lb_event_reading *r = &c->reading[i];
-        if (strcmp(r->source, of) != 0 || strcmp(r->option, option->name) != 0 ||
+        if (!lb_event_sources_meet(r->source, of) || strcmp(r->option, option->name) != 0 ||
             strcmp(r->value, added->value) == 0)
             continue;
         set_conflict(option, added->value, conflict);
@@ -194,7 +204,7 @@ static lb_status add_condition(lb_event_readings *c, const lb_command *command,
     LB_TRY(append_reading(c, source, "where", (lb_json_value){condition, strlen(condition)}));
     for (size_t i = 0; i < known && !other; i++) {
         const lb_event_reading *r = &c->reading[i];
-        if (strcmp(r->source, source) == 0 && strcmp(r->option, "where") == 0 &&
+        if (lb_event_sources_meet(r->source, source) && strcmp(r->option, "where") == 0 &&
             (is_of_records(command) ? strcmp(r->value, condition) != 0
                                     : !lb_event_conditions_agree(r->value, condition)))
             other = *r->value ? r->value : "no condition";
@@ -248,7 +258,7 @@ static lb_status narrowest_strip(const lb_event_readings *c, const char *source,
     size_t n = 0, capacity = 0;
     lb_status status = append_distances("0", &metres, &n, &capacity);
     for (size_t i = 0; i < c->readings && status == LB_OK; i++)
-        if (strcmp(c->reading[i].source, source) == 0 &&
+        if (lb_event_sources_meet(c->reading[i].source, source) &&
             lb_text_index(border_names, c->reading[i].option) >= 0)
             status = append_distances(c->reading[i].value, &metres, &n, &capacity);
     if (status == LB_OK)
@@ -298,7 +308,7 @@ static lb_status add_option(lb_event_readings *c, const lb_command *command, lb_
 static char *name_source(const lb_source *spec)
 {
     lb_buf name = {0};
-    lb_buf_printf(&name, "%s%s%s", lb_text_base_name(spec->path), spec->layer ? "|layername=" : "",
+    lb_buf_printf(&name, "%s%s%s", lb_text_base_name(spec->path), spec->layer ? layer_mark : "",
                   spec->layer ? spec->layer : "");
     return lb_buf_detach(&name);
 }

@@ -43,6 +43,9 @@ lb_status lb_event_readings_add(lb_event_readings *counts, const lb_command *com
  * source, or out of memory. */
 char *lb_event_source_name(const char *spec);
 
+/* May two such names be of the same events? A file without a layer has each of its layers. */
+bool lb_event_sources_meet(const char *a, const char *b);
+
 /* Adds the steps of a publish/ folder, by their provenance; a publication that is no folder adds
  * nothing. LB_E_IO, LB_E_MEMORY. */
 lb_status lb_event_readings_read(const char *folder, lb_event_readings *counts, lb_error *err);
