@@ -80,6 +80,36 @@ void lb_project_name_published(const lb_project *project, char *text)
     }
 }
 
+/* The folder of "NAME=FOLDER/FILE|layername=..." out of the text, wherever it stands. */
+static void cut_folder(const char *source, char *text)
+{
+    char folder[4096];
+    size_t length = strcspn(source, "|");
+    size_t start = strcspn(source, "=/");
+    start = start < length && source[start] == '=' ? start + 1 : 0;
+    while (length > start && source[length - 1] != '/')
+        length--;
+    if (length < start + 2 || length - start >= sizeof folder)
+        return;
+    memcpy(folder, source + start, length - start);
+    folder[length - start] = '\0';
+    for (char *at = text; (at = strstr(at, folder)) != NULL;)
+        memmove(at, at + length - start, strlen(at + length - start) + 1);
+}
+
+void lb_project_cut_folders(const lb_project *project, char *text)
+{
+    for (size_t s = 0; s < project->steps; s++)
+        for (size_t v = 0; v < project->step[s].values; v++) {
+            const lb_step_value *value = &project->step[s].value[v];
+            bool is_file =
+                lb_option_is_input(value->option) || value->option->kind == LB_OPTION_OUTPUT;
+            for (size_t k = 0; k < value->texts && is_file; k++)
+                if (value->text[k].given)
+                    cut_folder(value->text[k].given, text);
+        }
+}
+
 char *lb_project_path(const lb_project *project, const char *folder, const char *name)
 {
     lb_buf path = {0};

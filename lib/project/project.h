@@ -92,4 +92,7 @@ char *lb_project_work_path(const lb_project *project, const char *folder, const 
 /* Puts LB_PROJECT_PUBLISH for project->stage in a message. */
 void lb_project_name_published(const lb_project *project, char *text);
 
+/* Leaves of the files that steps read and write their names alone in a message, for the page. */
+void lb_project_cut_folders(const lb_project *project, char *text);
+
 #endif

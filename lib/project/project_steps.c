@@ -183,6 +183,7 @@ static void try_step(const lb_project *project, size_t i, const lb_job *job,
                  step->name, outcome[i].message);
         job->log->write(job->log->udata, LB_PROBLEM, text);
     }
+    lb_project_cut_folders(project, outcome[i].message); /* on the page */
 }
 
 /* Progress is by bytes of input, the best guess of a step's time before it runs. A failed step does
