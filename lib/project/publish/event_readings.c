@@ -226,6 +226,26 @@ static lb_status add_condition(lb_event_readings *c, const lb_command *command,
     return LB_OK;
 }
 
+/* Kinds by a field of days or places are counts of single ones of them. */
+static lb_status check_kinds(const lb_command *command, lb_json_value options,
+                             const lb_option *option, lb_json_value value,
+                             lb_event_conflict *conflict)
+{
+    lb_buf quoted = {0};
+    char *field = lb_json_string(value);
+    lb_buf_printf(&quoted, "\"%s\"", field ? field : "");
+    free(field);
+    if (!quoted.failed && names_time_or_place(command, options, quoted.text)) {
+        set_conflict(option, quoted.text, conflict);
+        snprintf(conflict->why, sizeof conflict->why,
+                 "kinds by a field of days or places make counts of a short time or a narrow "
+                 "place; periods and areas are for that");
+    }
+    lb_status status = quoted.failed ? LB_E_MEMORY : LB_OK;
+    lb_buf_clear(&quoted);
+    return status;
+}
+
 /* --- borders --- */
 
 /* Distances as provenance has them: 500, "-100,-50,50". LB_E_MEMORY. */
@@ -300,6 +320,8 @@ static lb_status add_option(lb_event_readings *c, const lb_command *command, lb_
         return add_periods(c, command, option, value, conflict);
     if (source && (is_reading(option, options, value) || is_of_records(command)))
         return add_reading(c, source, option, value, conflict);
+    if (source && !is_unset(value) && strcmp(option->name, "indicator") == 0)
+        return check_kinds(command, options, option, value, conflict);
     if (source && !is_unset(value) && lb_text_index(border_names, option->name) >= 0)
         return add_borders(c, source, option, value, conflict);
     return LB_OK;
