@@ -29,6 +29,12 @@ START_TEST(gini_of_sparse_counts_is_that_of_bernasco_and_steenbeek)
         ck_assert_double_eq_tol(value[LB_GINI_GENERALISED], printed[k].generalised, 1e-12);
         ck_assert_double_eq_tol(value[LB_GINI_UNBIASED], printed[k].unbiased, 1e-12);
     }
+    for (size_t n = 4; n < 100; n++) { /* one event each: as even as can be, and no less */
+        uint32_t count[100] = {1, 1, 1};
+        double value[LB_CONCENTRATION_MEASURES];
+        ck_assert_int_eq(lb_concentration_of_counts(count, n, value), LB_OK);
+        ck_assert(value[LB_GINI_GENERALISED] >= 0 && value[LB_GINI_GENERALISED] < 1e-12);
+    }
 }
 END_TEST
 

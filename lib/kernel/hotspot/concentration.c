@@ -72,7 +72,8 @@ static void measure_histogram(const count_histogram *h, double *value)
     value[LB_SHARE_UNITS_25] = fewest_units(h, 1) / n;
     value[LB_SHARE_UNITS_50] = fewest_units(h, 2) / n;
     value[LB_GINI] = gini_of(h);
-    value[LB_GINI_GENERALISED] = fmax(1, n / events) * (value[LB_GINI] - 1) + 1;
+    /* At least 0: one event in each unit with any gives a rounding error below it. */
+    value[LB_GINI_GENERALISED] = fmax(0, fmax(1, n / events) * (value[LB_GINI] - 1) + 1);
     if (least > 1)
         value[LB_GINI_UNBIASED] = value[LB_GINI_GENERALISED] * least / (least - 1);
 }
