@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/number.h"
 #include "base/swedish_text.h"
@@ -22,12 +23,20 @@ void lb_qgis_set_clear(lb_qgis_set *set)
     free(set->point);
 }
 
+/* GDAL refuses layers whose name begins with a mark, or with gpkg. */
+static bool is_refused(const char *label)
+{
+    return strcspn(label, "`~!@#$%^&*()+-={}|[]\\:\";'<>?,./") == 0 ||
+           strncasecmp(label, "gpkg", 4) == 0;
+}
+
 void lb_qgis_set_name(const lb_qgis_set *others, size_t n, const char *label, char name[200])
 {
-    snprintf(name, 200, "%.150s", label);
+    const char *prefix = is_refused(label) ? "layer_" : "";
+    snprintf(name, 200, "%s%.150s", prefix, label);
     for (size_t i = 0, same = 1; i < n; i++)
         if (lb_text_same(others[i].name, name)) {
-            snprintf(name, 200, "%.150s_%zu", label, ++same);
+            snprintf(name, 200, "%s%.150s_%zu", prefix, label, ++same);
             i = SIZE_MAX; /* from the first again */
         }
 }
