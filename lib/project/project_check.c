@@ -537,21 +537,8 @@ static void inherit_min_cell(project_checker *c, lb_step *step)
     add_text_value(c, step, option, number);
 }
 
-/* Does the step read a grid that this run makes of a delivery? */
-static bool reads_own_grid(const lb_project *project, const lb_step *step)
-{
-    for (size_t v = 0; v < step->values; v++)
-        for (size_t i = 0; i < step->value[v].texts; i++) {
-            size_t producer = step->value[v].text[i].producer;
-            if (lb_option_is_input(step->value[v].option) && producer != SIZE_MAX &&
-                strcmp(project->step[producer].command->name, "index") == 0)
-                return true;
-        }
-    return false;
-}
-
-/* The squares of one delivery are published by one minimum (docs/methods.md, Coarsening): figures
- * of a step with a smaller one, less the squares that the page shows, are the counts that it hides.
+/* All of publish/ has one minimum (docs/methods.md, Coarsening): figures of a step with a smaller
+ * one, of squares, zones or phones, less what the others show, are the counts that those hide.
  * What the audit of the figures finds must not decide it, since that would reveal counts. */
 static void raise_min_cell(project_checker *c, lb_step *step)
 {
@@ -560,8 +547,7 @@ static void raise_min_cell(project_checker *c, lb_step *step)
     for (size_t v = 0; v < step->values; v++) {
         lb_step_text *text = step->value[v].text;
         if (strcmp(step->value[v].option->name, "min-cell") != 0 || step->unpublished ||
-            project->min_cell < 2 || atoi(text->given) >= project->min_cell ||
-            !reads_own_grid(project, step))
+            project->min_cell < 2 || atoi(text->given) >= project->min_cell)
             continue;
         lb_log_warning(c->job->log,
                        "%s:%ld: step '%s': min-cell %s is raised to the project's %d: beside the "
