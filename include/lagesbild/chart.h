@@ -54,6 +54,11 @@ LB_API lb_status lb_chart_placebo(const lb_table *table, const lb_chart_options 
 LB_API lb_status lb_chart_before_after(const lb_table *table, const lb_chart_options *options,
                                        lb_drawing **out, lb_error *err);
 
+/* Pairs of events by distance and days, coloured by observed over expected. table: that of `hotspot
+ * --near-repeat`. */
+LB_API lb_status lb_chart_near_repeat(const lb_table *table, const lb_chart_options *options,
+                                      lb_drawing **out, lb_error *err);
+
 /* The command `chart` as a function: a table that another command wrote, as a picture. */
 
 typedef enum lb_chart_kind {
@@ -63,7 +68,8 @@ typedef enum lb_chart_kind {
     LB_CHART_CONCENTRATION,
     LB_CHART_TREND,
     LB_CHART_PLACEBO,
-    LB_CHART_BEFORE_AFTER
+    LB_CHART_BEFORE_AFTER,
+    LB_CHART_NEAR_REPEAT
 } lb_chart_kind;
 
 LB_API extern const char *const lb_chart_kind_names[]; /* by lb_chart_kind, NULL-ended */
@@ -71,7 +77,7 @@ LB_API extern const char *const lb_chart_kind_names[]; /* by lb_chart_kind, NULL
 typedef struct lb_chart_job {
     lb_chart_kind kind;
     const char *table; /* of `share --border-out`, `rate`, `profile`, `concentration --curve`,
-                          `trend`, `placebo`, `before-after` */
+                          `trend`, `placebo`, `before-after`, `hotspot --near-repeat` */
     const char *only;  /* border: the period; rates: the indicator; classes: the column with
                           the names; NULL: the first, the usual */
     lb_chart_options options; /* its language is the job's */

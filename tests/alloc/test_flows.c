@@ -107,6 +107,8 @@ static void put_inputs(void)
                        "B;y;Utsatt\n");
     put_collection();
     put("stability.csv", "area,class,class_mode,class_share,recipes\nVäst,2,2,0.95,24\n");
+    put("pairs.csv", "distance_from,distance_to,days_from,days_to,observed,expected,ratio,p\n"
+                     "0,200,0,,3,1.5,2,0.01\n200,,0,,9,10,0.9,0.7\n");
     put("trend.csv", "unit,status,index_2020,index_2022,change,q,size\n6000006600000,same,20,31,11,"
                      "0.01,250\nVäst,area,30,31,1,0.3,\nÖst,area,30,40,10,0.01,\n");
     put("old.csv", "name;n\nA;1\nB;2\n");
@@ -432,6 +434,12 @@ static lb_status change_map_job(void)
 static lb_status change_chart_job(void)
 {
     lb_chart_job o = {.kind = LB_CHART_TREND, .table = "trend.csv", .output = "out/c.svg"};
+    return with_files(lb_chart_run(&o, &job, &fail_error), 1);
+}
+
+static lb_status pair_chart_job(void)
+{
+    lb_chart_job o = {.kind = LB_CHART_NEAR_REPEAT, .table = "pairs.csv", .output = "out/c.svg"};
     return with_files(lb_chart_run(&o, &job, &fail_error), 1);
 }
 
@@ -776,6 +784,7 @@ static const struct {
             {"assess", assess_job, true},
             {"compare", compare_job, true},
             {"chart", chart_job, true},
+            {"chart of pairs", pair_chart_job, true},
             {"rate", rate_job, true},
             {"index", index_job, false},
             {"agree", agree_job, false},

@@ -27,7 +27,7 @@ START_TEST(every_enumerator_has_its_own_name)
     check_names(lb_parent_rule_names, LB_PARENT_LAST_DIGIT + 1);
     check_names(lb_cell_rule_names, LB_RULE_MAJORITY + 1);
     check_names(lb_palette_names, LB_PALETTE_COLOUR_BLIND + 1);
-    check_names(lb_chart_kind_names, LB_CHART_BEFORE_AFTER + 1);
+    check_names(lb_chart_kind_names, LB_CHART_NEAR_REPEAT + 1);
     check_names(lb_stat_names, LB_STAT_COUNT + 1);
     check_names(lb_count_rule_names, LB_COUNT_ANY + 1);
     check_names(lb_period_kind_names, LB_PERIOD_SPAN);

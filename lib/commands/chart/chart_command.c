@@ -13,17 +13,18 @@ const char *const lb_chart_kind_names[] = {[LB_CHART_BORDER] = "border",
                                            [LB_CHART_TREND] = "trend",
                                            [LB_CHART_PLACEBO] = "placebo",
                                            [LB_CHART_BEFORE_AFTER] = "before-after",
+                                           [LB_CHART_NEAR_REPEAT] = "near-repeat",
                                            NULL};
 
 static const lb_option option_table[] = {
     LB_OPTION(
         "kind", 0, CHOICE, LB_AT(kind), "KIND",
         "gränskurvan från share, talen från rate, klasserna från profile, kurvorna från "
-        "concentration, områdena från trend, jämförelserna från placebo eller skillnaderna från "
-        "before-after",
+        "concentration, områdena från trend, jämförelserna från placebo, skillnaderna från "
+        "before-after eller paren från hotspot --near-repeat",
         "the border curve of share, the figures of rate, the classes of profile, the curves of "
-        "concentration, the areas of trend, the comparisons of placebo, or the differences of "
-        "before-after",
+        "concentration, the areas of trend, the comparisons of placebo, the differences of "
+        "before-after, or the pairs of hotspot --near-repeat",
         .words = lb_chart_kind_names, .flags = LB_OPTION_POSITIONAL | LB_OPTION_NEEDED),
     LB_OPTION("table", 0, SOURCE, LB_AT(table), "TABLE", "tabellen, som det kommandot skrev den",
               "the table, as that command wrote it",
@@ -67,12 +68,14 @@ const lb_command lb_chart_command = {
                     "sina intervall, klassernas fördelning i områdena från profile, kurvorna från "
                     "concentration med områdena som en punkt, områdenas index år från år från "
                     "trend, områdena mot jämförbara platser från "
-                    "placebo, eller skillnaderna från before-after.",
+                    "placebo, skillnaderna från before-after, eller paren av händelser från "
+                    "hotspot --near-repeat efter avstånd och dagar.",
                     "A table as a picture: the border curve of share with its band, the figures of "
                     "rate with their intervals, the class mix of the areas of profile, the curves "
                     "of concentration with the areas as a point, the areas' index from year to "
                     "year of trend, the areas beside comparable "
-                    "places of placebo, or the differences of before-after."},
+                    "places of placebo, the differences of before-after, or the pairs of events of "
+                    "hotspot --near-repeat by distance and days."},
     .job_options = LB_JOB_FILES,
     .option = option_table,
     .options = LB_COUNT(option_table),

@@ -39,6 +39,8 @@ static lb_status draw_chart(const lb_chart_job *chart, const lb_table *table, bo
         return lb_chart_placebo(table, &options, out, err);
     case LB_CHART_BEFORE_AFTER:
         return lb_chart_before_after(table, &options, out, err);
+    case LB_CHART_NEAR_REPEAT:
+        return lb_chart_near_repeat(table, &options, out, err);
     }
     return lb_error_set(err, LB_E_USAGE, "chart: no such kind");
 }

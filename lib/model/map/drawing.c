@@ -40,6 +40,16 @@ lb_status lb_drawing_status(const lb_drawing *drawing)
     return drawing->failed ? LB_E_MEMORY : LB_OK;
 }
 
+lb_status lb_drawing_finish(lb_drawing *drawing, lb_drawing **out)
+{
+    lb_status status = lb_drawing_status(drawing);
+    if (status == LB_OK)
+        *out = drawing;
+    else
+        lb_drawing_free(drawing);
+    return status;
+}
+
 /* NULL once anything failed. */
 static lb_mark *add_mark(lb_drawing *d, lb_mark_kind kind)
 {

@@ -74,6 +74,9 @@ lb_drawing *lb_drawing_new(double width, double height, const char *title);
 /* LB_E_MEMORY once anything failed. */
 lb_status lb_drawing_status(const lb_drawing *drawing);
 
+/* Hands the drawing to *out; once anything failed frees it, LB_E_MEMORY. */
+lb_status lb_drawing_finish(lb_drawing *drawing, lb_drawing **out);
+
 /* A path to be filled by lb_drawing_line and lb_drawing_box; surfaces by the non-zero rule. */
 void lb_drawing_path(lb_drawing *drawing, const lb_pen *pen);
 void lb_drawing_line(lb_drawing *drawing, const double *xy, size_t n, bool closed);

@@ -74,10 +74,5 @@ lb_status lb_chart_bars_draw(const lb_chart_bars *chart, lb_drawing **out)
     for (size_t b = 0; b < c.bars; b++)
         draw_bar(d, &c, &plot, b);
     lb_axis_x(d, &c.sheet, &plot, LB_AXIS_PERCENT, c.x_title);
-    lb_status status = lb_drawing_status(d);
-    if (status == LB_OK)
-        *out = d;
-    else
-        lb_drawing_free(d);
-    return status;
+    return lb_drawing_finish(d, out);
 }

@@ -92,10 +92,5 @@ lb_status lb_chart_intervals_draw(const lb_chart_intervals *chart, lb_drawing **
     if (!d)
         return LB_E_MEMORY;
     draw_plot(d, &c);
-    lb_status status = lb_drawing_status(d);
-    if (status == LB_OK)
-        *out = d;
-    else
-        lb_drawing_free(d);
-    return status;
+    return lb_drawing_finish(d, out);
 }

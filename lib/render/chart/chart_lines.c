@@ -174,10 +174,5 @@ lb_status lb_chart_lines_draw(const lb_chart_lines *chart, lb_drawing **out)
         for (size_t s = 0; s < chart->count; s++)
             if ((chart->series[s].n == 1) == lone)
                 draw_line(&w, s);
-    lb_status status = lb_drawing_status(w.drawing);
-    if (status == LB_OK)
-        *out = w.drawing;
-    else
-        lb_drawing_free(w.drawing);
-    return status;
+    return lb_drawing_finish(w.drawing, out);
 }
