@@ -38,20 +38,26 @@ size_t lb_placebo_period(const lb_placebo_places *places, const lb_event_point *
     return LB_PLACEBO_BEFORE;
 }
 
+bool lb_placebo_holds(const lb_placebo_places *places, const bool *chosen,
+                      const lb_event_point *point)
+{
+    size_t area[AREAS_AT_POINT];
+    size_t found = lb_locator_find(places->locator, point->x, point->y, area, AREAS_AT_POINT);
+    bool in = false;
+    for (size_t k = 0; k < found && k < AREAS_AT_POINT; k++)
+        in = in || chosen[area[k]];
+    return in;
+}
+
 double lb_placebo_observed(const lb_placebo_places *places, const bool *chosen, size_t period)
 {
     const lb_located_events *l = places->located;
     double n = 0;
     for (size_t i = 0; i < l->points.count; i++) {
         const lb_event_point *point = &l->points.point[i];
-        size_t area[AREAS_AT_POINT], found;
-        bool in = false;
         if (l->cell[i] == SIZE_MAX || lb_placebo_period(places, point) != period)
             continue;
-        found = lb_locator_find(places->locator, point->x, point->y, area, AREAS_AT_POINT);
-        for (size_t k = 0; k < found && k < AREAS_AT_POINT; k++)
-            in = in || chosen[area[k]];
-        n += in;
+        n += lb_placebo_holds(places, chosen, point);
     }
     return n;
 }

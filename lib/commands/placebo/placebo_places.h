@@ -78,6 +78,10 @@ const lb_move *lb_placebo_own_move(const lb_placebo_place *area);
  * between the days of the listing. */
 size_t lb_placebo_period(const lb_placebo_places *places, const lb_event_point *point);
 
+/* Is the event in at least one of the chosen areas? */
+bool lb_placebo_holds(const lb_placebo_places *places, const bool *chosen,
+                      const lb_event_point *point);
+
 /* Events of the period in at least one of the chosen areas. */
 double lb_placebo_observed(const lb_placebo_places *places, const bool *chosen, size_t period);
 

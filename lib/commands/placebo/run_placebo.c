@@ -16,6 +16,7 @@
 #include "command/output_check.h"
 #include "commands/concentration/people_curves.h"
 #include "commands/placebo/municipality_classes.h"
+#include "commands/placebo/placebo_chains.h"
 #include "commands/placebo/placebo_options.h"
 #include "commands/placebo/placebo_places.h"
 #include "input/areas/area_times.h"
@@ -343,6 +344,21 @@ static lb_status choose_moves(const placebo_job *p, bool controls, size_t period
     return LB_OK;
 }
 
+/* The draws move areas and leave the events as they are; how sure the observed number is, is told
+ * beside them. */
+static lb_status note_chain_spread(const placebo_job *p, const bool *chosen, const comparison *c)
+{
+    lb_placebo_spread spread;
+    LB_TRY(lb_placebo_chain_spread(&p->places, chosen, c->period, &spread));
+    if (spread.chains > 0)
+        lb_log_note(p->job->log,
+                    "observed: %.0f, its standard error %.2g where %zu chains of events (within "
+                    "%.0f m and %d days) are drawn anew, %.2g were the events independent",
+                    c->observed, spread.error, spread.chains, LB_PLACEBO_CHAIN_DISTANCE,
+                    LB_PLACEBO_CHAIN_DAYS, spread.independent);
+    return LB_OK;
+}
+
 /* Observed is summed over the areas that are drawn, so that both sides are of the same areas.
  * Controls have a random stream of their own, independent of the randomisation's. */
 static lb_status draw_row(placebo_job *p, bool controls, comparison c, lb_placebo_area *area,
@@ -375,6 +391,8 @@ static lb_status draw_row(placebo_job *p, bool controls, comparison c, lb_placeb
                 c.p, p->options->draws, p->options->seed,
                 lb_random_p_error(c.p, p->options->draws));
     }
+    if (status == LB_OK && !controls && c.areas > 0)
+        status = note_chain_spread(p, chosen, &c);
     free(total);
     if (overlapping > 0)
         lb_log_warning(p->job->log, "%s: in %zu of %d draws an area lies partly on another", c.name,
