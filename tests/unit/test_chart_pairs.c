@@ -10,15 +10,15 @@ enum { COLUMNS = 8, ROWS = 6 };
 
 /* Two distances and three times; the last of each without an upper bound. */
 static const double pairs[ROWS][COLUMNS] = {
-    {0, 50, 0, 1, 6, 2, 3, 0.004},        {0, 50, 1, 8, 4, 4, 1, 0.6},
-    {0, 50, 8, NAN, 0, 0, NAN, 1},        {50, NAN, 0, 1, 3, 5, 0.6, 0.9},
+    {0, 50, 0, 1, 6, 2, 3, 0.004},         {0, 50, 1, 8, 4, 4, 1, 0.6},
+    {0, 50, 8, NAN, 0, 0, NAN, 1},         {50, NAN, 0, 1, 3, 5, 0.6, 0.9},
     {50, NAN, 1, 8, 1404, 900, 1.56, .05}, {50, NAN, 8, NAN, 7, 35.25, 0.199, 1}};
 
 static lb_table pairs_table(const int *order)
 {
-    static const char *const name[COLUMNS] = {"distance_from", "distance_to", "days_from",
-                                              "days_to",       "observed",    "expected",
-                                              "ratio",         "p"};
+    static const char *const name[COLUMNS] = {
+        "distance_from", "distance_to", "days_from", "days_to",
+        "observed",      "expected",    "ratio",     "p"};
     lb_table table = {0};
     for (size_t k = 0; k < COLUMNS; k++)
         lb_table_add_column(&table, name[k], LB_REAL, LB_UNIT_NONE);

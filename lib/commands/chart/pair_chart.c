@@ -157,9 +157,9 @@ static lb_status fill_cells(pair_cells *c, lb_error *err)
 
 static lb_status read_cells(pair_cells *c, lb_error *err)
 {
-    static const char *const name[COLUMNS] = {"distance_from", "distance_to", "days_from",
-                                              "days_to",       "observed",    "expected",
-                                              "ratio",         "p"};
+    static const char *const name[COLUMNS] = {
+        "distance_from", "distance_to", "days_from", "days_to",
+        "observed",      "expected",    "ratio",     "p"};
     for (size_t k = 0; k < COLUMNS; k++)
         LB_TRY(lb_chart_find_column(c->table, name[k], &c->at[k], err));
     LB_TRY(list_bins(c->table, c->at[DISTANCE_FROM], c->at[DISTANCE_TO], &c->distance, err));

@@ -29,8 +29,8 @@ static double widest_figure(const lb_chart_cells *c)
     double widest = 0;
     for (size_t i = 0; i < c->rows * c->columns; i++) {
         const lb_chart_cell *cell = &c->cell[i];
-        widest = fmax(widest,
-                      lb_measure_text(c->sheet.measure, cell->upper, FONT_SIZE, cell->marked));
+        widest =
+            fmax(widest, lb_measure_text(c->sheet.measure, cell->upper, FONT_SIZE, cell->marked));
         widest = fmax(widest, lb_measure_text(c->sheet.measure, cell->lower, FONT_SIZE, false));
     }
     return widest;
@@ -40,16 +40,15 @@ static double widest_column_name(const lb_chart_cells *c)
 {
     double widest = 0;
     for (size_t i = 0; i < c->columns; i++)
-        widest = fmax(widest,
-                      lb_measure_text(c->sheet.measure, c->column_name[i], FONT_SIZE, false));
+        widest =
+            fmax(widest, lb_measure_text(c->sheet.measure, c->column_name[i], FONT_SIZE, false));
     return widest;
 }
 
 /* White on dark fills: where the luma of ITU-R BT.601, 0 to 255, is below the middle. */
 static lb_rgba text_ink(lb_rgba fill)
 {
-    double luma =
-        0.299 * (fill >> 24) + 0.587 * ((fill >> 16) & 255) + 0.114 * ((fill >> 8) & 255);
+    double luma = 0.299 * (fill >> 24) + 0.587 * ((fill >> 16) & 255) + 0.114 * ((fill >> 8) & 255);
     return luma < 128 ? LB_INK_WHITE : LB_INK_TEXT;
 }
 
@@ -74,7 +73,9 @@ static void draw_rows(lb_drawing *d, const lb_chart_cells *c, const lb_plot *plo
     lb_plot box = {.w = plot->w / (double)c->columns, .h = plot->h / (double)c->rows};
     double size = fitted_font_size(widest_figure(c), box.w);
     lb_text_style name = {.size = FONT_SIZE, .ink = LB_INK_TEXT, .anchor = LB_ANCHOR_END};
-    lb_text_style column = {.size = fitted_font_size(widest_column_name(c), box.w), .ink = LB_INK_TEXT, .anchor = LB_ANCHOR_MIDDLE};
+    lb_text_style column = {.size = fitted_font_size(widest_column_name(c), box.w),
+                            .ink = LB_INK_TEXT,
+                            .anchor = LB_ANCHOR_MIDDLE};
     for (size_t i = 0; i < c->rows; i++) {
         char text[2 * LB_CELL_TEXT_SIZE];
         box.y = plot->y + (double)i * box.h;
