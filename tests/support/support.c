@@ -15,22 +15,26 @@ void lb_test_register(lb_test_file *file)
     first_file = file;
 }
 
-static const char *base_name(const char *path)
+/* "unit/test_csv.c" of a path: files of two folders may have one name. */
+static const char *folder_and_name(const char *path)
 {
     const char *slash = strrchr(path, '/');
-    return slash ? slash + 1 : path;
+    while (slash && slash > path && slash[-1] != '/')
+        slash--;
+    return slash ? slash : path;
 }
 
 int main(int argc, char **argv)
 {
-    const char *name = argc > 0 ? base_name(argv[0]) : "";
+    const char *name = argc > 0 ? folder_and_name(argv[0]) : "";
     size_t length = strlen(name);
     for (const lb_test_file *file = first_file; file; file = file->next) {
-        const char *source = base_name(file->path);
+        const char *source = folder_and_name(file->path);
         if (strncmp(source, name, length) == 0 && strcmp(source + length, ".c") == 0)
             return file->run();
     }
-    fprintf(stderr, "%s: no file of tests is named %s.c\n", name, name);
+    fprintf(stderr, "%s: no file of tests is named %s.c; run it by its path from the top folder\n",
+            argc > 0 ? argv[0] : "", name);
     return 1;
 }
 
