@@ -86,23 +86,33 @@ static lb_status add_layers(const lb_project *project, const lb_step_outcome *ou
     return LB_OK;
 }
 
-/* The hot spots and clusters that a step wrote. */
+/* The hot spots and clusters that a step wrote. What the step said of them is not said again, but
+ * what cannot be drawn is. */
 static lb_status add_hotspots(const lb_project *project, const lb_step_outcome *outcome,
                               const lb_job *job, lb_project_layers *layers)
 {
-    lb_error ignored; /* a file of none has no polygons */
+    lb_job silent = *job;
+    lb_error ignored;
+    silent.log = NULL;
     for (size_t s = 0; s < project->steps; s++) {
-        const char *path = lb_step_given(&project->step[s], "outlines");
+        const lb_step_value *value = lb_step_find_value(&project->step[s], "outlines");
         lb_hotspot_areas hotspots;
-        if (!path || outcome[s].status != LB_OK)
+        if (!value || outcome[s].status != LB_OK)
             continue;
-        lb_status status = lb_hotspot_areas_read(path, layers->crs, job, &hotspots, &ignored);
+        lb_status status =
+            lb_hotspot_areas_read(value->text->given, layers->crs, &silent, &hotspots, &ignored);
         if (status == LB_E_MEMORY)
             return status;
-        if (status == LB_OK && hotspots.areas.shapes.count > 0)
+        if (status != LB_OK)
+            lb_log_warning(
+                job->log,
+                "%s:%ld: step '%s': the hot spots of %s are not drawn on the page, which "
+                "takes outlines as .csv, .geojson or .fgb",
+                project->file, value->text->line, project->step[s].name, value->text->written);
+        else if (hotspots.areas.shapes.count > 0)
             layers->layer[layers->count++] = (lb_project_layer){
                 .areas = hotspots.areas, .kind = hotspots.kind, .step = &project->step[s]};
-        else if (status == LB_OK)
+        else
             lb_hotspot_areas_clear(&hotspots);
     }
     return LB_OK;
@@ -152,7 +162,7 @@ static lb_status read_layers(const lb_project *project, const lb_step_outcome *o
     if (reserve_layers(project, layers) != LB_OK ||
         add_layers(project, outcome, false, &silent, layers) != LB_OK ||
         add_layers(project, outcome, true, &silent, layers) != LB_OK ||
-        add_hotspots(project, outcome, &silent, layers) != LB_OK)
+        add_hotspots(project, outcome, job, layers) != LB_OK)
         return lb_error_memory(err);
     find_outputs(project, outcome, layers);
     for (size_t i = 0; i < layers->count; i++) {

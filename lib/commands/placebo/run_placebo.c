@@ -344,8 +344,8 @@ static lb_status choose_moves(const placebo_job *p, bool controls, size_t period
     return LB_OK;
 }
 
-/* The draws move areas and leave the events as they are; how sure the observed number is, is told
- * beside them. */
+/* The draws move areas and leave the events as they are; how sure the observed number is, is
+ * printed beside them. */
 static lb_status note_chain_spread(const placebo_job *p, const bool *chosen, const comparison *c)
 {
     lb_placebo_spread spread;
