@@ -93,10 +93,10 @@ static lb_status add_periods(lb_event_readings *c, const lb_command *command,
         snprintf(conflict->value, sizeof conflict->value, "%s", text ? text : "");
         free(text);
         snprintf(conflict->why, sizeof conflict->why,
-                 "by themselves or with other published counts they tell of %lld days, and few "
+                 "by themselves or with other published counts they tell of %lld %s, and few "
                  "events in a short time tell of victims; published are counts of half a year or "
                  "more",
-                 (long long)days);
+                 (long long)days, days == 1 ? "day" : "days");
     }
     return LB_OK;
 }
