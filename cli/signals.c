@@ -3,6 +3,7 @@
  * and read folders, as a signal handler may not. The library knows nothing of signals and has no
  * list of open files: what is removed is found by its names in the folders of the outputs. */
 #include <pthread.h>
+#include <semaphore.h>
 #include <signal.h>
 #include <stddef.h>
 #include <stdlib.h>
@@ -17,6 +18,7 @@ static struct {
     const void *options;
     sigset_t signals;
     pthread_t main_thread; /* the one that begins files */
+    sem_t parked;          /* posted when it does nothing any more */
 } watched = {.mutex = PTHREAD_MUTEX_INITIALIZER};
 
 /* As the signal does by itself, so that a shell sees by which one the program ended. */
@@ -34,20 +36,25 @@ static void end_by(int signal_number)
 static void park_thread(int signal_number)
 {
     (void)signal_number;
+    sem_post(&watched.parked);
     for (;;)
         pause();
 }
 
-/* The main thread may hold a lock that cleaning needs: then the program ends by the alarm, and the
- * next one removes what this one left. */
+/* Waits for the main thread, which may be in a call of the system that makes a file, for a second
+ * at most. It may hold a lock that cleaning needs: then the program ends by the alarm, and the next
+ * one removes what this one left. */
 static void stop_main_thread(void)
 {
-    const struct timespec moment = {.tv_nsec = 2000000};
+    struct timespec until;
     signal(SIGALRM, SIG_DFL);
     alarm(2);
     signal(SIGUSR2, park_thread);
+    if (clock_gettime(CLOCK_REALTIME, &until) != 0)
+        return;
+    until.tv_sec++;
     if (pthread_kill(watched.main_thread, SIGUSR2) == 0)
-        nanosleep(&moment, NULL);
+        sem_timedwait(&watched.parked, &until);
 }
 
 /* The mutex stays locked: a command that is done meanwhile does not free its options. Files are
@@ -79,6 +86,7 @@ void signals_start(void)
 {
     pthread_t thread;
     watched.main_thread = pthread_self();
+    sem_init(&watched.parked, 0, 0);
     signal(SIGXFSZ, SIG_IGN);
     sigemptyset(&watched.signals);
     add_unless_ignored(SIGINT);

@@ -6,6 +6,8 @@
 #define _DEFAULT_SOURCE /* flock */
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -47,8 +49,27 @@ static int lock_file(const char *path)
     }
 }
 
+/* As lock_file; the process's number is in the file. No signal is handled in between: one that ends
+ * the thread there would leave a file of which nobody knows whose it is. */
+static int lock_file_by_number(const char *path)
+{
+    sigset_t all, before;
+    char process[30];
+    int length = snprintf(process, sizeof process, "%ld\n", (long)getpid());
+    sigfillset(&all);
+    bool masked = pthread_sigmask(SIG_SETMASK, &all, &before) == 0;
+    int file = lock_file(path), why = errno;
+    if (file >= 0 &&
+        (ftruncate(file, 0) != 0 || pwrite(file, process, (size_t)length, 0) != length))
+        why = 0; /* a full disk: the lock holds without the number in it */
+    if (masked)
+        pthread_sigmask(SIG_SETMASK, &before, NULL);
+    errno = why;
+    return file;
+}
+
 /* The lock is the kernel's on the open file, so that it ends with the process; the number of the
- * process in it is for people. */
+ * process in it is for people, and for lb_folder_lock_remove. */
 lb_status lb_folder_lock_acquire(const char *dir, lb_folder_lock *out, lb_error *err)
 {
     lb_buf path = {0};
@@ -56,7 +77,7 @@ lb_status lb_folder_lock_acquire(const char *dir, lb_folder_lock *out, lb_error 
     char *name = lb_buf_detach(&path);
     if (!name)
         return lb_error_memory(err);
-    int file = lock_file(name);
+    int file = lock_file_by_number(name);
     if (file < 0) {
         int why = errno;
         free(name);
@@ -68,10 +89,6 @@ lb_status lb_folder_lock_acquire(const char *dir, lb_folder_lock *out, lb_error 
         return lb_error_set(err, LB_E_IO, "%s: no file can be created in that folder: %s", dir,
                             strerror(why));
     }
-    char process[30];
-    int length = snprintf(process, sizeof process, "%ld\n", (long)getpid());
-    if (ftruncate(file, 0) != 0 || pwrite(file, process, (size_t)length, 0) != length)
-        errno = 0; /* a full disk: the lock holds without the number in it */
     *out = (lb_folder_lock){file, name};
     return LB_OK;
 }

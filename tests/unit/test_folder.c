@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#define _DEFAULT_SOURCE /* setitimer */
 #include <dirent.h>
+#include <signal.h>
 #include <sys/stat.h>
+#include <sys/time.h>
 #include <unistd.h>
 
+#include "base/folder_lock.h"
 #include "tests/support/support.h"
 
 static char folder[] = "/tmp/lagesbild-folder-XXXXXX";
@@ -116,8 +120,42 @@ START_TEST(folder_without_a_parent_and_file_in_its_place_are_told)
 }
 END_TEST
 
+static volatile sig_atomic_t locks_seen, locks_without_a_number;
+
+static void look_at_lock(int signal_number)
+{
+    struct stat info;
+    (void)signal_number;
+    if (stat(".lagesbild-lock", &info) != 0)
+        return;
+    locks_seen++;
+    locks_without_a_number += info.st_size == 0;
+}
+
+/* Who is ended by a signal removes its lock, which it knows by the number in it. */
+START_TEST(a_lock_has_its_number_whenever_a_signal_comes)
+{
+    const struct itimerval often = {{0, 20}, {0, 20}}, never = {{0, 0}, {0, 0}};
+    lb_folder_lock lock;
+    signal(SIGALRM, look_at_lock);
+    ck_assert_int_eq(setitimer(ITIMER_REAL, &often, NULL), 0);
+    for (int i = 0; i < 5000; i++) {
+        ck_assert_int_eq(lb_folder_lock_acquire(".", &lock, &err), LB_OK);
+        lb_folder_lock_release(&lock);
+    }
+    ck_assert_int_eq(setitimer(ITIMER_REAL, &never, NULL), 0);
+    ck_assert_int_gt(locks_seen, 0);
+    ck_assert_int_eq(locks_without_a_number, 0);
+    ck_assert_int_eq(lb_folder_lock_acquire(".", &lock, &err), LB_OK);
+    lb_folder_lock_remove(".");
+    ck_assert_int_ne(access(".lagesbild-lock", F_OK), 0);
+    lb_folder_lock_release(&lock);
+}
+END_TEST
+
 LB_FIXTURE_MAIN("folder", begin, end, files_stand_in_a_folder_made_for_them_byte_for_byte,
                 one_file_that_exists_keeps_all_out_unless_forced,
                 folder_made_in_vain_is_removed_and_an_older_one_kept,
                 name_that_leads_out_of_the_folder_is_refused,
-                folder_without_a_parent_and_file_in_its_place_are_told)
+                folder_without_a_parent_and_file_in_its_place_are_told,
+                a_lock_has_its_number_whenever_a_signal_comes)
