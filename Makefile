@@ -219,7 +219,7 @@ demo: deps all
 
 .PHONY: check
 ## check: set up, build, and run all tests
-check: deps all check-layers check-headers tests
+check: deps all check-layers check-symbols check-headers tests
 	@LAGESBILD=$(abspath $(command)) BUILD=$B tools/run-tests $(test_programs) $(cli_cases) $(man_cases)
 
 .PHONY: check-programs
@@ -251,6 +251,11 @@ fuzzers: $(fuzz_bin)
 ## check-layers: hold includes and symbols against the order in lib/layers
 check-layers: $(lib_o)
 	@BUILD=$B tools/check-layers
+
+.PHONY: check-symbols
+## check-symbols: the shared library still exports all that debian/*.symbols promises
+check-symbols: $(shared)
+	@tools/symbols --check $(shared)
 
 .PHONY: check-headers
 ## check-headers: each public header compiles alone, with no foreign include; all compile together
