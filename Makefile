@@ -269,8 +269,10 @@ check-headers:
 	@echo "headers: each stands alone, and all together"
 
 .PHONY: check-style
-## check-style: clang-format and cppcheck
+## check-style: clang-format, cppcheck, length of functions, licence of each file of code
 check-style:
+	@! git grep -L SPDX-License-Identifier -- '*.c' '*.h' '*.js' '*.css' '*.py' '*.R' '*.awk' '*/run' tools .ci debian/tests/[d-z]* || \
+	  { echo 'these files do not say their licence' >&2; exit 1; }
 	@clang-format --dry-run -Werror $$(git ls-files '*.c' '*.h')
 	@cppcheck --quiet --std=c11 --error-exitcode=1 --enable=warning,performance,portability \
 	  --inline-suppr --suppress=missingIncludeSystem --suppress=normalCheckLevelMaxBranches \
