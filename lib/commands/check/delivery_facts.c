@@ -83,29 +83,6 @@ static bool is_counted(const lb_recipe *recipe, const char *column)
     return counted;
 }
 
-static bool is_usual(lb_usual_column usual, const char *column)
-{
-    for (size_t i = 0; lb_usual_columns[usual][i]; i++)
-        if (lb_text_same(lb_usual_columns[usual][i], column))
-            return true;
-    return false;
-}
-
-/* named: by an option, which goes before the usual names; NULL: it was not given. */
-static bool is_key(const char *named, lb_usual_column usual, const char *column)
-{
-    return named ? lb_text_same(named, column) : is_usual(usual, column);
-}
-
-static const char *key_use(const lb_square_rule *rule, const char *column)
-{
-    return is_key(rule->id, LB_USUAL_SQUARE_ID, column)       ? "id"
-           : is_key(rule->size, LB_USUAL_SQUARE_SIZE, column) ? "size"
-           : is_key(rule->x, LB_USUAL_EASTING, column)        ? "easting"
-           : is_key(rule->y, LB_USUAL_NORTHING, column)       ? "northing"
-                                                              : NULL;
-}
-
 /* What the recipe takes each column for; those that it asks for are requested, so that their values
  * are read and summarised afterwards. */
 lb_status lb_delivery_facts_columns(lb_delivery_facts *facts, const char *file,
@@ -115,7 +92,7 @@ lb_status lb_delivery_facts_columns(lb_delivery_facts *facts, const char *file,
     static const lb_bilingual unused = {"receptet använder den inte", "the recipe does not use it"};
     char use[200];
     for (size_t c = 0; c < table->columns; c++) {
-        const char *column = table->column[c], *key = key_use(rule, column);
+        const char *column = table->column[c], *key = lb_square_rule_key(rule, column);
         bool used = describe_use(recipe, column, use, sizeof use);
         lb_delivery_facts_add(facts, file, "column", column,
                               used  ? use

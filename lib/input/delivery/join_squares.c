@@ -40,6 +40,7 @@ typedef struct repeated_column {
 /* Everything on the way from sources to squares. */
 typedef struct square_join {
     const lb_recipe *recipe;
+    lb_square_rule rule;
     lb_variable_columns figures;
     size_t tables;
     lb_square_table *table;
@@ -83,14 +84,14 @@ static void find_figure(square_join *in, lb_variable_column *figure)
 
 static bool is_taken(const square_join *in, size_t source, size_t column)
 {
-    bool taken = false;
+    bool taken = lb_square_rule_key(&in->rule, in->table[source].column[column]);
     for (size_t i = 0; i < in->figures.count; i++)
         taken |= in->figures.figure[i].source == source && in->figures.figure[i].column == column;
     return taken;
 }
 
-/* The columns that no figure was found in, each name once; of all where all are taken. *n: how
- * many. NULL: out of memory. */
+/* The columns that no figure was found in and that do not say where the square is, each name once;
+ * of all where all are taken. *n: how many. NULL: out of memory. */
 static const char **list_columns(const square_join *in, bool all, size_t *n)
 {
     size_t total = 0;
@@ -134,15 +135,11 @@ static bool list_similar_columns(const square_join *in, const char *wanted, lb_b
 }
 
 /* What to do: the recipe says which column is meant. */
-static void add_recipe_advice(const lb_recipe *recipe, lb_buf *out)
+static void add_recipe_advice(const lb_recipe *recipe, const char *needed_by, lb_buf *out)
 {
+    lb_buf_printf(out, "; write yours between the [ ] of %s in the recipe", needed_by);
     if (recipe->name && lb_recipe_builtin(recipe->name))
-        lb_buf_printf(out,
-                      "; write yours into the recipe: lagesbild recipe %s >min.yaml, then "
-                      "--recipe min.yaml",
-                      recipe->name);
-    else
-        lb_buf_puts(out, "; write yours into the recipe");
+        lb_buf_printf(out, ": lagesbild recipe %s >min.yaml, then --recipe min.yaml", recipe->name);
 }
 
 static void report_missing_column(const square_join *in, const lb_variable_column *figure,
@@ -153,7 +150,7 @@ static void report_missing_column(const square_join *in, const lb_variable_colum
         lb_buf_printf(&text, "%s%s", n ? ", " : "", figure->names->name[n]);
     lb_buf_puts(&text, "; ");
     if (!list_similar_columns(in, figure->names->name[0], &text))
-        add_recipe_advice(in->recipe, &text);
+        add_recipe_advice(in->recipe, figure->needed_by, &text);
     lb_diagnostics_add(diagnostics, 0, "no column for '%s'; expected one of: %s", figure->needed_by,
                        text.failed ? "" : text.text);
     lb_buf_clear(&text);
@@ -277,20 +274,11 @@ static lb_status open_tables(square_join *in, const lb_join_options *options, co
 static lb_status read_tables(square_join *in, const lb_join_options *options, const lb_job *job,
                              lb_error *err)
 {
-    lb_square_rule rule = {.cell = in->recipe->cell_size,
-                           .cell_size = options->cell_size,
-                           .crs = in->recipe->crs,
-                           .id = options->id,
-                           .size = options->size,
-                           .x = options->x,
-                           .y = options->y,
-                           .codes = in->recipe->codes.name,
-                           .n_codes = in->recipe->codes.count};
     lb_status worst = LB_OK;
     for (size_t i = 0; i < in->tables; i++) {
         lb_error one = {0};
         lb_status status = i < options->sources
-                               ? lb_square_table_read(&in->table[i], &rule, job, &one)
+                               ? lb_square_table_read(&in->table[i], &in->rule, job, &one)
                                : lb_square_raster_check(&in->table[i], job->log, &one);
         lb_log_progress(job->log, "reading", (double)(i + 1) / (double)in->tables);
         if (status != LB_OK && worst == LB_OK) {
@@ -571,7 +559,16 @@ lb_status lb_join_squares(const lb_recipe *recipe, const lb_join_options *option
                           const lb_job *job, lb_squares *squares, lb_join_report *report,
                           lb_error *err)
 {
-    square_join in = {.recipe = recipe};
+    square_join in = {.recipe = recipe,
+                      .rule = {.cell = recipe->cell_size,
+                               .cell_size = options->cell_size,
+                               .crs = recipe->crs,
+                               .id = options->id,
+                               .size = options->size,
+                               .x = options->x,
+                               .y = options->y,
+                               .codes = recipe->codes.name,
+                               .n_codes = recipe->codes.count}};
     lb_join_report outcome = {0};
     lb_squares result = {0};
     LB_TRY(check_recipe_crs(recipe, err));

@@ -542,6 +542,29 @@ static lb_status sort_squares(square_reader *r)
     return good ? LB_OK : LB_E_MEMORY;
 }
 
+static bool is_usual(lb_usual_column usual, const char *column)
+{
+    for (size_t i = 0; lb_usual_columns[usual][i]; i++)
+        if (lb_text_same(lb_usual_columns[usual][i], column))
+            return true;
+    return false;
+}
+
+/* named: by an option, which goes before the usual names; NULL: it was not given. */
+static bool is_key(const char *named, lb_usual_column usual, const char *column)
+{
+    return named ? lb_text_same(named, column) : is_usual(usual, column);
+}
+
+const char *lb_square_rule_key(const lb_square_rule *rule, const char *column)
+{
+    return is_key(rule->id, LB_USUAL_SQUARE_ID, column)       ? "id"
+           : is_key(rule->size, LB_USUAL_SQUARE_SIZE, column) ? "size"
+           : is_key(rule->x, LB_USUAL_EASTING, column)        ? "easting"
+           : is_key(rule->y, LB_USUAL_NORTHING, column)       ? "northing"
+                                                              : NULL;
+}
+
 /* A column of the source by its usual names, called in messages as the source calls it, or the one
  * that the user names. */
 static size_t add_key_column(square_reader *r, lb_usual_column usual, const char *requested,

@@ -48,6 +48,10 @@ typedef struct lb_square_rule {
     size_t n_codes;
 } lb_square_rule;
 
+/* What the column says of the square itself: "id", "size", "easting" or "northing"; NULL: nothing.
+ */
+const char *lb_square_rule_key(const lb_square_rule *rule, const char *column);
+
 /* Adds a column to those to be read; returns its place among `wanted`, SIZE_MAX: no memory.
  * is_whole: it counts people or things, and values that are not whole are warned of. */
 size_t lb_square_table_request(lb_square_table *table, size_t column, bool is_count, bool is_whole);
