@@ -78,6 +78,8 @@ static void add_counts(lb_event_counts *counts, const lb_event_counts *more, lon
     counts->rows += more->rows;
     add_bad_count(&counts->bad_points, &counts->first_bad_point, more->bad_points,
                   more->first_bad_point, line);
+    add_bad_count(&counts->sign_points, &counts->first_sign_point, more->sign_points,
+                  more->first_sign_point, line);
     lb_date_counts_add(&counts->dates, &more->dates, line);
     lb_time_counts_add(&counts->times, &more->times, line);
     for (size_t i = 0; i < LB_PLACE_REASONS; i++)
@@ -92,6 +94,9 @@ void lb_event_counts_warn_places(const lb_event_counts *counts, const char *file
     if (counts->bad_points > 0)
         lb_log_warning(log, "%s:%ld: the place cannot be read (in all: %lld); %s", file,
                        counts->first_bad_point, (long long)counts->bad_points, then);
+    if (counts->sign_points > 0)
+        lb_log_warning(log, "%s:%ld: the place is '-', '.' or '..' (in all: %lld); %s", file,
+                       counts->first_sign_point, (long long)counts->sign_points, then);
     for (lb_misplaced i = LB_PLACE_ZERO; i < LB_PLACE_REASONS; i++)
         if (counts->misplaced[i] > 0)
             lb_log_warning(log, "%s:%ld: the place is %s (in all: %lld); %s", file,
@@ -130,7 +135,7 @@ static bool is_written(const lb_csv_value *field)
 }
 
 /* The place: two columns of numbers, or the point that the row has. Without either the event is
- * unplaced; it is bad only where something is written that is no place. */
+ * unplaced, which is told where something is written: what is no place, or a sign for none. */
 static void read_point(const size_t column[LB_EVENT_COLUMNS], const lb_row *row, lb_event *event,
                        lb_event_counts *counts)
 {
@@ -139,8 +144,12 @@ static void read_point(const size_t column[LB_EVENT_COLUMNS], const lb_row *row,
         const lb_csv_value *x = &row->field[column[LB_EVENT_X]],
                            *y = &row->field[column[LB_EVENT_Y]];
         event->placed = read_coordinate(x, &event->x) && read_coordinate(y, &event->y);
-        if (!event->placed && (is_written(x) || is_written(y)))
+        if (event->placed)
+            return;
+        if (is_written(x) || is_written(y))
             count_bad(&counts->bad_points, &counts->first_bad_point, row->line);
+        else if (has_text(x) || has_text(y))
+            count_bad(&counts->sign_points, &counts->first_sign_point, row->line);
         return;
     }
     event->placed = row->geometry == LB_GEOMETRY_POINT;

@@ -30,12 +30,13 @@ typedef struct lb_event {
     bool month_only;    /* the date is a month, whose first day start_day is */
 } lb_event;
 
-/* Rows so far, and of them those whose place could not be read though something is written, and
- * those whose coordinates are no place in the CRS of the source, by reason; the line of the first
- * of each, 0 for none. Their dates, and the intervals that they begin. */
+/* Rows so far, and of them those whose place could not be read though something is written, those
+ * where that is only a sign for none ("-", ".", ".."), and those whose coordinates are no place in
+ * the CRS of the source, by reason; the line of the first of each, 0 for none. Their dates, and the
+ * intervals that they begin. */
 typedef struct lb_event_counts {
-    int64_t rows, bad_points, misplaced[LB_PLACE_REASONS];
-    long first_bad_point, first_misplaced[LB_PLACE_REASONS];
+    int64_t rows, bad_points, sign_points, misplaced[LB_PLACE_REASONS];
+    long first_bad_point, first_sign_point, first_misplaced[LB_PLACE_REASONS];
     lb_date_counts dates;
     lb_time_counts times;
     const lb_vicinity *vicinity; /* of the areas that places are held against, NULL: of none */
