@@ -13,7 +13,8 @@ typedef struct lb_config_node {
     char *key;  /* the key under which it stands in a map, else NULL */
     char *text; /* of a scalar */
     bool quoted;
-    long line, column; /* of the value, from 1 */
+    long line, column;         /* of the value, from 1 */
+    long key_line, key_column; /* of the key in a map, from 1 */
     size_t count;
     struct lb_config_node **child; /* of lists and maps, in the order of the file */
 } lb_config_node;

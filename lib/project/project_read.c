@@ -39,7 +39,7 @@ static void report_unknown_key(project_reader *r, const lb_config_node *node, co
         if (lb_text_distance(node->key, name(of, i)) < lb_text_distance(node->key, name(of, best)))
             best = i;
     }
-    lb_diagnostics_add_at(r->diagnostics, node->line, node->column,
+    lb_diagnostics_add_at(r->diagnostics, node->key_line, node->key_column,
                           "unknown %s '%.80s', did you mean '%s'? Known here: %s", what, node->key,
                           name(of, best), names.text ? names.text : "");
     lb_buf_clear(&names);

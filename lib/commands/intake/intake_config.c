@@ -48,7 +48,7 @@ void lb_intake_unknown_key(lb_intake_reader *r, const lb_config_node *node,
     lb_buf names = {0};
     for (size_t i = 0; i < count; i++)
         lb_buf_printf(&names, "%s%s", i ? ", " : "", known[i]);
-    lb_diagnostics_add_at(r->diagnostics, node->line, node->column,
+    lb_diagnostics_add_at(r->diagnostics, node->key_line, node->key_column,
                           "unknown key '%.80s', did you mean '%s'? Known here: %s", node->key,
                           known[lb_text_nearest(node->key, known, count)],
                           names.text ? names.text : "");

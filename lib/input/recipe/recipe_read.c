@@ -65,7 +65,7 @@ static void report_unknown_key(recipe_reader *r, const lb_config_node *node, con
             lb_text_distance(node->key, keys[best].name))
             best = i;
     }
-    lb_diagnostics_add_at(r->diagnostics, node->line, node->column,
+    lb_diagnostics_add_at(r->diagnostics, node->key_line, node->key_column,
                           "unknown key '%.80s', did you mean '%s'? Known here: %s", node->key,
                           keys[best].name, names);
 }
@@ -726,25 +726,37 @@ static void check_weights(recipe_reader *r, const lb_config_node *root)
                               "no variable has a weight; expected at least one above 0");
 }
 
+/* Where the key stands, for what its value lacks beside others; the beginning of the recipe where
+ * it comes from one that is extended. */
+static const lb_config_node *key_or_root(const lb_config_node *root, const char *key)
+{
+    const lb_config_node *node = lb_config_node_get(root, key);
+    return node ? node : root;
+}
+
 /* What single keys cannot show: combinations that have no meaning. */
 static void check_choices(recipe_reader *r, const lb_config_node *root)
 {
     const lb_recipe *recipe = r->recipe;
+    const lb_config_node *aggregate = key_or_root(root, "aggregate"),
+                         *classes = key_or_root(root, "classes"),
+                         *rings = key_or_root(root, "rings"),
+                         *population = key_or_root(root, "population");
     if (recipe->aggregate == LB_AGGREGATE_GEOMETRIC &&
         (recipe->normalise == LB_NORMALISE_ZSCORE || recipe->normalise == LB_NORMALISE_ROBUST_Z))
-        lb_diagnostics_add_at(r->diagnostics, root->line, root->column,
+        lb_diagnostics_add_at(r->diagnostics, aggregate->line, aggregate->column,
                               "a geometric mean needs scores that are not negative; expected "
                               "normalise: percentile, minmax, rank or quantile");
     if (recipe->class_method == LB_CLASS_FIXED && recipe->breaks + 1 != (size_t)recipe->classes)
-        lb_diagnostics_add_at(r->diagnostics, root->line, root->column,
+        lb_diagnostics_add_at(r->diagnostics, classes->line, classes->column,
                               "%zu breaks make %zu classes, not %d", recipe->breaks,
                               recipe->breaks + 1, recipe->classes);
     for (size_t i = 0; i < recipe->rings; i++)
         if (lb_recipe_find_variable(recipe, recipe->ring[i]) == recipe->variables)
-            lb_diagnostics_add_at(r->diagnostics, root->line, root->column,
+            lb_diagnostics_add_at(r->diagnostics, rings->line, rings->column,
                                   "rings: '%s' is no variable of this recipe", recipe->ring[i]);
     if (recipe->population.count == 0)
-        lb_diagnostics_add_at(r->diagnostics, root->line, root->column,
+        lb_diagnostics_add_at(r->diagnostics, population->line, population->column,
                               "population needs a column");
 }
 

@@ -38,7 +38,7 @@ static lb_status next_event(node_reader *r, yaml_event_t *event)
                           r->parser.problem ? r->parser.problem : "is not YAML");
 }
 
-/* Line and column, from 1, are kept for messages about what a value says. */
+/* Line and column, from 1, are kept for messages about a value or its key. */
 static lb_config_node *new_node(node_reader *r, const yaml_event_t *event, lb_config_node_kind kind)
 {
     lb_config_node *node = calloc(1, sizeof *node);
@@ -94,6 +94,7 @@ static lb_status read_item(node_reader *r, lb_config_node *parent, int depth, bo
     lb_config_node *child = NULL;
     char *key = NULL;
     LB_TRY(next_event(r, &event));
+    yaml_mark_t key_mark = event.start_mark;
     lb_status status = LB_OK;
     *end = event.type == YAML_SEQUENCE_END_EVENT || event.type == YAML_MAPPING_END_EVENT;
     if (!*end && parent->kind == LB_NODE_MAP) {
@@ -111,6 +112,8 @@ static lb_status read_item(node_reader *r, lb_config_node *parent, int depth, bo
     yaml_event_delete(&event);
     if (child) {
         child->key = key;
+        child->key_line = (long)key_mark.line + 1;
+        child->key_column = (long)key_mark.column + 1;
         key = NULL;
         status = append_child(r, parent, child);
         if (status != LB_OK)
