@@ -8,6 +8,14 @@
 
 enum { DIGIT_BITS = 11, DIGITS = 1 << DIGIT_BITS, PASSES = 6 };
 
+uint64_t lb_sort_key(double value)
+{
+    uint64_t bits;
+    value += 0.0; /* -0.0 becomes 0.0 */
+    memcpy(&bits, &value, sizeof bits);
+    return bits >> 63 ? ~bits : bits | UINT64_C(1) << 63;
+}
+
 /* By one digit from `from` to `to`. */
 static void sort_by_digit(const lb_sort_item *from, lb_sort_item *to, size_t count, int shift)
 {

@@ -13,6 +13,9 @@ typedef struct lb_sort_item {
     size_t at;
 } lb_sort_item;
 
+/* Keys in the order of doubles; both zeros are one value. */
+uint64_t lb_sort_key(double value);
+
 /* Sorts by key; items of one key stay in their order. False: out of memory, nothing was moved. */
 bool lb_radix_sort(lb_sort_item *item, size_t count);
 

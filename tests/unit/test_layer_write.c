@@ -222,6 +222,33 @@ START_TEST(index_finds_a_window_and_nothing_else)
 }
 END_TEST
 
+START_TEST(rows_without_geometry_keep_their_ids_and_are_not_in_the_index)
+{
+    lb_table table = {0};
+    lb_shapes shapes = {0};
+    lb_table_add_column(&table, "i", LB_INTEGER, LB_UNIT_NONE);
+    for (size_t i = 0; i < 300; i++) { /* westwards, so that the tree's order is not that of ids */
+        double x = -250 * (double)i;
+        lb_table_set_integer(&table, lb_table_add_row(&table), 0, (int64_t)i);
+        if (i % 3 == 0)
+            ck_assert_int_eq(lb_shapes_add_feature(&shapes), LB_OK);
+        else
+            lb_test_polygon(&shapes, 1, RING(x, 0, x + 250, 0, x + 250, 250, x, 250));
+    }
+    lb_layer_desc layer = {.name = "rutor", .crs = "EPSG:3006", .table = &table, .shapes = &shapes};
+    ck_assert_int_eq(lb_gpkg_write(name_file(), &layer, 1, NULL, &err), LB_OK);
+    ck_assert_str_eq(query("SELECT rtreecheck('rtree_rutor_geom')"), "ok");
+    ck_assert_str_eq(query("SELECT count(*) FROM rutor, rtree_rutor_geom ON id = fid"
+                           " WHERE geom NOT NULL AND minx = -250 * i"),
+                     "200");
+    ck_assert_str_eq(query("SELECT count(*) FROM rtree_rutor_geom"), "200");
+    ck_assert_str_eq(query("SELECT seq FROM sqlite_sequence WHERE name = 'rutor'"), "300");
+    lb_table_clear(&table);
+    lb_shapes_clear(&shapes);
+    unlink(path);
+}
+END_TEST
+
 START_TEST(columns_named_fid_and_geom_keep_their_names)
 {
     lb_table table = {0};
@@ -347,6 +374,7 @@ LB_TEST_MAIN("layer_write", values_come_back_and_missing_is_null,
              the_file_is_sound_and_says_its_extent_and_crs, style_and_provenance_are_inside,
              points_are_read_back_where_they_were, gdal_reads_the_polygons_back_and_may_edit_them,
              packed_index_is_sound_at_every_depth, index_finds_a_window_and_nothing_else,
+             rows_without_geometry_keep_their_ids_and_are_not_in_the_index,
              columns_named_fid_and_geom_keep_their_names,
              two_columns_of_one_name_are_refused_by_name,
              tables_without_geometry_stand_beside_layers, bytes_do_not_depend_on_the_clock,

@@ -15,15 +15,7 @@ void lb_ranks_clear(lb_ranks *order)
     *order = (lb_ranks){0};
 }
 
-/* Unsigned integers in the order of the doubles; both zeros are one value. */
-static uint64_t sort_key(double value)
-{
-    uint64_t bits;
-    value += 0.0; /* -0.0 becomes 0.0 */
-    memcpy(&bits, &value, sizeof bits);
-    return bits >> 63 ? ~bits : bits | UINT64_C(1) << 63;
-}
-
+/* The double of a key. */
 static double key_value(uint64_t key)
 {
     double value;
@@ -41,7 +33,7 @@ lb_status lb_ranks_make(const double *value, size_t count, lb_ranks *out)
     lb_ranks order = {.value = malloc(room * sizeof(double)), .at = malloc(room * sizeof(size_t))};
     for (size_t i = 0; items && i < count; i++)
         if (!isnan(value[i]))
-            items[n++] = (lb_sort_item){sort_key(value[i]), i};
+            items[n++] = (lb_sort_item){lb_sort_key(value[i]), i};
     if (!items || !order.value || !order.at || !lb_radix_sort(items, n)) {
         free(items);
         lb_ranks_clear(&order);

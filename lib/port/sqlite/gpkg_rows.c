@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Rows, geometry, extent and count of GeoPackage layers by prepared statements of SQLite, into
- * tables that GDAL made (port/vector/gpkg_write). GDAL's own way, an OGR feature a row, takes two
- * thirds more of the CPU time of `index` (bench/README.md, What the code past GDAL is worth).
- * Layout: docs/formats.md, GeoPackage. */
+/* Rows, geometry, extent and count of GeoPackage layers, by SQLite, into tables that GDAL made
+ * (port/vector/gpkg_write). GDAL's own way, an OGR feature a row, takes two thirds more of the CPU
+ * time of `index` (bench/README.md, What the code past GDAL is worth). Layout: docs/formats.md,
+ * GeoPackage. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,6 +11,7 @@
 #include "base/buf.h"
 #include "port/sqlite/gpkg_rows.h"
 #include "port/sqlite/gpkg_tree.h"
+#include "port/sqlite/virtual_rows.h"
 #include "port/vector/iso_metadata.h"
 
 /* `what`: the table or file that was being written. */
@@ -171,7 +172,6 @@ static bool encode_point(geometry_blob *b, const double *xy, int32_t srs, lb_box
 typedef struct layer_writer {
     sqlite3 *db;
     const lb_layer_desc *layer;
-    sqlite3_stmt *insert;
     geometry_blob geometry;
     lb_tree_entry *entry; /* [n_entries] rows that have a geometry, with their boxes */
     size_t n_entries;
@@ -179,16 +179,16 @@ typedef struct layer_writer {
 } layer_writer;
 
 /* A missing value is NULL. The text is not copied: the table outlives the statement. */
-static void bind_value(sqlite3_stmt *insert, int i, const lb_column *column, size_t row)
+static void give_value(const lb_column *column, size_t row, sqlite3_context *out)
 {
     if (column->type == LB_TEXT && column->data.text[row])
-        sqlite3_bind_text(insert, i, column->data.text[row], -1, SQLITE_STATIC);
+        sqlite3_result_text(out, column->data.text[row], -1, SQLITE_STATIC);
     else if (column->type == LB_INTEGER && column->data.integer[row] != LB_INTEGER_NONE)
-        sqlite3_bind_int64(insert, i, column->data.integer[row]);
+        sqlite3_result_int64(out, column->data.integer[row]);
     else if (column->type == LB_REAL && !isnan(column->data.real[row]))
-        sqlite3_bind_double(insert, i, column->data.real[row]);
+        sqlite3_result_double(out, column->data.real[row]);
     else
-        sqlite3_bind_null(insert, i);
+        sqlite3_result_null(out);
 }
 
 /* Encodes the geometry of a row; its box. False: out of memory. */
@@ -204,51 +204,32 @@ static bool encode_row(layer_writer *f, size_t row, lb_box *box)
     return encode_point(&f->geometry, xy, f->srs, *box);
 }
 
-/* Binds the geometry of a row (NULL without parts) and notes its box for the index. */
-static bool bind_geometry(layer_writer *f, size_t row)
+/* The geometry of a row (NULL without parts), whose box is noted for the index. */
+static void give_geometry(layer_writer *f, size_t row, sqlite3_context *out)
 {
     const lb_shapes *s = f->layer->shapes;
     lb_box box;
-    if (s && s->part[row] == s->part[row + 1])
-        return sqlite3_bind_null(f->insert, 2) == SQLITE_OK;
-    if (!encode_row(f, row, &box))
-        return false;
-    f->entry[f->n_entries++] = (lb_tree_entry){(int64_t)row + 1, box};
-    return sqlite3_bind_blob64(f->insert, 2, f->geometry.byte, f->geometry.length, SQLITE_STATIC) ==
-           SQLITE_OK;
+    if (s && s->part[row] == s->part[row + 1]) {
+        sqlite3_result_null(out);
+    } else if (encode_row(f, row, &box)) {
+        f->entry[f->n_entries++] = (lb_tree_entry){(int64_t)row + 1, box};
+        sqlite3_result_blob64(out, f->geometry.byte, f->geometry.length, SQLITE_STATIC);
+    } else {
+        sqlite3_result_error_nomem(out);
+    }
 }
 
-/* Row numbers, from 1, are the feature ids. */
-static bool insert_row(layer_writer *f, size_t row)
+/* Feature ids, which are row numbers from 1, the geometry if there is one, and the columns. */
+static void give_cell(void *udata, size_t row, int column, sqlite3_context *out)
 {
-    const lb_table *table = f->layer->table;
-    int at = 2;
-    sqlite3_bind_int64(f->insert, 1, (sqlite3_int64)row + 1);
-    if (lb_layer_has_geometry(f->layer) && !bind_geometry(f, row))
-        return false;
-    at += lb_layer_has_geometry(f->layer);
-    for (size_t i = 0; i < table->columns; i++)
-        bind_value(f->insert, at + (int)i, &table->column[i], row);
-    int result = sqlite3_step(f->insert);
-    return sqlite3_reset(f->insert) == SQLITE_OK && result == SQLITE_DONE;
-}
-
-/* INSERT with a parameter for the id, the geometry if there is one, and each column. */
-static sqlite3_stmt *prepare_insert(sqlite3 *db, const lb_layer_desc *layer)
-{
-    size_t columns = 1 + lb_layer_has_geometry(layer) + layer->table->columns;
-    char *start = sqlite3_mprintf("INSERT INTO \"%w\" VALUES (?", layer->name);
-    lb_buf sql = {0};
-    if (!start)
-        return NULL;
-    lb_buf_puts(&sql, start);
-    for (size_t i = 1; i < columns; i++)
-        lb_buf_puts(&sql, ",?");
-    lb_buf_putc(&sql, ')');
-    sqlite3_stmt *statement = sql.failed ? NULL : prepare_statement(db, sql.text);
-    lb_buf_clear(&sql);
-    sqlite3_free(start);
-    return statement;
+    layer_writer *f = udata;
+    int first = 1 + lb_layer_has_geometry(f->layer);
+    if (column == 0)
+        sqlite3_result_int64(out, (sqlite3_int64)row + 1);
+    else if (column < first)
+        give_geometry(f, row, out);
+    else
+        give_value(&f->layer->table->column[column - first], row, out);
 }
 
 /* GDAL has chosen the srs_id; each geometry repeats it in its header. */
@@ -268,15 +249,13 @@ static bool find_srs(layer_writer *f)
 /* All rows of the layer, in the transaction of the file. */
 static bool insert_rows(layer_writer *f)
 {
-    size_t rows = f->layer->table->rows;
-    f->insert = prepare_insert(f->db, f->layer);
+    const lb_table *table = f->layer->table;
     bool placed = lb_layer_has_geometry(f->layer);
+    lb_virtual_rows rows = {table->rows, 1 + placed + (int)table->columns, give_cell, f};
     if (placed)
-        f->entry = malloc((rows + 1) * sizeof *f->entry);
-    bool good = f->insert && (!placed || (f->entry && find_srs(f)));
-    for (size_t row = 0; good && row < rows; row++)
-        good = insert_row(f, row);
-    return good;
+        f->entry = malloc((table->rows + 1) * sizeof *f->entry);
+    return (!placed || (f->entry && find_srs(f))) &&
+           lb_virtual_rows_insert(f->db, f->layer->name, &rows);
 }
 
 /* gpkg_contents: the extent of all geometries; NULL where there is none. */
@@ -361,7 +340,6 @@ static lb_status fill_layer(sqlite3 *db, const char *path, const lb_layer_desc *
     if (!read_triggers(db, layer->name, &drop, &create) ||
         !fill_without_triggers(&f, drop.text, create.text))
         status = sqlite_failure(db, path, layer->name, err);
-    sqlite3_finalize(f.insert);
     free(f.geometry.byte);
     free(f.entry);
     lb_buf_clear(&drop);
@@ -472,10 +450,9 @@ static bool write_metadata(sqlite3 *db, const lb_layer_desc *layers, size_t n,
 /* ---------------------------------------------------------------------------------------------- */
 
 /* The file has a temporary name until it is complete, so that a crash leaves nothing to recover: no
- * journal, no fsync. 64 MiB of cache hold the tables of a national layer. */
-static const char pragma_sql[] =
-    "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
-    "PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -65536; BEGIN";
+ * journal, no fsync. Rows are only appended, so that pages need not stay in SQLite's cache. */
+static const char pragma_sql[] = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
+                                 "PRAGMA locking_mode = EXCLUSIVE; BEGIN";
 
 static lb_status fill_layers(sqlite3 *db, const char *path, const lb_layer_desc *layers, size_t n,
                              lb_error *err)

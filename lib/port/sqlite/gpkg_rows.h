@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Filling a GeoPackage that has tables and no rows yet, past GDAL: with prepared statements and a
- * packed spatial index. */
+/* Filling a GeoPackage that has tables and no rows yet, past GDAL: with one statement a layer
+ * and a packed spatial index. */
 #ifndef LB_PORT_SQLITE_GPKG_ROWS_H
 #define LB_PORT_SQLITE_GPKG_ROWS_H
 

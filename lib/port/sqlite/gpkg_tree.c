@@ -8,7 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "model/radix_sort.h"
 #include "port/sqlite/gpkg_tree.h"
+#include "port/sqlite/virtual_rows.h"
 
 /* rtree.c: RTREE_MAXCELLS. GDAL's databases have pages of 4096 bytes, of which a node may take all
  * but 64, and is then limited to 51 cells; SQLite reads the size of nodes from the root. */
@@ -41,43 +43,50 @@ static void write_cell(unsigned char *to, const lb_tree_entry *entry)
     write_float(to + 20, entry->box.ymax, INFINITY);
 }
 
-static int compare_reals(double a, double b)
-{
-    return (a > b) - (a < b);
-}
-
-static int compare_x(const void *a, const void *b)
-{
-    const lb_tree_entry *p = a, *q = b;
-    int order = compare_reals(p->box.xmin + p->box.xmax, q->box.xmin + q->box.xmax);
-    return order ? order : compare_reals((double)p->id, (double)q->id);
-}
-
-static int compare_y(const void *a, const void *b)
-{
-    const lb_tree_entry *p = a, *q = b;
-    int order = compare_reals(p->box.ymin + p->box.ymax, q->box.ymin + q->box.ymax);
-    return order ? order : compare_reals((double)p->id, (double)q->id);
-}
-
-/* Sorts so that each NODE_CELLS entries that follow each other are neighbours on the ground:
+/* The order in which each NODE_CELLS entries that follow each other are neighbours on the ground:
  * vertical slices of about sqrt(nodes) nodes by the middle of x, each ordered by the middle of y.
- * Ties go by id, so that the bytes do not depend on qsort. */
-static void sort_into_tiles(lb_tree_entry *entry, size_t n)
+ * Ties stay by id. item: [n] scratch; slice_of: [n]. */
+static bool order_by_tiles(const lb_tree_entry *entry, size_t n, lb_sort_item *item,
+                           uint64_t *slice_of)
 {
     size_t nodes = (n + NODE_CELLS - 1) / NODE_CELLS;
     size_t slice = (size_t)ceil(sqrt((double)nodes)) * NODE_CELLS;
-    qsort(entry, n, sizeof *entry, compare_x);
-    for (size_t i = 0; i < n; i += slice)
-        qsort(entry + i, n - i < slice ? n - i : slice, sizeof *entry, compare_y);
+    for (size_t i = 0; i < n; i++)
+        item[i] = (lb_sort_item){lb_sort_key(entry[i].box.xmin + entry[i].box.xmax), i};
+    bool good = lb_radix_sort(item, n);
+    for (size_t k = 0; k < n; k++)
+        slice_of[item[k].at] = k / slice;
+    for (size_t i = 0; i < n; i++)
+        item[i] = (lb_sort_item){lb_sort_key(entry[i].box.ymin + entry[i].box.ymax), i};
+    good = good && lb_radix_sort(item, n);
+    for (size_t k = 0; k < n; k++)
+        item[k].key = slice_of[item[k].at];
+    return good && lb_radix_sort(item, n);
+}
+
+/* Entries by id into the order of tiles. False: out of memory. */
+static bool sort_into_tiles(lb_tree_entry *entry, size_t n)
+{
+    lb_sort_item *item = malloc(n * sizeof *item);
+    uint64_t *slice_of = malloc(n * sizeof *slice_of);
+    lb_tree_entry *sorted = malloc(n * sizeof *sorted);
+    bool good = item && slice_of && sorted && order_by_tiles(entry, n, item, slice_of);
+    for (size_t k = 0; good && k < n; k++)
+        sorted[k] = entry[item[k].at];
+    if (good)
+        memcpy(entry, sorted, n * sizeof *entry);
+    free(item);
+    free(slice_of);
+    free(sorted);
+    return good;
 }
 
 /* The shadow tables behind a virtual R-tree table: node (number, data), rowid (row, leaf) and
  * parent (node, its parent). */
 typedef struct rtree_writer {
-    sqlite3 *db;
-    sqlite3_stmt *node, *rowid, *parent;
-    int64_t last; /* the highest node number in use; the root is 1 */
+    sqlite3_stmt *node, *parent;
+    lb_sort_item *leaf; /* [rows] a row's id and its leaf's number */
+    int64_t last;       /* the highest node number in use; the root is 1 */
 } rtree_writer;
 
 static sqlite3_stmt *prepare_insert(sqlite3 *db, const char *format, const char *name)
@@ -138,7 +147,9 @@ static bool write_level(rtree_writer *t, int level, lb_tree_entry *entry, size_t
         if (!write_node(t, number, nodes == 1 ? level : 0, first, count))
             return false;
         for (size_t j = 0; j < count; j++)
-            if (!insert_pair(level == 0 ? t->rowid : t->parent, first[j].id, number))
+            if (level == 0)
+                t->leaf[i * NODE_CELLS + j] = (lb_sort_item){(uint64_t)first[j].id, (size_t)number};
+            else if (!insert_pair(t->parent, first[j].id, number))
                 return false;
         entry[i] = (lb_tree_entry){number, entries_box(first, count)};
     }
@@ -147,10 +158,9 @@ static bool write_level(rtree_writer *t, int level, lb_tree_entry *entry, size_t
 }
 
 /* Level by level from the leaves up, until one node holds all. */
-static bool write_tree(rtree_writer *t, lb_tree_entry *entry, size_t n)
+static bool write_nodes(rtree_writer *t, lb_tree_entry *entry, size_t n)
 {
     bool good = true;
-    sort_into_tiles(entry, n);
     for (int level = 0; good; level++) {
         good = write_level(t, level, entry, &n);
         if (n == 1 && entry[0].id == 1)
@@ -159,17 +169,34 @@ static bool write_tree(rtree_writer *t, lb_tree_entry *entry, size_t n)
     return good;
 }
 
+/* One row of the table of rowids: a lb_sort_item. */
+static void give_leaf(void *udata, size_t row, int column, sqlite3_context *out)
+{
+    const lb_sort_item *leaf = (const lb_sort_item *)udata + row;
+    sqlite3_result_int64(out, column == 0 ? (sqlite3_int64)leaf->key : (sqlite3_int64)leaf->at);
+}
+
+/* Rows by id, so that SQLite only appends them. */
+static bool write_rowids(sqlite3 *db, const char *name, lb_sort_item *leaf, size_t n)
+{
+    lb_virtual_rows rows = {n, 2, give_leaf, leaf};
+    char *table = sqlite3_mprintf("%s_rowid", name);
+    bool good = table && lb_radix_sort(leaf, n) && lb_virtual_rows_insert(db, table, &rows);
+    sqlite3_free(table);
+    return good;
+}
+
 lb_status lb_gpkg_tree_fill(sqlite3 *db, const char *name, lb_tree_entry *entry, size_t n)
 {
     if (n == 0)
         return LB_OK;
-    rtree_writer t = {.db = db, .last = 1};
+    rtree_writer t = {.last = 1, .leaf = malloc(n * sizeof *t.leaf)};
     t.node = prepare_insert(db, "INSERT OR REPLACE INTO \"%w_node\" VALUES (?, ?)", name);
-    t.rowid = prepare_insert(db, "INSERT INTO \"%w_rowid\" VALUES (?, ?)", name);
     t.parent = prepare_insert(db, "INSERT INTO \"%w_parent\" VALUES (?, ?)", name);
-    bool good = t.node && t.rowid && t.parent && write_tree(&t, entry, n);
+    bool good = t.leaf && t.node && t.parent && sort_into_tiles(entry, n) &&
+                write_nodes(&t, entry, n) && write_rowids(db, name, t.leaf, n);
     sqlite3_finalize(t.node);
-    sqlite3_finalize(t.rowid);
     sqlite3_finalize(t.parent);
+    free(t.leaf);
     return good ? LB_OK : LB_E_IO;
 }

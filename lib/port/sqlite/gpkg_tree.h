@@ -12,8 +12,8 @@ typedef struct lb_tree_entry {
     lb_box box;
 } lb_tree_entry;
 
-/* Fills the empty two-dimensional R-tree `name` (rtree_TABLE_GEOM). Reorders entry[0..n).
- * LB_E_IO: SQLite says why. */
+/* Fills the empty two-dimensional R-tree `name` (rtree_TABLE_GEOM). entry[0..n): by id;
+ * reordered. LB_E_IO: SQLite says why, or memory was missing. */
 lb_status lb_gpkg_tree_fill(sqlite3 *db, const char *name, lb_tree_entry *entry, size_t n);
 
 #endif
