@@ -9,6 +9,7 @@
 
 #include "base/array.h"
 #include "base/diagnostics.h"
+#include "base/job_steps.h"
 #include "base/swedish_text.h"
 #include "base/try.h"
 #include "input/delivery/square_raster.h"
@@ -269,25 +270,42 @@ static lb_status open_tables(square_join *in, const lb_join_options *options, co
     return LB_OK;
 }
 
+/* Sources being read beside each other. */
+typedef struct table_reading {
+    square_join *in;
+    const lb_join_options *options;
+    lb_error *outcome; /* [in->tables] with its status */
+} table_reading;
+
+/* How a source fails is kept until all have been read. */
+static lb_status read_table(void *udata, size_t i, const lb_job *own, lb_error *err)
+{
+    table_reading *r = udata;
+    lb_square_table *table = &r->in->table[i];
+    lb_error *outcome = &r->outcome[i];
+    (void)err;
+    outcome->status = i < r->options->sources
+                          ? lb_square_table_read(table, &r->in->rule, own, outcome)
+                          : lb_square_raster_check(table, own->log, outcome);
+    return LB_OK;
+}
+
 /* All sources are read before the first failure is returned, so that one run reports every problem.
  */
 static lb_status read_tables(square_join *in, const lb_join_options *options, const lb_job *job,
                              lb_error *err)
 {
-    lb_status worst = LB_OK;
-    for (size_t i = 0; i < in->tables; i++) {
-        lb_error one = {0};
-        lb_status status = i < options->sources
-                               ? lb_square_table_read(&in->table[i], &in->rule, job, &one)
-                               : lb_square_raster_check(&in->table[i], job->log, &one);
-        lb_log_progress(job->log, "reading", (double)(i + 1) / (double)in->tables);
-        if (status != LB_OK && worst == LB_OK) {
-            worst = status;
-            if (err)
-                *err = one;
-        }
-    }
-    return worst;
+    table_reading r = {
+        .in = in, .options = options, .outcome = calloc(in->tables + 1, sizeof *r.outcome)};
+    if (!r.outcome)
+        return lb_error_memory(err);
+    lb_status status = lb_job_steps_run(job, in->tables, read_table, &r, err);
+    for (size_t i = 0; status == LB_OK && i < in->tables; i++)
+        if (r.outcome[i].status != LB_OK)
+            status = lb_error_set(err, r.outcome[i].status, "%s", r.outcome[i].text);
+    lb_log_progress(job->log, "reading", 1);
+    free(r.outcome);
+    return status;
 }
 
 /* Which of the sorted deliveries have square `least`, moving past it; false: all are at their end.

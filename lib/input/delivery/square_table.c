@@ -652,6 +652,7 @@ lb_status lb_square_table_read(lb_square_table *table, const lb_square_rule *rul
     square_reader r = {
         .table = table, .rule = rule, .diagnostics = lb_rows_problems(table->reader.rows)};
     r.epsg = lb_crs_epsg(rule->crs);
+    lb_typed_reader_use_log(&table->reader, job->log);
     lb_status status = find_columns(&r, err);
     if (status == LB_OK)
         status = begin_crs(&r, err);

@@ -114,6 +114,12 @@ lb_status lb_typed_reader_open(const char *source, const lb_input_column *spec, 
     return lb_typed_reader_find(out, spec, n, err);
 }
 
+void lb_typed_reader_use_log(lb_typed_reader *reader, lb_log *log)
+{
+    reader->log = log;
+    lb_rows_problems(reader->rows)->log = log;
+}
+
 bool lb_typed_reader_has(const lb_typed_reader *reader, size_t spec)
 {
     return reader->column[spec] != SIZE_MAX;

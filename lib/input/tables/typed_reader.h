@@ -105,6 +105,9 @@ void lb_typed_reader_close(lb_typed_reader *reader);
 lb_status lb_typed_reader_find(lb_typed_reader *reader, const lb_input_column *spec, size_t n,
                                lb_error *err);
 
+/* Messages go there from now on: to that of the thread that reads. */
+void lb_typed_reader_use_log(lb_typed_reader *reader, lb_log *log);
+
 bool lb_typed_reader_has(const lb_typed_reader *reader, size_t spec);
 
 /* The next row, valid until the next call; *row is NULL at the end. A whole number beyond 2^53 in a

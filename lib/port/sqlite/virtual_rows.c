@@ -126,9 +126,9 @@ static const sqlite3_module rows_module = {.xConnect = connect_table,
 bool lb_virtual_rows_insert(sqlite3 *db, const char *table, const lb_virtual_rows *source)
 {
     char *sql = sqlite3_mprintf("INSERT INTO \"%w\" SELECT * FROM " MODULE, table);
-    bool good =
-        sql && sqlite3_create_module(db, MODULE, &rows_module, (void *)source) == SQLITE_OK &&
-        sqlite3_exec(db, sql, NULL, NULL, NULL) == SQLITE_OK;
+    bool good = sql &&
+                sqlite3_create_module(db, MODULE, &rows_module, (void *)source) == SQLITE_OK &&
+                sqlite3_exec(db, sql, NULL, NULL, NULL) == SQLITE_OK;
     sqlite3_free(sql);
     return good;
 }
