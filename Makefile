@@ -73,7 +73,7 @@ build/config.mk: tools/dependencies tools/deps Makefile
 
 # -ffp-contract=off: a fused multiply-add would give other last digits on other machines.
 # -fPIC -fno-semantic-interposition: one object serves the static and the shared library, as fast as one of its own.
-compile_flags = -std=c11 -D_POSIX_C_SOURCE=200809L -Iinclude -Ilib -I. -fvisibility=hidden -fopenmp \
+compile_flags = -std=c11 -D_POSIX_C_SOURCE=200809L -Iinclude -I$B/include -Ilib -I. -fvisibility=hidden -fopenmp \
 	-ffp-contract=off -fPIC -fno-semantic-interposition $(WARNINGS) $(if $(WERROR),-Werror) \
 	$(CFLAGS_$(PROFILE)) $(HARDENING) \
 	$(FOREIGN_CFLAGS) $(CPPFLAGS) $(CFLAGS)
@@ -81,6 +81,9 @@ link_flags = -fopenmp $(CFLAGS_$(PROFILE)) -Wl,-z,relro,-z,now,-z,noexecstack $(
 libraries = $(FOREIGN_LIBS) -lm
 
 headers := $(sort $(wildcard include/lagesbild/*.h))
+# Each folder of lib/commands is a command.
+command_names := $(sort $(patsubst %_command.c,%,$(notdir $(wildcard lib/commands/*/*_command.c))))
+made_headers = $B/include/command_names.h $B/include/lagesbild/commands.h
 lib_c := $(sort $(shell find lib -name '*.c'))
 cli_c := $(sort $(wildcard cli/*.c))
 support_c := $(sort $(wildcard tests/support/*.c))
@@ -111,10 +114,21 @@ completions = $(addprefix $B/completion/lagesbild.,bash zsh fish)
 ## all: the library (static and shared) and the command
 all: $(static) $(shared) $(command) $(man_pages) $(completions)
 
-$B/%.o: %.c build/config.mk
+$B/%.o: %.c build/config.mk | $(made_headers)
 	$(say) CC $<
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(compile_flags) -MMD -MP -c $< -o $@
+
+# Written anew only where they change.
+$B/include/command_names.h: lib/commands Makefile
+	@mkdir -p $(@D)
+	$(Q){ printf '#define LB_COMMAND_LIST(X)'; printf ' X(%s)' $(command_names); echo; } >$@.tmp
+	$(Q)if cmp -s $@.tmp $@; then rm $@.tmp; else mv $@.tmp $@; fi
+
+$B/include/lagesbild/commands.h: lib/commands Makefile
+	@mkdir -p $(@D)
+	$(Q)printf '#include <lagesbild/%s.h>\n' $(command_names) >$@.tmp
+	$(Q)if cmp -s $@.tmp $@; then rm $@.tmp; else mv $@.tmp $@; fi
 
 # What the page carries with it; the library needs no files when it runs.
 page_css := lib/render/page/page.css
@@ -156,9 +170,9 @@ $B/completion/lagesbild.%: $(command)
 	@mkdir -p $(@D)
 	$(Q)$(command) describe --completion $* >$@
 
-$B/man/liblagesbild.3: man/liblagesbild.3.in tools/man-headers include/lagesbild.h $(headers)
+$B/man/liblagesbild.3: man/liblagesbild.3.in tools/man-headers include/lagesbild.h $(made_headers) $(headers)
 	@mkdir -p $(@D)
-	$(Q)tools/man-headers $< >$@
+	$(Q)tools/man-headers $< $B/include >$@
 
 $(static): $(lib_o)
 	$(say) AR $@
@@ -259,10 +273,11 @@ check-symbols: $(shared)
 
 .PHONY: check-headers
 ## check-headers: each public header compiles alone, with no foreign include; all compile together
-check-headers:
-	@for h in $(headers); do grep -q "<$${h#include/}>" include/lagesbild.h || { echo "$$h is not in lagesbild.h"; exit 1; }; done
+check-headers: $(made_headers)
+	@for h in $(headers); do \
+	  grep -q "<$${h#include/}>" include/lagesbild.h $B/include/lagesbild/commands.h || { echo "$$h is not in lagesbild.h"; exit 1; }; done
 	@for h in $(headers) include/lagesbild.h; do \
-	  echo "#include \"$$h\"" | $(CC) -std=c11 -Wall -Wextra -Wpedantic -Werror -Iinclude -I. -fsyntax-only -x c - || exit 1; \
+	  echo "#include \"$$h\"" | $(CC) -std=c11 -Wall -Wextra -Wpedantic -Werror -Iinclude -I$B/include -I. -fsyntax-only -x c - || exit 1; \
 	done
 	@for h in $(headers) $$(find lib -name '*.h' | sort); do echo "#include \"$$h\""; done | \
 	  $(CC) $(compile_flags) -Werror -fsyntax-only -x c -
@@ -270,13 +285,13 @@ check-headers:
 
 .PHONY: check-style
 ## check-style: clang-format, cppcheck, length of functions, licence of each file of code
-check-style:
+check-style: $(made_headers)
 	@! git grep -L SPDX-License-Identifier -- '*.c' '*.h' '*.js' '*.css' '*.py' '*.R' '*.awk' '*/run' tools .ci debian/tests/[d-z]* || \
 	  { echo 'these files do not say their licence' >&2; exit 1; }
 	@clang-format --dry-run -Werror $$(git ls-files '*.c' '*.h')
 	@cppcheck --quiet --std=c11 --error-exitcode=1 --enable=warning,performance,portability \
 	  --inline-suppr --suppress=missingIncludeSystem --suppress=normalCheckLevelMaxBranches \
-	  -j 2 -Iinclude -Ilib -I. lib cli
+	  -j 2 -Iinclude -I$B/include -Ilib -I. lib cli
 	@tools/check-functions
 
 .PHONY: check-man
@@ -372,10 +387,10 @@ $B/lagesbild.pc: lagesbild.pc.in include/lagesbild/version.h
 ## install: into $(DESTDIR)$(prefix)
 install: install-headers install-lib install-bin install-man install-completion
 
-install-headers:
+install-headers: $(made_headers)
 	$(INSTALL) -d $(DESTDIR)$(includedir)/lagesbild
 	$(INSTALL) -m 644 include/lagesbild.h $(DESTDIR)$(includedir)
-	$(INSTALL) -m 644 $(headers) $(DESTDIR)$(includedir)/lagesbild
+	$(INSTALL) -m 644 $(headers) $B/include/lagesbild/commands.h $(DESTDIR)$(includedir)/lagesbild
 
 install-lib: $(static) $(shared) $B/lagesbild.pc
 	$(INSTALL) -d $(DESTDIR)$(libdir)/pkgconfig

@@ -153,6 +153,7 @@ typedef struct lb_table_info {
 
 typedef struct lb_command {
     const char *name;
+    int order;                /* its place among the commands, from low to high; each its own */
     lb_bilingual summary;     /* a line, for lists of commands */
     lb_bilingual description; /* a paragraph */
     const lb_option *option;  /* [options]: positional ones in the order of the command line */

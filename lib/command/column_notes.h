@@ -4,7 +4,7 @@
 #define LB_COMMAND_COLUMN_NOTES_H
 
 #include <lagesbild/command.h>
-#include "port/sqlite/layer_desc.h"
+#include "model/layer_desc.h"
 
 /* The notes of table's columns ([columns + 1], the caller frees them), as the command's table that
  * goes to `path` has them, else any table of the command; placeholders in names (class_K) fit any

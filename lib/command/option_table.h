@@ -12,6 +12,7 @@
 #include <lagesbild/date.h>
 #include <lagesbild/overlap_rule.h>
 #include <lagesbild/time_rule.h>
+#include "model/table_formats.h"
 #include "output/table_file.h"
 #include "text/usual_columns.h"
 
@@ -164,18 +165,22 @@ extern const char *const lb_raster_endings[], *const lb_picture_endings[];
         LB_FIELD_OPTION("y", y, LB_USUAL_NORTHING, "fältet med rutmittens nordliga koordinat",    \
                         "the field with the northing of the square's centre")
 #define LB_TABLE_OUTPUT_OPTION LB_TABLE_OUTPUT_OPTION_OF(0)
-#define LB_TABLE_OUTPUT_OPTION_OF(flags_)                                                       \
-    LB_OPTION("output", 'o', OUTPUT, LB_AT(output), "FILE",                                     \
-              "tabellen som fil: .csv, .json, .md, .xlsx eller .gpkg; utan fil visas den",      \
-              "the table as a file: .csv, .json, .md, .xlsx or .gpkg; without one it is shown", \
+#define LB_TABLE_OUTPUT_OPTION_OF(flags_)                                    \
+    LB_OPTION("output", 'o', OUTPUT, LB_AT(output), "FILE",                  \
+              "tabellen som fil, " LB_PLAIN_FORMATS(LB_ENDING_TEXT)          \
+                  LB_PACKAGE_FORMATS(LB_ENDING_TEXT) "eller visad utan den", \
+              "the table as a file, " LB_PLAIN_FORMATS(LB_ENDING_TEXT)       \
+                  LB_PACKAGE_FORMATS(LB_ENDING_TEXT) "or shown without one", \
               .words = lb_table_endings, .fallback = ".csv", .flags = flags_)
 /* Of a table whose rows have outlines. */
-#define LB_OUTLINE_OUTPUT_OPTION                                                                  \
-    LB_OPTION("output", 'o', OUTPUT, LB_AT(output), "FILE",                                       \
-              "tabellen som fil: .csv, .json, .md, .xlsx, eller med ytor .gpkg, .fgb, .geojson; " \
-              "utan fil visas den",                                                               \
-              "the table as a file: .csv, .json, .md, .xlsx, or with outlines .gpkg, .fgb, "      \
-              ".geojson; without one it is shown",                                                \
+#define LB_OUTLINE_OUTPUT_OPTION                                                      \
+    LB_OPTION("output", 'o', OUTPUT, LB_AT(output), "FILE",                           \
+              "tabellen som fil, " LB_PLAIN_FORMATS(                                  \
+                  LB_ENDING_TEXT) "med ytor " LB_PACKAGE_FORMATS(LB_ENDING_TEXT)      \
+                  LB_LAYER_FORMATS(LB_ENDING_TEXT) "eller visad utan den",            \
+              "the table as a file, " LB_PLAIN_FORMATS(                               \
+                  LB_ENDING_TEXT) "with outlines " LB_PACKAGE_FORMATS(LB_ENDING_TEXT) \
+                  LB_LAYER_FORMATS(LB_ENDING_TEXT) "or shown without one",            \
               .words = lb_outline_endings, .fallback = ".csv", .flags = 0)
 #define LB_PROVENANCE_OPTION                                                                    \
     LB_OPTION("provenance", 0, OUTPUT, LB_AT(provenance), "FILE.json",                          \

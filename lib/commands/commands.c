@@ -24,9 +24,21 @@ size_t lb_command_count(void)
     return sizeof entries / sizeof *entries;
 }
 
+/* How many commands stand before that one. */
+static size_t rank_of(const lb_command *command)
+{
+    size_t rank = 0;
+    for (size_t i = 0; i < lb_command_count(); i++)
+        rank += entries[i].command->order < command->order;
+    return rank;
+}
+
 const lb_command *lb_command_at(size_t i)
 {
-    return entries[i].command;
+    size_t at = 0;
+    while (at + 1 < lb_command_count() && rank_of(entries[at].command) != i)
+        at++;
+    return entries[at].command;
 }
 
 const lb_command *lb_command_find(const char *name)

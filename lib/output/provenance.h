@@ -11,7 +11,7 @@
 #include <stdint.h>
 #include <lagesbild/status.h>
 #include "base/buf.h"
-#include "port/sqlite/layer_desc.h"
+#include "model/layer_desc.h"
 
 typedef struct lb_provenance {
     char *command, *recipe;                          /* recipe: the whole YAML text, or NULL */

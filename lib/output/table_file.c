@@ -1,29 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The ending of a path chooses the writer from TABLE_FORMATS alone: a new output format is one
- * entry there and the function it names (render/text for a text format, port for a binary one).
- * Checks, messages and lists of endings follow from the table. */
+/* The ending of a path chooses the writer from the rows of model/table_formats. */
 #include <stdlib.h>
 #include <string.h>
 
-#include <lagesbild/text_table.h>
 #include "base/atomic_file.h"
 #include "base/swedish_text.h"
 #include "base/try.h"
+#include "model/table_formats.h"
 #include "output/chosen_columns.h"
 #include "output/table_file.h"
-#include "port/vector/gpkg_write.h"
-#include "port/vector/layer_bytes.h"
-#include "port/xlsx/xlsx_write.h"
 
-/* A format by its ending. One of the functions is set: the whole file as a new string, the bytes of
- * one layer with outlines, or a writer of n tables into a file that is already open under a
- * temporary name. */
+/* A format by its ending. One of the writers is set. */
 typedef struct table_format {
     const char *ending;
-    lb_status (*to_text)(const lb_table *table, const lb_text_options *options, char **text);
-    lb_status (*to_bytes)(const lb_layer_desc *layer, char **out, size_t *length, lb_error *err);
-    lb_status (*write)(const char *path, const lb_layer_desc *layers, size_t n,
-                       const lb_file_about *about, lb_error *err);
+    LB_WRITER_to_text((*to_text));
+    LB_WRITER_to_bytes((*to_bytes));
+    LB_WRITER_to_file((*to_file));
 } table_format;
 
 enum { LAYERS_MAX = 8 };
@@ -37,25 +29,16 @@ typedef struct file_writer {
     lb_error *err;
 } file_writer;
 
-#define TABLE_FORMATS(F)                      \
-    F(".csv", .to_text = lb_table_to_csv)     \
-    F(".json", .to_text = lb_table_to_json)   \
-    F(".md", .to_text = lb_table_to_markdown) \
-    F(".xlsx", .write = lb_xlsx_write)
-#define PACKAGE_FORMATS(F) F(".gpkg", .write = lb_gpkg_write)
-#define LAYER_FORMATS(F)                   \
-    F(".fgb", .to_bytes = lb_layer_to_fgb) \
-    F(".geojson", .to_bytes = lb_layer_to_geojson)
-#define FORMAT(ending_, function) {.ending = ending_, function},
-#define ENDING(ending_, function) ending_,
+#define FORMAT(ending_, kind, writer) {.ending = ending_, .kind = writer},
+#define ENDING(ending_, kind, writer) ending_,
 
-static const table_format formats[] = {TABLE_FORMATS(FORMAT) PACKAGE_FORMATS(FORMAT)
-                                           LAYER_FORMATS(FORMAT)};
-const char *const lb_table_endings[] = {TABLE_FORMATS(ENDING) PACKAGE_FORMATS(ENDING) NULL};
-const char *const lb_outline_endings[] = {TABLE_FORMATS(ENDING) PACKAGE_FORMATS(ENDING)
-                                              LAYER_FORMATS(ENDING) NULL};
-const char *const lb_layer_endings[] = {PACKAGE_FORMATS(ENDING) LAYER_FORMATS(ENDING) NULL};
-const char *const lb_package_endings[] = {PACKAGE_FORMATS(ENDING) NULL};
+static const table_format formats[] = {LB_PLAIN_FORMATS(FORMAT) LB_PACKAGE_FORMATS(FORMAT)
+                                           LB_LAYER_FORMATS(FORMAT)};
+const char *const lb_table_endings[] = {LB_PLAIN_FORMATS(ENDING) LB_PACKAGE_FORMATS(ENDING) NULL};
+const char *const lb_outline_endings[] = {LB_PLAIN_FORMATS(ENDING) LB_PACKAGE_FORMATS(ENDING)
+                                              LB_LAYER_FORMATS(ENDING) NULL};
+const char *const lb_layer_endings[] = {LB_PACKAGE_FORMATS(ENDING) LB_LAYER_FORMATS(ENDING) NULL};
+const char *const lb_package_endings[] = {LB_PACKAGE_FORMATS(ENDING) NULL};
 enum { N_FORMATS = sizeof formats / sizeof *formats };
 
 bool lb_table_file_has_outlines(const char *path)
@@ -137,7 +120,7 @@ lb_status lb_layers_write(const lb_atomic_file *to, const lb_layer_desc *layers,
     const table_format *format = NULL;
     LB_TRY(find_format(to->path, &format, err));
     return format->to_bytes ? write_bytes(format, layers, n, to, err)
-                            : format->write(to->temp, layers, n, about, err);
+                            : format->to_file(to->temp, layers, n, about, err);
 }
 
 /* Layers of the n tables with notes on their columns; note[n] are the caller's to free. */

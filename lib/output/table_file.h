@@ -8,8 +8,8 @@
 #include <lagesbild/shapes.h>
 #include <lagesbild/table.h>
 #include "base/atomic_file.h"
+#include "model/layer_desc.h"
 #include "output/provenance.h"
-#include "port/sqlite/layer_desc.h"
 
 /* One table of a command. All of it is borrowed. */
 typedef struct lb_table_file {

@@ -36,6 +36,14 @@ START_TEST(conditions_and_columns_are_options_where_they_can_have_an_effect)
 }
 END_TEST
 
+START_TEST(each_command_has_a_place_of_its_own)
+{
+    for (size_t i = 1; i < lb_command_count(); i++)
+        ck_assert_msg(lb_command_at(i - 1)->order < lb_command_at(i)->order, "%s and %s",
+                      lb_command_at(i - 1)->name, lb_command_at(i)->name);
+}
+END_TEST
+
 START_TEST(every_option_and_column_is_explained_in_both_languages)
 {
     for (size_t c = 0; c <= lb_command_count(); c++) {
@@ -432,7 +440,8 @@ START_TEST(a_table_with_a_column_without_role_has_no_roles)
 }
 END_TEST
 
-LB_TEST_MAIN("command", every_column_has_a_role, a_table_with_a_column_without_role_has_no_roles,
+LB_TEST_MAIN("command", each_command_has_a_place_of_its_own, every_column_has_a_role,
+             a_table_with_a_column_without_role_has_no_roles,
              conditions_and_columns_are_options_where_they_can_have_an_effect,
              every_option_and_column_is_explained_in_both_languages,
              names_and_letters_are_unique_in_a_command,

@@ -8,8 +8,8 @@
 #include <gdal.h>
 #include <ogr_api.h>
 
+#include "model/table_formats.h"
 #include "port/gdal/gdal_env.h"
-#include "port/vector/gpkg_write.h"
 #include "tests/support/support.h"
 
 static char path[100];

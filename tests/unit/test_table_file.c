@@ -10,10 +10,10 @@
 #include <gdal.h>
 #include <ogr_api.h>
 
+#include "model/table_formats.h"
 #include "output/table_file.h"
 #include "port/gdal/gdal_env.h"
 #include "port/gdal/sha256.h"
-#include "port/xlsx/xlsx_write.h"
 #include "tests/support/support.h"
 
 static char path[100];

@@ -70,6 +70,7 @@ void lb_changes_options_init(lb_changes_options *options)
 
 const lb_command lb_changes_command = {
     .name = "changes",
+    .order = 150,
     .summary = {"vad som hände med områden mellan två bedömningar",
                 "what became of areas between two assessments"},
     .description = {"Vad som hände med områden mellan två bedömningar: paras på namn och, där båda "

@@ -293,6 +293,7 @@ static lb_status check_options(const void *given, lb_error *err)
 
 const lb_command lb_suggest_command = {
     .name = "suggest",
+    .order = 220,
     .summary = {"rutor och områden som liknar dem på listan: internt underlag",
                 "squares and areas that resemble those of the list: internal material"},
     .description =

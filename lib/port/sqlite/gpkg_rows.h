@@ -4,7 +4,7 @@
 #ifndef LB_PORT_SQLITE_GPKG_ROWS_H
 #define LB_PORT_SQLITE_GPKG_ROWS_H
 
-#include "port/sqlite/layer_desc.h"
+#include "model/layer_desc.h"
 
 enum { LB_GPKG_NAME_SIZE = 32 };
 

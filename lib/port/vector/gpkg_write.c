@@ -13,9 +13,9 @@
 #include <ogr_srs_api.h>
 
 #include "base/try.h"
+#include "model/table_formats.h"
 #include "port/gdal/gdal_env.h"
 #include "port/sqlite/gpkg_rows.h"
-#include "port/vector/gpkg_write.h"
 #include "port/vector/ogr_fields.h"
 
 /* Every date in the file: today's would make the bytes of two runs differ. */
@@ -188,6 +188,10 @@ static lb_status create_file(const char *path, const lb_layer_desc *layers, size
     return status;
 }
 
+/* Geometry is in `geom`, with an index; rows are numbered from 1 in `fid`; where the table has such
+ * columns, ours are `geom_1`, `fid_1`. Missing values are NULL. about: kept in gpkg_metadata, the
+ * provenance as application/json and all of it as ISO 19115. LB_E_INPUT: two columns of a layer
+ * have one name (SQLite ignores the case of ASCII). */
 lb_status lb_gpkg_write(const char *path, const lb_layer_desc *layers, size_t n,
                         const lb_file_about *about, lb_error *err)
 {

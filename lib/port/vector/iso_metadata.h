@@ -3,7 +3,7 @@
 #ifndef LB_PORT_VECTOR_ISO_METADATA_H
 #define LB_PORT_VECTOR_ISO_METADATA_H
 
-#include "port/sqlite/layer_desc.h"
+#include "model/layer_desc.h"
 
 /* Where the standard names its documents. */
 #define LB_ISO_METADATA_URI "http://www.isotc211.org/2005/gmd"

@@ -15,8 +15,8 @@
 #include <ogr_api.h>
 #include <ogr_srs_api.h>
 
+#include "model/table_formats.h"
 #include "port/gdal/gdal_env.h"
-#include "port/vector/layer_bytes.h"
 #include "port/vector/ogr_fields.h"
 
 typedef struct layer_format {
@@ -144,12 +144,16 @@ static lb_status layer_to_bytes(const layer_format *format, const lb_layer_desc 
     return status;
 }
 
+/* A FlatGeobuf with a spatial index, in the layer's CRS; features lie in the order of the index.
+ * LB_E_INPUT: a feature has no geometry. */
 lb_status lb_layer_to_fgb(const lb_layer_desc *layer, char **out, size_t *length, lb_error *err)
 {
     static const layer_format fgb = {"FlatGeobuf", ".fgb", false};
     return layer_to_bytes(&fgb, layer, out, length, err);
 }
 
+/* A GeoJSON of RFC 7946: longitude and latitude in WGS 84 with nine decimals (0.1 mm), outer rings
+ * counter-clockwise. What is missing or not finite is null. */
 lb_status lb_layer_to_geojson(const lb_layer_desc *layer, char **out, size_t *length, lb_error *err)
 {
     static const layer_format geojson = {"GeoJSON", ".geojson", true};

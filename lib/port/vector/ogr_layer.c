@@ -14,9 +14,9 @@
 #include "base/buf.h"
 #include "base/swedish_text.h"
 #include "base/try.h"
+#include "model/layer_desc.h"
 #include "port/gdal/gdal_open.h"
 #include "port/gdal/gdal_env.h"
-#include "port/sqlite/layer_desc.h"
 #include "port/vector/ogr_layer.h"
 #include "port/gdal/gdal_srs.h"
 

@@ -16,7 +16,7 @@
 
 #include "base/swedish_text.h"
 #include "base/try.h"
-#include "port/xlsx/xlsx_write.h"
+#include "model/table_formats.h"
 #include "text/date.h"
 
 enum {
@@ -440,6 +440,8 @@ static lb_status write_workbook(workbook_writer *w, const char *memory, const ch
     return copy_workbook(w, memory, n + (about ? 1 : 0));
 }
 
+/* A sheet a layer, without geometry. LB_E_INPUT: more rows, columns or characters in a cell than a
+ * sheet holds. */
 lb_status lb_xlsx_write(const char *path, const lb_layer_desc *layers, size_t n,
                         const lb_file_about *about, lb_error *err)
 {

@@ -14,12 +14,12 @@
 #include "commands/trend/trend_tables.h"
 #include "input/areas/hotspot_areas.h"
 #include "input/grid/square_layer.h"
+#include "model/table_formats.h"
 #include "project/project_check.h"
 #include "project/qgis/project_qgis.h"
 #include "project/qgis/qgis_set.h"
 #include "port/proj/crs.h"
 #include "port/read/row_reader.h"
-#include "port/vector/gpkg_write.h"
 #include "render/qgis/qgis.h"
 #include "render/text/palette.h"
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A layer of a file to be written: a table, perhaps with geometry and a style; and what the file
  * says of itself. All borrowed. */
-#ifndef LB_PORT_SQLITE_LAYER_DESC_H
-#define LB_PORT_SQLITE_LAYER_DESC_H
+#ifndef LB_MODEL_LAYER_DESC_H
+#define LB_MODEL_LAYER_DESC_H
 
 #include <stdbool.h>
 
