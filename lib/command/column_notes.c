@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/try.h"
 #include "command/column_notes.h"
 #include "command/option.h"
 
@@ -97,4 +98,18 @@ lb_status lb_table_info_check_column(const lb_table_info *table, const char *nam
                                                  bare, all.text);
     lb_buf_clear(&all);
     return status;
+}
+
+/* A misspelt name is reported before hours of work, where describe knows the table's columns. */
+lb_status lb_command_check_columns(const lb_command *command, const char *list, lb_error *err)
+{
+    const lb_table_info *table = lb_command_table(command, "");
+    while (list && table) {
+        size_t length = strcspn(list, ",");
+        char name[200];
+        snprintf(name, sizeof name, "%.*s", (int)length, list);
+        LB_TRY(lb_table_info_check_column(table, name, err));
+        list = list[length] ? list + length + 1 : NULL;
+    }
+    return LB_OK;
 }

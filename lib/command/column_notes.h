@@ -16,4 +16,7 @@ lb_column_note *lb_command_column_notes(const void *command, const void *options
  * out); for --columns. */
 lb_status lb_table_info_check_column(const lb_table_info *table, const char *name, lb_error *err);
 
+/* The same of every name in a list ("a,b"; NULL: none) for the command's main table. */
+lb_status lb_command_check_columns(const lb_command *command, const char *list, lb_error *err);
+
 #endif

@@ -29,8 +29,7 @@ static void *own_block(lb_conditioned *c, void *block)
     return block;
 }
 
-/* SOURCE|where=CONDITION; where the source has one already, both must be met. */
-static char *join_condition(const char *source, const char *condition)
+char *lb_source_add_condition(const char *source, const char *condition)
 {
     lb_buf text = {0};
     const char *where = strstr(source, "|where="), *subset = strstr(source, "|subset=");
@@ -47,7 +46,7 @@ static char *join_condition(const char *source, const char *condition)
 static bool condition_source(lb_conditioned *c, const lb_option *option, const char *condition)
 {
     const char *source = lb_option_text(option, c->values);
-    char *text = own_block(c, join_condition(source, condition));
+    char *text = own_block(c, lb_source_add_condition(source, condition));
     memcpy((char *)c->values + option->at, &text, sizeof text);
     return text != NULL;
 }
@@ -58,46 +57,58 @@ static bool condition_list(lb_conditioned *c, const lb_option *option, const cha
     const char *const *source = lb_option_list(option, c->values, &n);
     const char **list = own_block(c, calloc(n + 1, sizeof *list));
     for (size_t i = 0; list && i < n; i++)
-        if (!(list[i] = own_block(c, join_condition(source[i], condition))))
+        if (!(list[i] = own_block(c, lb_source_add_condition(source[i], condition))))
             return false;
     memcpy((char *)c->values + option->at, &list, sizeof list);
     return list != NULL;
 }
 
-/* The condition of one job option on the sources of those names. */
-static lb_status add_condition(lb_conditioned *c, const lb_command *command, const char *const *of,
+bool lb_condition_is_of(const char *condition, const lb_option *source)
+{
+    static const char *const areas[] = {"areas", "before", "after", NULL};
+    static const char *const events[] = {"events", NULL};
+    const char *const *of = strcmp(condition, "where") == 0          ? areas
+                            : strcmp(condition, "events-where") == 0 ? events
+                                                                     : NULL;
+    return of && (source->kind == LB_OPTION_SOURCE || source->kind == LB_OPTION_SOURCES) &&
+           lb_text_index(of, source->name) >= 0;
+}
+
+lb_status lb_condition_refuse(const lb_command *command, const char *name, const char *condition,
+                              lb_error *err)
+{
+    const char *of = strcmp(name, "where") == 0 ? "areas" : "events";
+    return lb_error_set(err, LB_E_USAGE,
+                        "%s: '%s' is a condition on %s, which are not given; give --%s, or leave "
+                        "it out",
+                        command->name, condition, of, of);
+}
+
+static lb_status add_condition(lb_conditioned *c, const lb_command *command, const char *name,
                                const char *condition, lb_error *err)
 {
     bool any = false;
     for (size_t i = 0; i < command->options && condition; i++) {
         const lb_option *option = &command->option[i];
-        bool one = option->kind == LB_OPTION_SOURCE, several = option->kind == LB_OPTION_SOURCES;
-        if ((!one && !several) || lb_text_index(of, option->name) < 0 ||
-            !lb_option_is_set(option, c->values))
+        if (!lb_condition_is_of(name, option) || !lb_option_is_set(option, c->values))
             continue;
         any = true;
-        if (!(one ? condition_source(c, option, condition) : condition_list(c, option, condition)))
+        if (!(option->kind == LB_OPTION_SOURCE ? condition_source(c, option, condition)
+                                               : condition_list(c, option, condition)))
             return lb_error_memory(err);
     }
-    return any || !condition
-               ? LB_OK
-               : lb_error_set(err, LB_E_USAGE,
-                              "%s: '%s' is a condition on %s, which are not given; give --%s, or "
-                              "leave it out",
-                              command->name, condition, of[0], of[0]);
+    return any || !condition ? LB_OK : lb_condition_refuse(command, name, condition, err);
 }
 
 lb_status lb_conditioned_make(const lb_command *command, const void *options, const lb_job *job,
                               lb_conditioned *out, lb_error *err)
 {
-    static const char *const areas[] = {"areas", "before", "after", NULL};
-    static const char *const events[] = {"events", NULL};
     if (!job->where && !job->events_where)
         return LB_OK;
     out->values = malloc(command->size);
     if (!out->values)
         return lb_error_memory(err);
     memcpy(out->values, options, command->size);
-    LB_TRY(add_condition(out, command, areas, job->where, err));
-    return add_condition(out, command, events, job->events_where, err);
+    LB_TRY(add_condition(out, command, "where", job->where, err));
+    return add_condition(out, command, "events-where", job->events_where, err);
 }

@@ -6,6 +6,17 @@
 
 #include <lagesbild/command.h>
 
+/* SOURCE|where=CONDITION; where the source has one already, both must be met. The caller frees it;
+ * NULL: out of memory. */
+char *lb_source_add_condition(const char *source, const char *condition);
+
+/* Is the job's option `condition` (where, events-where, or another: never) one on that source? */
+bool lb_condition_is_of(const char *condition, const lb_option *source);
+
+/* LB_E_USAGE: none of its sources is given. */
+lb_status lb_condition_refuse(const lb_command *command, const char *name, const char *condition,
+                              lb_error *err);
+
 /* A command's options struct whose sources have the job's conditions. Zeroed memory is empty. */
 typedef struct lb_conditioned {
     void *values; /* a copy of the struct; NULL: there is no condition */

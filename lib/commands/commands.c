@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The registry of commands: each command's table and the function that runs it. */
-#include <stdio.h>
 #include <string.h>
 
 #include "base/try.h"
@@ -49,20 +48,6 @@ const lb_command *lb_command_find(const char *name)
     return NULL;
 }
 
-/* A misspelt name is reported before hours of work, where describe knows the table's columns. */
-static lb_status check_columns(const lb_command *command, const char *list, lb_error *err)
-{
-    const lb_table_info *table = lb_command_table(command, "");
-    while (list && table) {
-        size_t length = strcspn(list, ",");
-        char name[200];
-        snprintf(name, sizeof name, "%.*s", (int)length, list);
-        LB_TRY(lb_table_info_check_column(table, name, err));
-        list = list[length] ? list + length + 1 : NULL;
-    }
-    return LB_OK;
-}
-
 /* The chosen columns of the main table: files have them already (output/table_file). */
 static lb_status choose_columns(const lb_job *job, lb_command_result *out, lb_error *err)
 {
@@ -93,7 +78,7 @@ lb_status lb_command_run(const lb_command *command, const void *options, const l
     lb_log_once once;
     lb_job inner = *job;
     lb_conditioned conditioned = {NULL};
-    LB_TRY(check_columns(command, job->columns, err));
+    LB_TRY(lb_command_check_columns(command, job->columns, err));
     inner.log = lb_log_once_begin(&once, job->log);
     lb_status status = lb_conditioned_make(command, options, job, &conditioned, err);
     if (status == LB_OK)

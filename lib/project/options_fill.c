@@ -8,10 +8,11 @@
 #include "command/option.h"
 #include "project/options_fill.h"
 
-static bool is_in_part(const lb_step_value *value, const char *folder)
+/* Is the value one of the command's options, and if an output in that folder? */
+static bool is_in_part(const lb_step *step, const lb_step_value *value, const char *folder)
 {
-    return !folder || value->option->kind != LB_OPTION_OUTPUT ||
-           strcmp(value->text->folder, folder) == 0;
+    return !lb_step_is_of_job(step, value) && (!folder || value->option->kind != LB_OPTION_OUTPUT ||
+                                               strcmp(value->text->folder, folder) == 0);
 }
 
 /* idle: [values] which are left out. */
@@ -61,7 +62,7 @@ lb_status lb_options_fill_part(const lb_step *step, const char *folder, lb_comma
     lb_command_options *options = NULL;
     bool *idle = calloc(step->values + 1, sizeof *idle);
     for (size_t i = 0; idle && i < step->values; i++)
-        idle[i] = !is_in_part(&step->value[i], folder);
+        idle[i] = !is_in_part(step, &step->value[i], folder);
     lb_status status = idle ? fill_values(step, folder, idle, &options) : LB_E_MEMORY;
     while (status == LB_OK && folder && find_idle(step, options, idle)) {
         lb_command_options_free(options);

@@ -51,6 +51,11 @@ const char *lb_step_given(const lb_step *step, const char *name)
     return value ? value->text->given : NULL;
 }
 
+bool lb_step_is_of_job(const lb_step *step, const lb_step_value *value)
+{
+    return lb_command_option(step->command, value->option->name) != value->option;
+}
+
 lb_step_value *lb_step_add_value(lb_step *step, const lb_option *option, size_t texts)
 {
     if (!lb_array_reserve(&step->value, &step->capacity, step->values + 1, sizeof *step->value))

@@ -80,6 +80,9 @@ const lb_step_value *lb_step_find_value(const lb_step *step, const char *name);
 /* The (first) text of an option, as the step's job gets it; NULL: not given. */
 const char *lb_step_given(const lb_step *step, const char *name);
 
+/* Is the value one of the job's options (columns, where), not of the command's? */
+bool lb_step_is_of_job(const lb_step *step, const lb_step_value *value);
+
 /* Appends a value; NULL: out of memory. */
 lb_step_value *lb_step_add_value(lb_step *step, const lb_option *option, size_t texts);
 

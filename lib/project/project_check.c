@@ -7,7 +7,9 @@
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/swedish_text.h"
+#include "command/source_conditions.h"
 #include "project/publish/event_check.h"
+#include "project/publish/step_columns.h"
 #include "project/project_check.h"
 #include "project/options_fill.h"
 #include "output/table_file.h"
@@ -400,6 +402,28 @@ static bool is_of_work(const lb_project *project, const lb_step_text *text)
            strcmp(text->folder, LB_PROJECT_WORK) == 0;
 }
 
+/* A condition of the step is put behind its sources, so that all who read them meet it: the step,
+ * the page and the examination of publish/. */
+static void add_condition(project_checker *c, lb_step *step, const lb_step_value *condition)
+{
+    const char *name = condition->option->name, *text = condition->text->written;
+    bool any = false;
+    lb_error why;
+    for (size_t v = 0; v < step->values; v++)
+        for (size_t i = 0;
+             lb_condition_is_of(name, step->value[v].option) && i < step->value[v].texts; i++) {
+            char *given = lb_source_add_condition(step->value[v].text[i].given, text);
+            any = true;
+            c->no_memory |= !given;
+            free(step->value[v].text[i].given);
+            step->value[v].text[i].given = given;
+        }
+    if (any)
+        return;
+    lb_condition_refuse(step->command, name, text, &why);
+    lb_diagnostics_add_at(c->diagnostics, condition->line, condition->column, "%.500s", why.text);
+}
+
 /* What reads a file of work/ has delivered counts, not coarsened ones; so its own outputs go to
  * work/ too. Outputs are resolved again, since their folder changes. */
 static void check_inputs(project_checker *c, size_t step)
@@ -411,6 +435,9 @@ static void check_inputs(project_checker *c, size_t step)
             check_text(c, step, s->value[v].option, &s->value[v].text[i]);
             of_work |= is_of_work(c->project, &s->value[v].text[i]);
         }
+    for (size_t v = 0; v < s->values && !c->no_memory; v++)
+        if (lb_step_is_of_job(s, &s->value[v]) && strstr(s->value[v].option->name, "where"))
+            add_condition(c, s, &s->value[v]);
     s->unpublished |= of_work;
     if (of_work)
         lb_log_note(c->job->log,
@@ -517,12 +544,22 @@ static void check_options(project_checker *c, const lb_step *step)
         return;
     const void *values = lb_command_options_values(options);
     for (size_t i = 0; i < step->values && status == LB_OK; i++)
-        status = lb_option_check_effect(step->command, step->value[i].option, values, &why);
+        if (!lb_step_is_of_job(step, &step->value[i]))
+            status = lb_option_check_effect(step->command, step->value[i].option, values, &why);
     if (status == LB_OK && step->command->check)
         status = step->command->check(values, &why);
     if (status != LB_OK)
         lb_diagnostics_add(c->diagnostics, step->line, "%.500s", why.text);
     lb_command_options_free(options);
+}
+
+/* Columns that the table has, and that the rest of the run does not need. */
+static void check_columns(project_checker *c, const lb_step *step)
+{
+    const lb_step_value *columns = lb_step_find_value(step, "columns");
+    lb_error why;
+    if (columns && lb_step_check_columns(step, c->job->log, &why) != LB_OK)
+        lb_diagnostics_add_at(c->diagnostics, columns->line, columns->column, "%.500s", why.text);
 }
 
 /* The number of people below which figures are suppressed, where the step leaves it to the project.
@@ -597,5 +634,7 @@ lb_status lb_project_check(lb_diagnostics *diagnostics, const lb_job *job, lb_pr
         raise_min_cell(&c, &project->step[i]);
     for (size_t i = 0; i < project->steps && !c.no_memory; i++)
         check_options(&c, &project->step[i]);
+    for (size_t i = 0; i < project->steps && !c.no_memory; i++)
+        check_columns(&c, &project->step[i]);
     return c.no_memory ? LB_E_MEMORY : LB_OK;
 }

@@ -180,27 +180,42 @@ static void read_value(project_reader *r, const lb_config_node *node, lb_step *s
     }
 }
 
-/* Options that only the command line has are no keys. */
+/* Options of the job that a step has for itself; the others belong to the run. */
+enum { STEP_OPTIONS = LB_JOB_WHERE | LB_JOB_EVENTS_WHERE | LB_JOB_COLUMNS };
+
+/* The i-th option that is a key of a step, those of the command first; NULL: there are fewer.
+ * Options that only the command line has are no keys. */
+static const lb_option *key_at(const lb_command *command, size_t i)
+{
+    for (size_t k = 0; k < command->options; k++)
+        if (!(command->option[k].flags & LB_OPTION_COMMAND_LINE) && i-- == 0)
+            return &command->option[k];
+    for (size_t k = 0; k < lb_job_option_count(); k++)
+        if ((command->job_options & STEP_OPTIONS & (1u << k)) && i-- == 0)
+            return lb_job_option_at(k);
+    return NULL;
+}
+
 static const lb_option *find_key(const lb_command *command, const char *key)
 {
-    const lb_option *option = lb_command_option(command, key);
-    return option && !(option->flags & LB_OPTION_COMMAND_LINE) ? option : NULL;
+    const lb_option *option;
+    for (size_t i = 0; (option = key_at(command, i)); i++)
+        if (lb_option_same_name(option->name, key))
+            return option;
+    return NULL;
 }
 
 static const char *option_name(const void *of, size_t i)
 {
-    const lb_command *command = of;
-    for (size_t k = 0; k < command->options; k++)
-        if (!(command->option[k].flags & LB_OPTION_COMMAND_LINE) && i-- == 0)
-            return command->option[k].name;
-    return "as";
+    const lb_option *option = key_at(of, i);
+    return option ? option->name : "as";
 }
 
 static size_t count_keys(const lb_command *command)
 {
     size_t keys = 1; /* as */
-    for (size_t i = 0; i < command->options; i++)
-        keys += !(command->option[i].flags & LB_OPTION_COMMAND_LINE);
+    while (key_at(command, keys - 1))
+        keys++;
     return keys;
 }
 

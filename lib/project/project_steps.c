@@ -92,10 +92,12 @@ static lb_status run_part(const lb_step *step, const char *folder, const lb_job 
                           lb_command_result *result, lb_error *err)
 {
     lb_command_options *options = NULL;
+    lb_job of_step = *job;
+    of_step.columns = lb_step_given(step, "columns");
     if (lb_options_fill_part(step, folder, &options) != LB_OK)
         return lb_error_memory(err);
     lb_status status =
-        lb_command_run(step->command, lb_command_options_values(options), job, result, err);
+        lb_command_run(step->command, lb_command_options_values(options), &of_step, result, err);
     lb_command_options_free(options);
     return status;
 }

@@ -15,7 +15,7 @@
 
 /* A table, as the provenance of the run says that it was made. */
 typedef struct folder_table {
-    char *file, *areas;
+    char *file, *areas, *command;
     bool exact, other; /* people of areas are as delivered; are of squares the page does not show */
 } folder_table;
 
@@ -80,6 +80,7 @@ static lb_status add_table(publish_folder *f, lb_json_value step, lb_json_value 
     *table = (folder_table){.exact = member_is(step, "people", "exact"),
                             .other = member_is(step, "people", "of other squares")};
     LB_TRY(copy_member(step, "areas", &table->areas));
+    LB_TRY(copy_member(step, "command", &table->command));
     return copy_member(file, "name", &table->file);
 }
 
@@ -180,7 +181,10 @@ static lb_status read_content(publish_folder *f, const char *path, const lb_job 
     const folder_table *table = find_table(f, path);
     if (table && table->other)
         return LB_OK;
-    const lb_table_origin origin = {counts, table && table->exact, table ? table->areas : NULL};
+    const lb_table_origin origin = {.command = table ? table->command : NULL,
+                                    .counts = counts,
+                                    .exact_people = table && table->exact,
+                                    .areas = table ? table->areas : NULL};
     return lb_publication_read_table(path, false, &origin, job, out, err);
 }
 
@@ -256,6 +260,7 @@ static lb_status read_published(const char *path, const lb_job *job, lb_publicat
     for (size_t i = 0; i < folder.tables; i++) {
         free(folder.table[i].file);
         free(folder.table[i].areas);
+        free(folder.table[i].command);
     }
     free(folder.table);
     lb_buf_clear(&inner);

@@ -19,7 +19,8 @@ typedef enum column_says { BOTH_ENDS, AT_LEAST, AT_MOST } column_says;
 
 /* A column of this program's own tables, and which people of which squares its figures are. */
 typedef struct known_column {
-    const char *table_has; /* a column that only this table has */
+    const char *command; /* whose table it is, where its origin is known; NULL: as table_has says */
+    const char *table_has; /* a column that only this table has, if it has all of its columns */
     const char *name, *variable;
     lb_figure_squares squares;
     column_says
@@ -27,16 +28,16 @@ typedef struct known_column {
 } known_column;
 
 static const known_column known_columns[] = {
-    {"index_mean", "population", "population", LB_FIGURE_PARTS, BOTH_ENDS},
-    {"index_mean", "population_low", "population", LB_FIGURE_INSIDE, BOTH_ENDS},
-    {"index_mean", "population_high", "population", LB_FIGURE_TOUCHED, BOTH_ENDS},
-    {"index_mean", "unga_0_15", "unga_0_15", LB_FIGURE_PARTS, BOTH_ENDS},
-    {"index_mean", "unga_16_19", "unga_16_19", LB_FIGURE_PARTS, BOTH_ENDS},
-    {"cells_worst", "people", "population", LB_FIGURE_CLASSED, BOTH_ENDS},
-    {"people_high", "people_low", "population", LB_FIGURE_TOUCHED, AT_LEAST},
-    {"people_low", "people_high", "population", LB_FIGURE_INSIDE, AT_MOST},
-    {"areas_left_out", "population", "population", LB_FIGURE_TOUCHED, AT_LEAST},
-    {"areas_left_out", "population", "population", LB_FIGURE_INSIDE, AT_MOST}};
+    {"profile", "index_mean", "population", "population", LB_FIGURE_PARTS, BOTH_ENDS},
+    {"profile", "index_mean", "population_low", "population", LB_FIGURE_INSIDE, BOTH_ENDS},
+    {"profile", "index_mean", "population_high", "population", LB_FIGURE_TOUCHED, BOTH_ENDS},
+    {"profile", "index_mean", "unga_0_15", "unga_0_15", LB_FIGURE_PARTS, BOTH_ENDS},
+    {"profile", "index_mean", "unga_16_19", "unga_16_19", LB_FIGURE_PARTS, BOTH_ENDS},
+    {NULL, "cells_worst", "people", "population", LB_FIGURE_CLASSED, BOTH_ENDS},
+    {"population", "people_high", "people_low", "population", LB_FIGURE_TOUCHED, AT_LEAST},
+    {"population", "people_low", "people_high", "population", LB_FIGURE_INSIDE, AT_MOST},
+    {NULL, "areas_left_out", "population", "population", LB_FIGURE_TOUCHED, AT_LEAST},
+    {NULL, "areas_left_out", "population", "population", LB_FIGURE_INSIDE, AT_MOST}};
 
 enum { n_known_columns = sizeof known_columns / sizeof *known_columns };
 
@@ -52,8 +53,16 @@ typedef struct table_reader {
     lb_string_ids periods; /* of the rows read */
 } table_reader;
 
-/* A known column counts only where its table's own mark (table_has) is present, since "population"
- * means different squares in different tables. False: no table of figures. */
+/* Is the table the one that the column is of? "population" means different squares in different
+ * tables. A run may leave out columns, but its provenance names the command. */
+static bool is_of_table(const table_reader *t, const known_column *c)
+{
+    const char *command = t->origin->command;
+    return (c->command && command && strcmp(c->command, command) == 0) ||
+           lb_rows_find_named(t->rows, c->table_has) != SIZE_MAX;
+}
+
+/* False: no table of figures. */
 static bool find_columns(table_reader *t)
 {
     bool any = false;
@@ -68,9 +77,7 @@ static bool find_columns(table_reader *t)
     t->high = lb_rows_find_named(t->rows, "high");
     for (size_t k = 0; k < n_known_columns; k++) {
         const known_column *c = &known_columns[k];
-        t->known[k] = lb_rows_find_named(t->rows, c->table_has) == SIZE_MAX
-                          ? SIZE_MAX
-                          : lb_rows_find_named(t->rows, c->name);
+        t->known[k] = is_of_table(t, c) ? lb_rows_find_named(t->rows, c->name) : SIZE_MAX;
         any = any || t->known[k] != SIZE_MAX;
     }
     return t->name != SIZE_MAX && (any || t->value != SIZE_MAX);
