@@ -92,12 +92,17 @@ static lb_status refuse_layers(const char *text, const lb_source *source, GDALDa
     return status;
 }
 
+static bool is_workbook(GDALDatasetH dataset)
+{
+    return strcmp(GDALGetDriverShortName(GDALGetDatasetDriver(dataset)), "XLSX") == 0;
+}
+
 /* The sheets of a workbook but the last of one that we wrote, which is provenance. */
 static int count_layers(GDALDatasetH dataset)
 {
     int n = GDALDatasetGetLayerCount(dataset);
     bool about =
-        n > 1 && strcmp(GDALGetDriverShortName(GDALGetDatasetDriver(dataset)), "XLSX") == 0 &&
+        n > 1 && is_workbook(dataset) &&
         strcmp(OGR_L_GetName(GDALDatasetGetLayer(dataset, n - 1)), LB_PROVENANCE_SHEET) == 0;
     return about ? n - 1 : n;
 }
@@ -172,6 +177,7 @@ static lb_status open_layer(const char *text, const lb_source *source, lb_ogr_la
     LB_TRY(lb_gdal_open(source->path, flags, &out->dataset, err));
     if (!out->dataset)
         return explain_failure(text, source, err);
+    out->is_workbook = is_workbook(out->dataset);
     out->layer = pick_layer(out->dataset, source);
     if (!out->layer)
         return refuse_layers(text, source, out->dataset, err);

@@ -10,10 +10,11 @@
 
 typedef struct lb_ogr_layer {
     GDALDatasetH dataset;
-    OGRLayerH layer; /* borrowed from dataset */
-    char *crs;       /* what PROJ understands, or NULL: "EPSG:3006", else WKT */
-    bool swap_xy;    /* the data are northing, easting */
-    long long total; /* features without the source's condition; 0: it has none */
+    OGRLayerH layer;  /* borrowed from dataset */
+    char *crs;        /* what PROJ understands, or NULL: "EPSG:3006", else WKT */
+    bool swap_xy;     /* the data are northing, easting */
+    bool is_workbook; /* .xlsx, whose texts are escaped (text/workbook_text) */
+    long long total;  /* features without the source's condition; 0: it has none */
 } lb_ogr_layer;
 
 /* Opens the layer that the source names, or its only one. text: the source as the user wrote it,

@@ -18,6 +18,7 @@
 #include "port/gdal/gdal_env.h"
 #include "port/vector/ogr_layer.h"
 #include "port/vector/ogr_rows.h"
+#include "text/workbook_text.h"
 
 #define EXACT_INTEGER (INT64_C(1) << 53) /* doubles hold each integer up to here */
 
@@ -130,6 +131,18 @@ static void set_field(OGRFeatureH feature, int i, lb_csv_value *field, lb_buf *t
     }
 }
 
+/* What a workbook writes as _xHHHH_, as the end of a line in a cell is, and OGR leaves so. */
+static void decode_text(lb_csv_value *field, lb_buf *text)
+{
+    if (field->kind != LB_CSV_VALUE_TEXT || field->text == text->text ||
+        !lb_workbook_text_is_special(field->text))
+        return;
+    text->length = 0;
+    lb_workbook_text_decode(text, field->text);
+    if (!text->failed)
+        set_text(field, text->text);
+}
+
 /* Geometry ------------------------------------------------------------------------------------ */
 
 static size_t count_vertices(OGRGeometryH geometry)
@@ -189,7 +202,17 @@ static lb_box geometry_box(OGRGeometryH geometry)
 
 /* Opening -------------------------------------------------------------------------------------- */
 
-/* Names as UTF-8: a shapefile's .dbf without a code page is passed through as its bytes. */
+/* Names as UTF-8: a shapefile's .dbf without a code page is passed through as its bytes. NULL: out
+ * of memory. */
+static char *field_name(const lb_ogr_rows *rows, const char *name)
+{
+    lb_buf decoded = {0};
+    if (!rows->layer.is_workbook)
+        return lb_text_utf8(name, strlen(name));
+    lb_workbook_text_decode(&decoded, name);
+    return lb_buf_detach(&decoded);
+}
+
 static lb_status read_field_names(lb_ogr_rows *rows, lb_error *err)
 {
     OGRFeatureDefnH definition = OGR_L_GetLayerDefn(rows->layer.layer);
@@ -202,7 +225,7 @@ static lb_status read_field_names(lb_ogr_rows *rows, lb_error *err)
     for (; rows->columns < n; rows->columns++) {
         int i = (int)rows->columns;
         const char *name = OGR_Fld_GetNameRef(OGR_FD_GetFieldDefn(definition, i));
-        rows->name[i] = lb_text_utf8(name, strlen(name));
+        rows->name[i] = field_name(rows, name);
         if (!rows->name[i])
             return lb_error_memory(err);
     }
@@ -385,6 +408,8 @@ static lb_status fill_row(lb_ogr_rows *rows, lb_error *err)
         OGR_G_SwapXY(geometry);
     for (size_t i = 0; i < rows->columns; i++) {
         set_field(rows->feature, (int)i, &rows->field[i], &rows->scratch[i]);
+        if (rows->layer.is_workbook)
+            decode_text(&rows->field[i], &rows->scratch[i]);
         if (rows->scratch[i].failed)
             return lb_error_memory(err);
     }

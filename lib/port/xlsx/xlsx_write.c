@@ -18,6 +18,7 @@
 #include "base/try.h"
 #include "model/table_formats.h"
 #include "text/date.h"
+#include "text/workbook_text.h"
 
 enum {
     FIXED_TIME = 946684800, /* 2000-01-01, as in every file that has a date */
@@ -102,11 +103,12 @@ static lb_status make_formats(workbook_writer *w)
 
 /* Cells ---------------------------------------------------------------------------------------- */
 
+/* As spreadsheets count: of UTF-16, where characters beyond U+FFFF (four bytes here) are two. */
 static size_t count_characters(const char *text)
 {
     size_t n = 0;
     for (; text && *text; text++)
-        n += ((unsigned char)*text & 0xC0) != 0x80;
+        n += (((unsigned char)*text & 0xC0) != 0x80) + ((unsigned char)*text >= 0xF0);
     return n;
 }
 
@@ -162,13 +164,29 @@ static lxw_format *column_format(const workbook_writer *w, const lb_table *table
     return of->type == LB_INTEGER && of->unit == LB_UNIT_NONE ? w->whole : w->number[of->unit];
 }
 
+static lxw_error write_escaped(lxw_worksheet *sheet, lxw_row_t row, lxw_col_t column,
+                               const char *text, lxw_format *format)
+{
+    lb_buf escaped = {0};
+    lb_workbook_text_escape(&escaped, text);
+    lxw_error why = escaped.failed
+                        ? LXW_ERROR_MEMORY_MALLOC_FAILED
+                        : worksheet_write_string(sheet, row, column, escaped.text, format);
+    lb_buf_clear(&escaped);
+    return why;
+}
+
 /* A string cell is never run as a formula, whatever it begins with. */
 static lxw_error write_text(lxw_worksheet *sheet, lxw_row_t row, lxw_col_t column, const char *text,
                             lxw_format *format)
 {
-    if (text && count_characters(text) > CELL_CHARACTERS)
+    if (!text || !*text)
+        return LXW_NO_ERROR;
+    if (count_characters(text) > CELL_CHARACTERS)
         return LXW_ERROR_MAX_STRING_LENGTH_EXCEEDED;
-    return text && *text ? worksheet_write_string(sheet, row, column, text, format) : LXW_NO_ERROR;
+    return lb_workbook_text_is_special(text)
+               ? write_escaped(sheet, row, column, text, format)
+               : worksheet_write_string(sheet, row, column, text, format);
 }
 
 static lxw_error write_number(lxw_worksheet *sheet, const lb_table *table, size_t row,
@@ -264,6 +282,18 @@ static lb_status check_size(const workbook_writer *w, const lb_layer_desc *layer
                         LXW_COL_MAX);
 }
 
+/* The row is that of the sheet, whose first has the names of the columns. */
+static lb_status cell_failure(const workbook_writer *w, const lb_table *table, size_t row,
+                              size_t column, lxw_error why)
+{
+    if (why != LXW_ERROR_MAX_STRING_LENGTH_EXCEEDED)
+        return workbook_failure(w, why);
+    return lb_error_set(w->err, LB_E_INPUT,
+                        "%s: row %zu, column '%.100s': a text is longer than the 32,767 characters "
+                        "that a cell of a spreadsheet holds; write .csv",
+                        w->path, row + 2, table->column[column].name);
+}
+
 static lb_status write_sheet(const workbook_writer *w, const lb_layer_desc *layer)
 {
     const lb_table *table = layer->table;
@@ -278,12 +308,12 @@ static lb_status write_sheet(const workbook_writer *w, const lb_layer_desc *laye
     }
     for (size_t i = 0; i < table->columns; i++)
         format[i] = column_format(w, table, i);
-    lxw_error why = write_header(w, sheet, layer);
-    for (size_t row = 0; row < table->rows && why == LXW_NO_ERROR; row++)
-        for (size_t i = 0; i < table->columns && why == LXW_NO_ERROR; i++)
-            why = write_cell(sheet, table, row, i, format[i]);
+    lb_status status = workbook_failure(w, write_header(w, sheet, layer));
+    for (size_t row = 0; row < table->rows && status == LB_OK; row++)
+        for (size_t i = 0; i < table->columns && status == LB_OK; i++)
+            status = cell_failure(w, table, row, i, write_cell(sheet, table, row, i, format[i]));
     free(format);
-    return workbook_failure(w, why);
+    return status;
 }
 
 /* The sheet of provenance ---------------------------------------------------------------------- */
