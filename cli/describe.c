@@ -121,6 +121,10 @@ static int print_man(const lb_command *command)
             if (((option->flags & LB_OPTION_POSITIONAL) != 0) == positional)
                 print_mdoc_option(of, option);
     puts(".It Fl h , Fl -help\nPrint the options.\n.El");
+    if (help_sources(command)) {
+        puts(".Pp");
+        print_mdoc_text(help_sources(command));
+    }
     return 0;
 }
 

@@ -145,6 +145,16 @@ static void print_positional(const lb_option *option)
     print_wrapped(option->help.en, HELP_COLUMN, length);
 }
 
+const char *help_sources(const lb_command *command)
+{
+    for (size_t i = 0; i < command->options; i++)
+        if (lb_option_is_layer(&command->option[i]))
+            return "Behind the name of any table or layer that is read may stand |layername=LAYER, "
+                   "one of several; |crs=EPSG:n, what its coordinates are in; |where=CONDITION, "
+                   "last, the rows to take, in OGR SQL; see SOURCES in lagesbild(1)";
+    return NULL;
+}
+
 void help_print(const lb_command *command)
 {
     char arguments[300];
@@ -161,4 +171,8 @@ void help_print(const lb_command *command)
         if (!(option->flags & LB_OPTION_POSITIONAL))
             print_option(of, option);
     printf("  -h, --help                this text\n");
+    if (help_sources(command)) {
+        putchar('\n');
+        print_wrapped(help_sources(command), 0, 0);
+    }
 }

@@ -17,6 +17,9 @@ void help_option_text(const lb_command *command, const lb_option *option, char *
  * defaults they have, NULL of the job. */
 const lb_option *help_option_at(const lb_command *command, size_t i, const lb_command **of);
 
+/* How the sources of the command may be written; NULL: it reads no tables or layers. */
+const char *help_sources(const lb_command *command);
+
 void help_print(const lb_command *command);
 
 #endif

@@ -143,6 +143,7 @@ static void write_option(lb_buf *b, const lb_command *command, const lb_option *
 {
     char letter[2] = {option->letter, '\0'};
     bool output = lb_option_is_output(option);
+    static const char *const suffixes[] = {"layername", "crs", "where", NULL}; /* of a source */
     lb_buf_puts(b, "\n      {\"name\": ");
     lb_json_text(b, option->name);
     write_text(b, "letter", option->letter ? letter : NULL);
@@ -159,9 +160,10 @@ static void write_option(lb_buf *b, const lb_command *command, const lb_option *
     write_flag(b, "repeated", lb_option_is_repeated(option));
     write_flag(b, "input", lb_option_is_input(option));
     write_flag(b, "layer", lb_option_is_layer(option));
+    write_words(b, "suffixes", lb_option_is_layer(option) ? suffixes : NULL);
     write_flag(b, "output", output);
     write_flag(b, "affects_result", lb_option_affects_result(option));
-    write_flag(b, "in_projects", command && !(option->flags & LB_OPTION_COMMAND_LINE));
+    write_flag(b, "in_projects", !(option->flags & LB_OPTION_COMMAND_LINE));
     write_bilingual(b, "help", option->help);
     lb_buf_putc(b, '}');
 }

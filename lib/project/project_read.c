@@ -180,18 +180,19 @@ static void read_value(project_reader *r, const lb_config_node *node, lb_step *s
     }
 }
 
-/* Options of the job that a step has for itself; the others belong to the run. */
-enum { STEP_OPTIONS = LB_JOB_WHERE | LB_JOB_EVENTS_WHERE | LB_JOB_COLUMNS };
+static bool is_key(const lb_option *option)
+{
+    return !(option->flags & LB_OPTION_COMMAND_LINE);
+}
 
-/* The i-th option that is a key of a step, those of the command first; NULL: there are fewer.
- * Options that only the command line has are no keys. */
+/* The i-th option that is a key of a step, those of the command first; NULL: there are fewer. */
 static const lb_option *key_at(const lb_command *command, size_t i)
 {
     for (size_t k = 0; k < command->options; k++)
-        if (!(command->option[k].flags & LB_OPTION_COMMAND_LINE) && i-- == 0)
+        if (is_key(&command->option[k]) && i-- == 0)
             return &command->option[k];
     for (size_t k = 0; k < lb_job_option_count(); k++)
-        if ((command->job_options & STEP_OPTIONS & (1u << k)) && i-- == 0)
+        if ((command->job_options & (1u << k)) && is_key(lb_job_option_at(k)) && i-- == 0)
             return lb_job_option_at(k);
     return NULL;
 }

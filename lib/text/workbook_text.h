@@ -10,7 +10,8 @@
 /* Has the text what must be escaped? Control characters are left to the writer of the XML. */
 bool lb_workbook_text_is_special(const char *text);
 
-/* Appends UTF-8 as a cell has it, or a cell's text as UTF-8. A half of a surrogate pair is U+FFFD. */
+/* Appends UTF-8 as a cell has it, or a cell's text as UTF-8. A half of a surrogate pair is U+FFFD.
+ */
 void lb_workbook_text_escape(lb_buf *out, const char *text);
 void lb_workbook_text_decode(lb_buf *out, const char *text);
 
