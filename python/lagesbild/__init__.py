@@ -10,7 +10,8 @@ The functions are made, with their help, from what the installed command says of
 ("fil.gpkg|layername=lager") or as data frames of pandas and geopandas. A function whose command has a
 main table returns it as a data frame; `attrs` has its units, what its columns mean, and the
 provenance. With geometry=True it is a GeoDataFrame, of commands that write layers; legible(frame) is
-the table for people, shares per cent. Options are keywords, with _ for -; files are written where an option of an output is given.
+the table for people, shares per cent. Options are keywords, with _ for - (and behind a word of Python's
+own: lambda_); files are written where an option of an output is given.
 """
 from ._errors import InputError, LagesbildError, LagesbildWarning, PublishWarning, UsageError
 from ._frames import legible
@@ -24,7 +25,7 @@ __all__ = ['InputError', 'LagesbildError', 'LagesbildWarning', 'PublishWarning',
 
 def __getattr__(name):
     """lagesbild.before_after is the command before-after."""
-    command = describe_commands().get(name.replace('_', '-'))
+    command = None if name.startswith('_') else describe_commands().get(name.replace('_', '-'))
     if command is None:
         raise AttributeError('module lagesbild has no %r: no command of that name' % name)
     function = make_function(command)

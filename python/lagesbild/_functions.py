@@ -1,19 +1,23 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Functions made from descriptions of commands."""
 import inspect
+import keyword
 import os
 import tempfile
+import textwrap
 
 from ._errors import UsageError
 from ._frames import read_layer, read_table
-from ._program import run_command
+from ._program import run_command, show_progress
 from ._sources import option_arguments
 
 NOT_KEYWORDS = ('quiet',)
 
 
-def keyword(option):
-    return option['name'].replace('-', '_')
+def argument_name(option):
+    """The name of the option's argument: _ for -, and behind a word of Python's own (lambda_)."""
+    name = option['name'].replace('-', '_')
+    return name + '_' if keyword.iskeyword(name) else name
 
 
 def main_table(command):
@@ -40,33 +44,69 @@ def has_option(command, name):
     return any(option['name'] == name for option in command['options'])
 
 
+PYTHON_TYPES = {'flag': bool, 'whole': int, 'real': float}
+TYPE_NAMES = {bool: 'bool', int: 'int', float: 'float', str: 'str'}
+
+
+def type_of(option):
+    return object if option['layer'] else PYTHON_TYPES.get(option['kind'], str)
+
+
+def type_text(option):
+    """What may be given, in words."""
+    if option['kind'] in ('joined', 'box'):
+        return 'list, or str with commas'
+    one = ('path or data frame' if option['layer'] else 'path' if option['output'] or option['input']
+           else TYPE_NAMES[type_of(option)])
+    if option['choices'] and not option['layer']:
+        one = '{%s}' % ', '.join(map(repr, option['choices']))
+    named = ', or dict by name' if option['layer'] else ''
+    return '%s, or list of them%s' % (one, named) if option['repeated'] else one
+
+
 def signature_of(command):
     options = [option for option in command['options'] if option['name'] not in NOT_KEYWORDS]
     ordered = [o for i, o in enumerate(options) if o['positional'] and (o['needed'] or i == 0)]
-    first = [inspect.Parameter(keyword(o), inspect.Parameter.POSITIONAL_OR_KEYWORD, default=None)
+    kinds = inspect.Parameter
+    first = [kinds(argument_name(o), kinds.POSITIONAL_OR_KEYWORD, default=None, annotation=type_of(o))
              for o in ordered]
-    rest = [inspect.Parameter(keyword(o), inspect.Parameter.KEYWORD_ONLY,
-                              default=False if o['kind'] == 'flag' else None)
+    rest = [kinds(argument_name(o), kinds.KEYWORD_ONLY, annotation=type_of(o),
+                  default=False if o['kind'] == 'flag' else None)
             for o in options if o not in ordered]
-    own = [inspect.Parameter('geometry', inspect.Parameter.KEYWORD_ONLY, default=False),
-           inspect.Parameter('progress', inspect.Parameter.KEYWORD_ONLY, default=None)]
+    own = [kinds('geometry', kinds.KEYWORD_ONLY, default=False, annotation=bool),
+           kinds('progress', kinds.KEYWORD_ONLY, default=None, annotation=object)]
     return inspect.Signature([*first, *rest, *own])
 
 
+def wrapped(text, indent):
+    return textwrap.fill(text, 96, initial_indent=indent, subsequent_indent=indent,
+                         break_long_words=False, break_on_hyphens=False)
+
+
+def help_of_option(option):
+    default = '' if option['default'] in (None, False, '') else ' (default %s)' % option['default']
+    return ['%s : %s' % (argument_name(option), type_text(option)),
+            wrapped(option['help']['en'] + default, '    ')]
+
+
 def help_of(command):
-    lines = [command['description']['en'], '']
+    lines = [wrapped(command['description']['en'], ''), '', 'Parameters', '----------']
     for option in command['options']:
-        if option['name'] in NOT_KEYWORDS:
-            continue
-        default = '' if option['default'] in (None, False, '') else ' (default %s)' % option['default']
-        choices = ': ' + ', '.join(option['choices']) if option['choices'] else ''
-        lines.append('%s: %s%s%s' % (keyword(option), option['help']['en'], choices, default))
-    lines.append('geometry: True: the rows with their outlines, as a GeoDataFrame, of commands that '
-                 'write layers')
+        if option['name'] not in NOT_KEYWORDS:
+            lines += help_of_option(option)
+    if any(option['layer'] for option in command['options']):
+        lines += ['', wrapped("A path may be 'FILE|layername=LAYER|where=CONDITION': one layer of "
+                              'several, the rows that meet a condition in OGR SQL; or '
+                              "'FILE|crs=EPSG:n', what its coordinates are in.", '')]
+    lines += ['', 'geometry : bool', '    the rows with their outlines, as a GeoDataFrame, of '
+              'commands that write layers', 'progress : callable or bool', '    called with the part '
+              'done, 0 to 1, and what is done; True: it is shown']
     for table in command['tables']:
-        lines += ['', 'Columns%s:' % (' of ' + table['name'] if table['name'] else '')]
-        lines += ['%s [%s]: %s' % (c['name'], c['unit'], c['meaning']['en'])
-                  for c in table['columns']]
+        title = 'Columns%s' % (' of ' + table['name'] if table['name'] else '')
+        lines += ['', title, '-' * len(title)]
+        for column in table['columns']:
+            lines += ['%s%s' % (column['name'], ' [%s]' % column['unit'] if column['unit'] else ''),
+                      wrapped(column['meaning']['en'], '    ')]
     return '\n'.join(lines)
 
 
@@ -82,14 +122,14 @@ def run(command, given, geometry, progress):
             if has_option(command, 'provenance') and not given.get('provenance'):
                 provenance = given['provenance'] = os.path.join(folder, 'provenance.json')
         arguments = option_arguments(command, given, folder)
-        printed = run_command([command['name'], *arguments], progress)
+        printed = run_command([command['name'], *arguments], progress, folder)
         read = read_layer if geometry else read_table
         return read(path, table, provenance) if path else printed
 
 
 def make_function(command):
     signature = signature_of(command)
-    names = {keyword(option): option['name'] for option in command['options']}
+    names = {argument_name(option): option['name'] for option in command['options']}
 
     def function(*args, **kwargs):
         try:
@@ -97,6 +137,7 @@ def make_function(command):
         except TypeError as problem:
             raise UsageError('%s: %s' % (command['name'], problem)) from None
         progress = bound.arguments.pop('progress', None)
+        progress = show_progress if progress is True else progress or None
         geometry = bound.arguments.pop('geometry', False)
         given = {names[name]: value for name, value in bound.arguments.items()}
         return run(command, given, geometry, progress)

@@ -5,6 +5,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 import threading
 import warnings
 
@@ -24,14 +25,25 @@ def find_program():
 @functools.lru_cache(maxsize=None)
 def describe_commands():
     """Objects of `lagesbild describe --json`, by name."""
-    text = subprocess.run([find_program(), 'describe', '--json'], check=True,
-                          stdout=subprocess.PIPE).stdout
+    program = find_program()
+    try:
+        text = subprocess.run([program, 'describe', '--json'], check=True,
+                              stdout=subprocess.PIPE).stdout
+    except (OSError, subprocess.CalledProcessError) as problem:
+        raise LagesbildError('%s: is not lagesbild, or cannot be run: %s' % (program, problem)) from None
     return {command['name']: command for command in json.loads(text)}
 
 
-def run_command(arguments, progress=None):
+def show_progress(part, what):
+    """Per cent on standard error, one line over the other."""
+    print('\r%3.0f %% %-60.60s' % (100 * part, what), end='\n' if part >= 1 else '', file=sys.stderr,
+          flush=True)
+
+
+def run_command(arguments, progress=None, folder=''):
     """Runs it; what it prints. Warnings are warned of, an error is raised; notes are left out.
-    progress: called with 0 to 1 and what is done; a KeyboardInterrupt ends the command."""
+    progress: called with 0 to 1 and what is done; a KeyboardInterrupt ends the command, which leaves
+    nothing half-written. folder: of data frames as files, which are named without it in messages."""
     environment = {**os.environ, 'LAGESBILD_PROGRESS': 'lines' if progress else ''}
     process = subprocess.Popen([find_program(), *arguments], stdout=subprocess.PIPE,
                                stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, env=environment,
@@ -48,8 +60,10 @@ def run_command(arguments, progress=None):
         raise
     finally:
         process.stderr.close()
-    reader.join()
-    process.stdout.close()
+        reader.join()
+        process.stdout.close()
+    warned, said = ([text.replace(folder + os.sep, '') if folder else text for text in texts]
+                    for texts in (warned, said))
     for text in warned:
         warnings.warn(text, LagesbildWarning, stacklevel=4)
     if code == 4:

@@ -3,6 +3,7 @@
 import csv
 import os
 import subprocess
+import sys
 import tempfile
 import unittest
 import warnings
@@ -126,7 +127,77 @@ class Tables(unittest.TestCase):
             lagesbild.share(areas=AREAS, events=EVENTS, geometry=True)
 
 
+    def test_lists_and_numbers_of_any_library(self):
+        import numpy
+        for columns in (pandas.Index(['events', 'category']), numpy.array(['events', 'category']),
+                        (name for name in ('events', 'category'))):
+            found = quietly(lagesbild.share, areas=AREAS, events=EVENTS, columns=columns)
+            self.assertEqual(list(found.columns), ['events', 'category'])
+        found = quietly(lagesbild.share, areas=AREAS, events=EVENTS, period=pandas.Series(['year', 'half']),
+                        confidence=numpy.float64(0.9), min_cell=numpy.int64(3), strict=numpy.bool_(False))
+        options = found.attrs['provenance']['options']
+        self.assertEqual([options['period'], options['confidence'], options['min-cell']], [['year', 'half'], 0.9, 3])
+
+    def test_columns_that_files_cannot_have(self):
+        from lagesbild._sources import plain_columns, whole_numbers
+        frame = pandas.DataFrame({'k': pandas.Categorical(['a', None]), 'l': [[1, 2], None],
+                                  'id': [6190007680000.0, None], 'x': [0.5, None]},
+                                 index=pandas.Index(['n1', 'n2'], name='namn'))
+        text = whole_numbers(plain_columns(frame)).to_csv(index=False)
+        self.assertEqual(text, 'namn,k,l,id,x\nn1,a,"[1, 2]",6190007680000,0.5\nn2,,,,\n')
+        self.assertEqual(list(frame.columns), ['k', 'l', 'id', 'x'])
+
+    def test_geo_data_frames_of_every_make(self):
+        try:
+            import geopandas
+        except ImportError:
+            self.skipTest('geopandas is not installed')
+        areas = geopandas.read_file(AREAS).to_crs(3006)
+        areas['middle'] = areas.geometry.centroid
+        areas['kategori'] = areas['kategori'].astype('category')
+        areas['fid'] = 'text'
+        areas = areas.rename_geometry('form').set_index('namn')
+        found = quietly(lagesbild.share, areas=areas, events=EVENTS, period='year')
+        self.assertEqual(found['events'].tolist(), self.share['events'].tolist())
+
+    def test_every_command_is_a_function_with_help(self):
+        from lagesbild._program import describe_commands
+        for name in describe_commands():
+            function = getattr(lagesbild, name.replace('-', '_'))
+            self.assertIn('geometry : bool', function.__doc__)
+        self.assertIn('lambda_ : float', lagesbild.suggest.__doc__)
+        self.assertIn("rule : {'exact', 'centroid', 'any'}", lagesbild.profile.__doc__)
+
+
 class Failures(unittest.TestCase):
+    def test_an_interrupt_ends_the_command_and_leaves_nothing(self):
+        def interrupt(part, what):
+            raise KeyboardInterrupt
+        with tempfile.TemporaryDirectory(prefix='två ord å') as folder:
+            out = os.path.join(folder, 'ut')
+            with self.assertRaises(KeyboardInterrupt):
+                quietly(lagesbild.run, in_town('PROJECT.yaml'), output=out, progress=interrupt)
+            left = [name for _, _, files in os.walk(out) for name in files]
+            self.assertEqual([name for name in left if name.startswith('.') or name.endswith('.tmp')], [])
+            table = os.path.join(folder, 'andel.csv')
+            with self.assertRaises(KeyboardInterrupt):
+                quietly(lagesbild.share, areas=AREAS, events=EVENTS, position_error=83, draws=100000,
+                        output=table, progress=interrupt)
+            self.assertEqual([name for name in os.listdir(folder) if name != 'ut'], [])
+            quietly(lagesbild.share, areas=AREAS, events=EVENTS, output=table)
+
+    def test_a_program_that_is_none(self):
+        code = ('import lagesbild\nassert not hasattr(lagesbild, "__wrapped__")\n'
+                'try: lagesbild.share\nexcept lagesbild.LagesbildError as e: print(e)')
+        for program in ('/nowhere/lagesbild', '/bin/false'):
+            printed = subprocess.run([sys.executable, '-c', code], env={**os.environ, 'LAGESBILD': program},
+                                     check=True, stdout=subprocess.PIPE, encoding='utf-8').stdout
+            self.assertIn(program + ': is not lagesbild', printed)
+
+    def test_files_of_data_frames_are_named_by_their_option(self):
+        with self.assertRaisesRegex(lagesbild.InputError, '^events.csv: '):
+            lagesbild.share(areas=AREAS, events=pandas.DataFrame({'datum': ['2020-01-01']}))
+
     def test_warnings(self):
         with self.assertWarns(lagesbild.LagesbildWarning) as caught:
             lagesbild.share(areas=AREAS, events=EVENTS)
@@ -149,7 +220,7 @@ class Failures(unittest.TestCase):
             lagesbild.share(areas=17, events=EVENTS)
 
     def test_help(self):
-        self.assertIn('period: ', lagesbild.share.__doc__)
+        self.assertIn('period : ', lagesbild.share.__doc__)
         self.assertIn('before_after', dir(lagesbild))
 
 
