@@ -80,10 +80,10 @@ compile_flags = -std=c11 -D_POSIX_C_SOURCE=200809L -Iinclude -I$B/include -Ilib 
 link_flags = -fopenmp $(CFLAGS_$(PROFILE)) -Wl,-z,relro,-z,now,-z,noexecstack $(LDFLAGS)
 libraries = $(FOREIGN_LIBS) -lm
 
-headers := $(sort $(wildcard include/lagesbild/*.h))
+headers := $(sort $(wildcard include/lagesbild/*.h) include/lagesbild/commands.h)
 # Each folder of lib/commands is a command.
 command_names := $(sort $(patsubst %_command.c,%,$(notdir $(wildcard lib/commands/*/*_command.c))))
-made_headers = $B/include/command_names.h $B/include/lagesbild/commands.h
+made_headers = $B/include/command_names.h include/lagesbild/commands.h
 lib_c := $(sort $(shell find lib -name '*.c'))
 cli_c := $(sort $(wildcard cli/*.c))
 support_c := $(sort $(wildcard tests/support/*.c))
@@ -125,8 +125,7 @@ $B/include/command_names.h: lib/commands Makefile
 	$(Q){ printf '#define LB_COMMAND_LIST(X)'; printf ' X(%s)' $(command_names); echo; } >$@.tmp
 	$(Q)if cmp -s $@.tmp $@; then rm $@.tmp; else mv $@.tmp $@; fi
 
-$B/include/lagesbild/commands.h: lib/commands Makefile
-	@mkdir -p $(@D)
+include/lagesbild/commands.h: lib/commands Makefile
 	$(Q)printf '#include <lagesbild/%s.h>\n' $(command_names) >$@.tmp
 	$(Q)if cmp -s $@.tmp $@; then rm $@.tmp; else mv $@.tmp $@; fi
 
@@ -172,7 +171,7 @@ $B/completion/lagesbild.%: $(command)
 
 $B/man/liblagesbild.3: man/liblagesbild.3.in tools/man-headers include/lagesbild.h $(made_headers) $(headers)
 	@mkdir -p $(@D)
-	$(Q)tools/man-headers $< $B/include >$@
+	$(Q)tools/man-headers $< >$@
 
 $(static): $(lib_o)
 	$(say) AR $@
@@ -275,9 +274,9 @@ check-symbols: $(shared)
 ## check-headers: each public header compiles alone, with no foreign include; all compile together
 check-headers: $(made_headers)
 	@for h in $(headers); do \
-	  grep -q "<$${h#include/}>" include/lagesbild.h $B/include/lagesbild/commands.h || { echo "$$h is not in lagesbild.h"; exit 1; }; done
+	  grep -q "<$${h#include/}>" include/lagesbild.h include/lagesbild/commands.h || { echo "$$h is not in lagesbild.h"; exit 1; }; done
 	@for h in $(headers) include/lagesbild.h; do \
-	  echo "#include \"$$h\"" | $(CC) -std=c11 -Wall -Wextra -Wpedantic -Werror -Iinclude -I$B/include -I. -fsyntax-only -x c - || exit 1; \
+	  echo "#include \"$$h\"" | $(CC) -std=c11 -Wall -Wextra -Wpedantic -Werror -Iinclude -I. -fsyntax-only -x c - || exit 1; \
 	done
 	@for h in $(headers) $$(find lib -name '*.h' | sort); do echo "#include \"$$h\""; done | \
 	  $(CC) $(compile_flags) -Werror -fsyntax-only -x c -
@@ -390,7 +389,7 @@ install: install-headers install-lib install-bin install-man install-completion
 install-headers: $(made_headers)
 	$(INSTALL) -d $(DESTDIR)$(includedir)/lagesbild
 	$(INSTALL) -m 644 include/lagesbild.h $(DESTDIR)$(includedir)
-	$(INSTALL) -m 644 $(headers) $B/include/lagesbild/commands.h $(DESTDIR)$(includedir)/lagesbild
+	$(INSTALL) -m 644 $(headers) $(DESTDIR)$(includedir)/lagesbild
 
 install-lib: $(static) $(shared) $B/lagesbild.pc
 	$(INSTALL) -d $(DESTDIR)$(libdir)/pkgconfig
@@ -430,7 +429,7 @@ uninstall:
 .PHONY: clean
 ## clean: remove what was built
 clean:
-	rm -rf build demo
+	rm -rf build demo include/lagesbild/commands.h
 
 .PHONY: help list
 ## help: this list (PROFILE=release|debug|asan|coverage, V=1, WERROR=1)
