@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Options may stand anywhere, in the forms --name VALUE, --name=VALUE, -n VALUE and -nVALUE; after
- * "--" all words are arguments. Arguments fill the positional options of the table in its order;
- * the one that may be repeated takes those that the others leave. */
+/* Options may stand anywhere, in the forms --name VALUE, --name=VALUE, -n VALUE and -nVALUE,
+ * letters of flags also together, as -fq; after "--" all words are arguments. Arguments fill the
+ * positional options of the table in its order; the one that may be repeated takes those that the
+ * others leave. */
 #include <stdio.h>
 #include <string.h>
 
@@ -86,30 +87,48 @@ static parse_result set_option(parsed_command *parsed, const lb_option *option, 
     return status == LB_OK ? PARSE_DONE : usage_error(parsed->command, "%.500s%s", err.text, "");
 }
 
-/* Reads argv[*at], an option, and perhaps its value after it. */
-static parse_result parse_option(parsed_command *parsed, int argc, char **argv, int *at)
+/* Sets an option to the value written with it, else to the next word of argv. */
+static parse_result take_value(parsed_command *parsed, const lb_option *option, const char *value,
+                               int argc, char **argv, int *at)
 {
-    const char *word = argv[*at], *value = NULL;
-    const lb_option *option;
-    if (word[1] == '-') {
-        const char *equals = strchr(word, '=');
-        size_t length = equals ? (size_t)(equals - word) - 2 : strlen(word) - 2;
-        option = find_option(parsed->command, word + 2, length, '\0');
-        value = equals ? equals + 1 : NULL;
-    } else {
-        option = find_option(parsed->command, NULL, 0, word[1]);
-        value = word[2] ? word + 2 : NULL;
-    }
-    if (!option)
-        return unknown_option(parsed->command, word);
-    if (option->kind == LB_OPTION_FLAG)
-        return value ? usage_error(parsed->command, "--%s takes no value, found '%.200s'",
-                                   option->name, value)
-                     : set_option(parsed, option, NULL);
     if (!value && *at + 1 == argc)
         return usage_error(parsed->command, "--%s needs a value: %s", option->name,
                            option->value_name);
     return set_option(parsed, option, value ? value : argv[++*at]);
+}
+
+/* argv[*at] is a long option; its value may be the next word. */
+static parse_result parse_long(parsed_command *parsed, int argc, char **argv, int *at)
+{
+    const char *word = argv[*at], *equals = strchr(word, '=');
+    size_t length = equals ? (size_t)(equals - word) - 2 : strlen(word) - 2;
+    const lb_option *option = find_option(parsed->command, word + 2, length, '\0');
+    const char *value = equals ? equals + 1 : NULL;
+    if (!option)
+        return unknown_option(parsed->command, word);
+    if (option->kind != LB_OPTION_FLAG)
+        return take_value(parsed, option, value, argc, argv, at);
+    return value ? usage_error(parsed->command, "--%s takes no value, found '%.200s'", option->name,
+                               value)
+                 : set_option(parsed, option, NULL);
+}
+
+/* argv[*at] is letters of flags, of which the last may be that of an option with a value. */
+static parse_result parse_letters(parsed_command *parsed, int argc, char **argv, int *at)
+{
+    for (const char *letter = argv[*at] + 1; *letter; letter++) {
+        const lb_option *option = find_option(parsed->command, NULL, 0, *letter);
+        char word[8];
+        snprintf(word, sizeof word, "-%s", letter);
+        if (!option)
+            return unknown_option(parsed->command, word);
+        if (option->kind != LB_OPTION_FLAG)
+            return take_value(parsed, option, letter[1] ? letter + 1 : NULL, argc, argv, at);
+        parse_result result = set_option(parsed, option, NULL);
+        if (result != PARSE_DONE)
+            return result;
+    }
+    return PARSE_DONE;
 }
 
 /* How many arguments the command needs, and how many it can have (SIZE_MAX: any number). */
@@ -179,7 +198,8 @@ static parse_result parse_words(parsed_command *parsed, int argc, char **argv)
             help_print(parsed->command);
             return PARSE_HELP_SHOWN;
         }
-        parse_result result = parse_option(parsed, argc, argv, &i);
+        parse_result result = argv[i][1] == '-' ? parse_long(parsed, argc, argv, &i)
+                                                : parse_letters(parsed, argc, argv, &i);
         if (result != PARSE_DONE)
             return result;
     }
