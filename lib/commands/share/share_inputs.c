@@ -116,6 +116,20 @@ static void log_overlap(const lb_share_inputs *in, const lb_share_set *set)
                     set->areas.label, overlap, how[in->options->overlap]);
 }
 
+/* Areas larger than what their share is of: a unit or a figure is wrong. (Of areas that exist by
+ * turns the union may be.) */
+static void log_reference(const lb_share_inputs *in, const lb_share_set *set)
+{
+    const lb_share_options *o = in->options;
+    double km2 = set->sizes.union_true / 1e6;
+    if (km2 > o->reference_km2 && !o->valid_from && !o->valid_to)
+        lb_log_warning(
+            in->job->log,
+            "%s: the areas are %.4g km2, more than the %.4g km2 of --reference-km2 that "
+            "area_share and location_quotient are against; is that in square kilometres?",
+            set->areas.source, km2, o->reference_km2);
+}
+
 /* Sizes and overlaps. */
 static lb_status measure_set(const lb_share_inputs *in, lb_share_set *set, lb_error *err)
 {
@@ -126,8 +140,10 @@ static lb_status measure_set(const lb_share_inputs *in, lb_share_set *set, lb_er
     if (status == LB_OK)
         status = lb_topology_find(&task, &set->areas, in->job, err);
     lb_overlap_task_clear(&task);
-    if (status == LB_OK)
+    if (status == LB_OK) {
         log_overlap(in, set);
+        log_reference(in, set);
+    }
     return status;
 }
 
