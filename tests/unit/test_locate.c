@@ -2,6 +2,8 @@
 #include "kernel/geometry/point_in_polygon.h"
 #include "tests/support/support.h"
 
+#define PI 3.14159265358979323846
+
 static lb_locator *locator(const lb_shapes *shapes, const lb_grid *grid)
 {
     lb_locator *made;
@@ -185,6 +187,80 @@ START_TEST(areas_many_deep_are_those_that_have_the_point)
 }
 END_TEST
 
+/* Every point of a lattice of half cells is in the areas that have it by a look at all edges. */
+static void check_all_points(const lb_shapes *s, const lb_grid *cells)
+{
+    lb_locator *l = locator(s, cells);
+    for (double x = -1; x <= 41; x += 0.25)
+        for (double y = -1; y <= 41; y += 0.25) {
+            size_t found[8], n = lb_locator_find(l, x, y, found, 8), at = 0;
+            for (size_t i = 0; i < s->count; i++)
+                if (lb_polygon_contains(s, i, x, y)) {
+                    ck_assert_msg(at < n && found[at] == i, "(%g, %g) is in area %zu", x, y, i);
+                    at++;
+                }
+            ck_assert_uint_eq(at, n);
+        }
+    lb_locator_free(l);
+}
+
+/* Corners on sides of cells, on corners of cells and within, many in one row; the ring begins
+ * anywhere, so that its first edges may go on where the last ones end. */
+START_TEST(stars_with_corners_on_sides_of_cells_have_the_same_points)
+{
+    static const lb_grid cells[] = {
+        {0, 40, 1, 1, 40, 40}, {0, 40, 3, 7, 14, 6}, {0, 40, 9, 2, 5, 20}};
+    lb_random random = {5};
+    for (int k = 0; k < 60; k++) {
+        lb_shapes s = {0};
+        for (int i = 0; i < 2; i++) {
+            double xy[2 * 48];
+            int corners = 3 + (int)(45 * lb_random_real(&random));
+            for (int c = 0; c < corners; c++) {
+                double radius = 4 + 15 * lb_random_real(&random), a = 2 * PI * c / corners;
+                double unit = i ? 1 : 4;
+                xy[2 * c] = round(unit * (20 + radius * cos(a))) / unit;
+                xy[2 * c + 1] = round(unit * (20 + radius * sin(a))) / unit;
+            }
+            lb_test_polygon(&s, 1, xy, (size_t)corners);
+        }
+        check_all_points(&s, k % 4 < 3 ? &cells[k % 4] : NULL);
+        lb_shapes_clear(&s);
+    }
+}
+END_TEST
+
+/* A border from west to east, more edges in one row than a run has, bent back over itself; the two
+ * areas beside it have all points once. */
+START_TEST(long_shared_border_within_a_row_divides_its_points)
+{
+    enum { STEPS = 38 };
+    static const lb_grid cells[] = {{0, 40, 5, 10, 8, 4}, {0, 40, 10, 40, 4, 1}};
+    double north[2 * (3 * STEPS + 4)], south[2 * (3 * STEPS + 4)];
+    size_t n = 0;
+    for (int i = 0; i < STEPS; i++)
+        for (int k = 0; k < 3; k++, n++) { /* a step on, one up and back, one down */
+            north[2 * n] = i + (k == 0 ? 1 : k == 1 ? 0.5 : 0.9);
+            north[2 * n + 1] = 21 + (k == 1) * 3.5 + (k == 2) * 6;
+        }
+    memcpy(south, north, 2 * n * sizeof *south);
+    memcpy(north + 2 * n, (const double[]){40, 22, 40, 40, 0, 40, 0, 22}, 8 * sizeof *north);
+    memcpy(south + 2 * n, (const double[]){40, 22, 40, 0, 0, 0, 0, 22}, 8 * sizeof *south);
+    for (int k = 0; k < 2; k++) {
+        lb_shapes s = {0};
+        lb_test_polygon(&s, 1, north, n + 4);
+        lb_test_polygon(&s, 1, south, n + 4);
+        check_all_points(&s, &cells[k]);
+        lb_locator *l = locator(&s, &cells[k]);
+        for (double x = 0; x < 40; x += 0.25)
+            for (double y = 0; y < 40; y += 0.25)
+                ck_assert_int_ge(only(l, x, y), 0);
+        lb_locator_free(l);
+        lb_shapes_clear(&s);
+    }
+}
+END_TEST
+
 START_TEST(bad_input_is_refused)
 {
     lb_locator *l = NULL;
@@ -222,4 +298,6 @@ LB_TEST_MAIN("locate", square_owns_its_west_and_south_edges_only,
              hole_is_outside_and_its_boundary_follows_the_rule,
              all_overlapping_areas_are_told_in_order, what_is_no_place_is_in_no_area,
              many_are_found_as_each_is, areas_many_deep_are_those_that_have_the_point,
-             bad_input_is_refused, tiny_cells_are_made_larger_and_the_answer_stays)
+             stars_with_corners_on_sides_of_cells_have_the_same_points,
+             long_shared_border_within_a_row_divides_its_points, bad_input_is_refused,
+             tiny_cells_are_made_larger_and_the_answer_stays)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "kernel/geometry/coarse_locator.h"
+#include "kernel/location/coarse_locator.h"
 #include "tests/support/support.h"
 
 START_TEST(small_lattice_is_pictured_cell_by_cell)

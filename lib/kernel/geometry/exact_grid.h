@@ -9,6 +9,7 @@
 #define LB_KERNEL_GEOMETRY_EXACT_GRID_H
 
 #include <math.h>
+#include <stdbool.h>
 
 #include <lagesbild/grid.h>
 
@@ -84,6 +85,18 @@ static inline lb_exact_coord lb_exact_axis_coord(const lb_exact_axis *axis, doub
 {
     double near = (v - axis->start) * axis->direction * axis->per_cell;
     return lb_exact_axis_split(axis, lb_exact_axis_units(axis, v), near);
+}
+
+/* The cell by floating point where that leaves no doubt: on the axis, and farther from the cell's
+ * sides than three roundings can move it. Nearly all coordinates. */
+static inline bool lb_exact_axis_is_certain(const lb_exact_axis *axis, double v, int32_t *cell)
+{
+    double near = (v - axis->start) * axis->signed_per_cell;
+    if (!(near > axis->tolerance && near < axis->count))
+        return false;
+    *cell = (int32_t)near;
+    double offset = near - *cell;
+    return offset > axis->tolerance && offset < 1 - axis->tolerance;
 }
 
 /* Cell and offset of units that come from arithmetic, not from a coordinate. */

@@ -2,19 +2,7 @@
 /* One feature against one point, edge by edge, by the boundary rule of docs/methods.md, Location: a
  * ray from the point eastwards, an edge counted when one end is above the point and the other is
  * not, the side decided exactly by lb_orient. Linear in edges; many points use locate.h. */
-#include "kernel/geometry/orient.h"
 #include "kernel/geometry/point_in_polygon.h"
-
-bool lb_polygon_ray_crosses(const double *a, const double *b, const double p[2])
-{
-    if ((a[1] > p[1]) == (b[1] > p[1]))
-        return false;
-    if (a[0] < p[0] && b[0] < p[0])
-        return false;
-    if (a[0] > p[0] && b[0] > p[0])
-        return true;
-    return a[1] < b[1] ? lb_orient(a, b, p) > 0 : lb_orient(b, a, p) > 0;
-}
 
 bool lb_polygon_contains(const lb_shapes *shapes, size_t feature, double x, double y)
 {

@@ -4,11 +4,21 @@
 #define LB_KERNEL_GEOMETRY_POINT_IN_POLYGON_H
 
 #include <lagesbild/shapes.h>
+#include "kernel/geometry/orient.h"
 
 /* Does a ray from p eastwards meet the edge a b, by the boundary rule of locate.h? One end is
  * above p and one is not: level with p is below it, as p counts as moved north; p on the edge has
  * it to the west, as p counts as moved east. */
-bool lb_polygon_ray_crosses(const double *a, const double *b, const double p[2]);
+static inline bool lb_polygon_ray_crosses(const double *a, const double *b, const double p[2])
+{
+    if ((a[1] > p[1]) == (b[1] > p[1]))
+        return false;
+    if (a[0] < p[0] && b[0] < p[0])
+        return false;
+    if (a[0] > p[0] && b[0] > p[0])
+        return true;
+    return a[1] < b[1] ? lb_orient(a, b, p) > 0 : lb_orient(b, a, p) > 0;
+}
 
 /* The boundary rule of locate.h, by a look at all edges. */
 bool lb_polygon_contains(const lb_shapes *shapes, size_t feature, double x, double y);

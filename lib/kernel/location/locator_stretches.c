@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/array.h"
-#include "kernel/geometry/locator_stretches.h"
+#include "kernel/location/locator_stretches.h"
 
 enum { STRIPES = 64 };
 
@@ -14,9 +14,9 @@ enum { STRIPES = 64 };
 struct stripe {
     struct stretch *stretch;
     size_t n_stretches, stretch_capacity;
-    uint32_t *entry;
+    struct entry *entry;
     size_t n_entries, entry_capacity;
-    struct row_span *active; /* spans of the columns at hand, by entry; before, room to merge in */
+    struct row_span *active; /* spans of the columns at hand, by area; before, room to merge in */
     size_t capacity;
     bool failed;
 };
@@ -47,7 +47,7 @@ static void sort_columns(struct row_span *span, size_t n, struct row_span *spare
 }
 
 /* Leaves of the n active spans those that go on behind column cut, adds those of `more` that begin
- * there, and keeps them by entry; returns how many there are. */
+ * there, and keeps them by area; returns how many there are. */
 static size_t step_to_cut(struct row_span *active, size_t n, const struct row_span *more,
                           size_t n_more, int32_t cut)
 {
@@ -57,15 +57,40 @@ static size_t step_to_cut(struct row_span *active, size_t n, const struct row_sp
             active[kept++] = active[k];
     for (size_t k = 0; k < n_more; k++) {
         size_t at = kept++;
-        for (; at > 0 && active[at - 1].entry > more[k].entry; at--)
+        for (; at > 0 && active[at - 1].entry.area > more[k].entry.area; at--)
             active[at] = active[at - 1];
         active[at] = more[k];
     }
     return kept;
 }
 
+/* Are these one chain, passed in opposite directions? */
+static bool is_reversed(const lb_shapes *shapes, const struct entry *a, const struct entry *b)
+{
+    uint32_t n = a->edges / LB_ENTRY_FLAGS;
+    bool begin = a->edges & LB_ENTRY_BEGIN, end = a->edges & LB_ENTRY_END;
+    if (n == 0 || b->edges / LB_ENTRY_FLAGS != n || ((a->edges | b->edges) & LB_ENTRY_MORE) ||
+        begin != ((b->edges & LB_ENTRY_END) != 0) || end != ((b->edges & LB_ENTRY_BEGIN) != 0))
+        return false;
+    const double *p = shapes->xy + 2 * (size_t)a->vertex,
+                 *q = shapes->xy + 2 * ((size_t)b->vertex + n);
+    for (uint32_t k = 0; k <= n; k++, p += 2, q -= 2)
+        if (p[0] != q[0] || p[1] != q[1])
+            return false;
+    return true;
+}
+
+/* A border that two areas share, one on each side, is looked at once. entry: [2], one of each. */
+static void join_border(const lb_shapes *shapes, struct entry *entry)
+{
+    if (((entry[0].edges ^ entry[1].edges) & LB_ENTRY_ODD) &&
+        is_reversed(shapes, &entry[0], &entry[1]))
+        entry[1].edges = (entry[1].edges & LB_ENTRY_ODD) | LB_ENTRY_SAME;
+}
+
 /* The columns from cut on have these spans. */
-static bool add_stretch(struct stripe *s, int32_t cut, const struct row_span *active, size_t n)
+static bool add_stretch(struct stripe *s, const lb_shapes *shapes, int32_t cut,
+                        const struct row_span *active, size_t n)
 {
     if (!lb_array_reserve(&s->stretch, &s->stretch_capacity, s->n_stretches + 1,
                           sizeof *s->stretch) ||
@@ -74,12 +99,17 @@ static bool add_stretch(struct stripe *s, int32_t cut, const struct row_span *ac
     s->stretch[s->n_stretches++] = (struct stretch){cut, (uint32_t)s->n_entries};
     for (size_t k = 0; k < n; k++)
         s->entry[s->n_entries++] = active[k].entry;
+    if (n == 2)
+        join_border(shapes, &s->entry[s->n_entries - 2]);
+    if (n > 0)
+        s->entry[s->n_entries - 1].edges |= LB_ENTRY_LAST;
     return s->n_entries <= UINT32_MAX;
 }
 
 /* Cuts one row into stretches between the columns where any span begins or ends, and lists the
  * areas of each. */
-static bool add_stretches(struct stripe *s, struct row_span *span, size_t n)
+static bool add_stretches(struct stripe *s, const lb_shapes *shapes, struct row_span *span,
+                          size_t n)
 {
     size_t n_active = 0, i = 0;
     if (!lb_array_reserve(&s->active, &s->capacity, n, sizeof *s->active))
@@ -93,7 +123,7 @@ static bool add_stretches(struct stripe *s, struct row_span *span, size_t n)
         while (i < n && span[i].col == cut)
             i++;
         n_active = step_to_cut(s->active, n_active, span + from, i - from, cut);
-        if (!add_stretch(s, cut, s->active, n_active))
+        if (!add_stretch(s, shapes, cut, s->active, n_active))
             return false;
     }
     return true;
@@ -111,7 +141,7 @@ static void fill_stripe(lb_locator *l, struct stripe *s, size_t stripe, struct r
 {
     for (size_t r = stripe_row(l, stripe); !s->failed && r < stripe_row(l, stripe + 1); r++) {
         l->row[r] = s->n_stretches;
-        s->failed = !add_stretches(s, span + first[r], first[r + 1] - first[r]);
+        s->failed = !add_stretches(s, l->shapes, span + first[r], first[r + 1] - first[r]);
     }
     free(s->active);
 }
@@ -152,10 +182,13 @@ lb_status lb_locator_add_stretches(lb_locator *l, struct row_span *span, const s
 {
     struct stripe stripe[STRIPES] = {{0}};
     l->row = calloc((size_t)l->lattice.y.count + 1, sizeof *l->row);
-    if (!l->row)
+    if (!l->row) {
+        free(span);
         return LB_E_MEMORY;
+    }
 #pragma omp parallel for num_threads(threads) schedule(dynamic)
     for (size_t i = 0; i < STRIPES; i++)
         fill_stripe(l, &stripe[i], i, span, first);
+    free(span); /* before there is more of everything */
     return join_stripes(l, stripe) ? LB_OK : LB_E_MEMORY;
 }

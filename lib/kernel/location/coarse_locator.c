@@ -4,7 +4,7 @@
  * cell is two shifts. */
 #include <stdlib.h>
 
-#include "kernel/geometry/coarse_locator.h"
+#include "kernel/location/coarse_locator.h"
 
 /* Coarse cells along an axis of `cells` lattice cells, rounded up. */
 static int64_t coarse_count(int64_t cells, int shift)

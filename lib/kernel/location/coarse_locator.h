@@ -3,8 +3,8 @@
  * that lies wholly in one area, or in none, answers a point with one look in memory; all others
  * (LB_COARSE_MIXED) are passed on. Exact, because only cells that are wholly one area are
  * answered. */
-#ifndef LB_KERNEL_GEOMETRY_COARSE_LOCATOR_H
-#define LB_KERNEL_GEOMETRY_COARSE_LOCATOR_H
+#ifndef LB_KERNEL_LOCATION_COARSE_LOCATOR_H
+#define LB_KERNEL_LOCATION_COARSE_LOCATOR_H
 
 #include <stdbool.h>
 #include <stddef.h>
