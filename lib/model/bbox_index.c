@@ -17,13 +17,13 @@ typedef struct cell_range {
 } cell_range;
 
 /* Row or column of a coordinate, clamped to the grid; the clamp also catches NaN. */
-static int32_t cell_of(double offset, double cell, int32_t count)
+static inline int32_t cell_of(double offset, double cell, int32_t count)
 {
-    double at = floor(offset / cell);
+    double at = offset / cell;
     return !(at > 0) ? 0 : at >= count ? count - 1 : (int32_t)at;
 }
 
-static cell_range cell_range_of(const lb_bbox_index *g, lb_box box)
+static inline cell_range cell_range_of(const lb_bbox_index *g, lb_box box)
 {
     return (cell_range){cell_of(box.ymin - g->window.ymin, g->cell, g->rows),
                         cell_of(box.ymax - g->window.ymin, g->cell, g->rows),
@@ -123,8 +123,22 @@ void lb_bbox_index_clear(lb_bbox_index *index)
     *index = (lb_bbox_index){0};
 }
 
-/* A box that shares several cells with the query is visited in the first cell (south-west) of both
- * ranges, so once. */
+/* lb_box_intersects without branches, which nobody could predict. */
+static inline bool boxes_meet(const lb_box *a, const lb_box *b)
+{
+    return (a->xmin <= b->xmax) & (b->xmin <= a->xmax) & (a->ymin <= b->ymax) &
+           (b->ymin <= a->ymax);
+}
+
+/* Is a cell the first (south-west) of those that both the box and the query cover? */
+static inline bool is_first_common(const lb_bbox_index *g, lb_box box, cell_range query,
+                                   int32_t row, int32_t col)
+{
+    return (row == query.row0 || row == cell_of(box.ymin - g->window.ymin, g->cell, g->rows)) &&
+           (col == query.col0 || col == cell_of(box.xmin - g->window.xmin, g->cell, g->cols));
+}
+
+/* A box that shares several cells with the query is visited in the first of them, so once. */
 void lb_bbox_index_visit(const lb_bbox_index *g, lb_box box, void (*visit)(void *udata, size_t i),
                          void *udata)
 {
@@ -136,11 +150,8 @@ void lb_bbox_index_visit(const lb_bbox_index *g, lb_box box, void (*visit)(void 
             size_t cell = (size_t)row * (size_t)g->cols + (size_t)col;
             for (size_t k = g->first[cell]; k < g->first[cell + 1]; k++) {
                 size_t i = g->item[k];
-                if (!lb_box_intersects(box, g->box[i]))
-                    continue;
-                cell_range own = cell_range_of(g, g->box[i]);
-                if (row == (own.row0 > r.row0 ? own.row0 : r.row0) &&
-                    col == (own.col0 > r.col0 ? own.col0 : r.col0))
+                if (boxes_meet(&box, &g->box[i]) &&
+                    is_first_common(g, g->box[i], r, row, col))
                     visit(udata, i);
             }
         }
@@ -158,7 +169,7 @@ bool lb_bbox_index_any(const lb_bbox_index *g, lb_box box, bool (*accept)(void *
         for (int32_t col = r.col0; col <= r.col1; col++) {
             size_t cell = (size_t)row * (size_t)g->cols + (size_t)col;
             for (size_t k = g->first[cell]; k < g->first[cell + 1]; k++)
-                if (lb_box_intersects(box, g->box[g->item[k]]) && accept(udata, g->item[k]))
+                if (boxes_meet(&box, &g->box[g->item[k]]) && accept(udata, g->item[k]))
                     return true;
         }
     return false;
