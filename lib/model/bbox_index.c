@@ -150,8 +150,7 @@ void lb_bbox_index_visit(const lb_bbox_index *g, lb_box box, void (*visit)(void 
             size_t cell = (size_t)row * (size_t)g->cols + (size_t)col;
             for (size_t k = g->first[cell]; k < g->first[cell + 1]; k++) {
                 size_t i = g->item[k];
-                if (boxes_meet(&box, &g->box[i]) &&
-                    is_first_common(g, g->box[i], r, row, col))
+                if (boxes_meet(&box, &g->box[i]) && is_first_common(g, g->box[i], r, row, col))
                     visit(udata, i);
             }
         }

@@ -32,6 +32,7 @@ typedef struct profile_job {
     lb_profile_grid *grid;      /* [n_grids]: options->grid, then options->more */
     lb_table *table;            /* [n_grids] */
     char (*hash)[LB_HASH_SIZE]; /* [n_grids + 1]: SHA-256 of the grids' files, then the areas' */
+    lb_async_task hashing;      /* of the sources, beside all work but reading grids */
     lb_status hash_status;
     lb_error hash_err;
     lb_profile_request request;
@@ -197,32 +198,12 @@ static lb_status log_ranges(const profile_job *j, const lb_table *table, lb_erro
     return LB_OK;
 }
 
-/* A cover file of these areas has been held against their hash already. */
-static void hash_sources(void *udata)
-{
-    profile_job *j = udata;
-    const lb_area_layer *layer = &j->grid[0].layer;
-    for (size_t i = 0; i < j->n_grids && j->hash_status == LB_OK; i++)
-        j->hash_status = lb_hash_file(j->grid[i].source, j->hash[i], &j->hash_err);
-    if (layer->hash[0])
-        memcpy(j->hash[j->n_grids], layer->hash, LB_HASH_SIZE);
-    else if (j->hash_status == LB_OK)
-        j->hash_status = lb_hash_file(layer->areas.source, j->hash[j->n_grids], &j->hash_err);
-}
-
-/* Hashing large files takes as long as making the table, and only one thread. */
 static lb_status make_table_and_hashes(profile_job *j, lb_table *table, lb_error *err)
 {
-    lb_async_task hashing = {.run = NULL};
-    if (wants_files(j))
-        lb_async_task_start(&hashing, j->job->threads, hash_sources, j);
-    lb_status status = make_table(j, table, err);
-    if (status != LB_OK)
-        lb_async_task_cancel(&hashing);
-    lb_async_task_finish(&hashing);
-    if (status == LB_OK && j->hash_status != LB_OK)
-        status = lb_error_set(err, j->hash_status, "%s", j->hash_err.text);
-    return status;
+    LB_TRY(make_table(j, table, err));
+    lb_async_task_finish(&j->hashing);
+    return j->hash_status == LB_OK ? LB_OK
+                                   : lb_error_set(err, j->hash_status, "%s", j->hash_err.text);
 }
 
 static lb_status make_outputs(profile_job *j, lb_table *table, lb_error *err)
@@ -287,6 +268,17 @@ static void hash_areas(void *udata)
     j->hash_status = lb_hash_file(areas, j->hash[j->n_grids], &j->hash_err);
 }
 
+/* Large files take as long as making the table, and only one thread. The areas of a saved cover
+ * have been hashed already. */
+static void hash_sources(void *udata)
+{
+    profile_job *j = udata;
+    for (size_t i = 0; i < j->n_grids && j->hash_status == LB_OK; i++)
+        j->hash_status = lb_hash_file(j->grid[i].source, j->hash[i], &j->hash_err);
+    if (!j->options->cover && j->hash_status == LB_OK)
+        hash_areas(j);
+}
+
 static lb_status read_grids(profile_job *j, lb_error *err)
 {
     lb_async_task hashing = {.run = NULL};
@@ -320,6 +312,8 @@ static lb_status overlay_grids(profile_job *j, lb_error *err)
                              .rule = o->rule,
                              .with_shapes = o->output && lb_table_file_has_outlines(o->output)};
     LB_TRY(read_grids(j, err));
+    if (wants_files(j))
+        lb_async_task_start(&j->hashing, j->job->threads, hash_sources, j);
     LB_TRY(lb_profile_grid_overlay(&j->grid[0], &j->request, j->job, err));
     LB_TRY(run_in_parallel(j, overlay_grid, err));
     return run_in_parallel(j, finish_grid, err);
@@ -341,6 +335,7 @@ lb_status lb_profile_run(const lb_profile_options *options, const lb_job *job, l
                      .job = lb_command_job(&lb_profile_command, options, job, &own)};
     lb_table table = {0};
     lb_status status = make_profile(&j, &table, err);
+    lb_async_task_cancel(&j.hashing);
     clear_profile_job(&j);
     if (status == LB_OK)
         *out = table;
