@@ -3,6 +3,7 @@
  * prints the tables it made. */
 #include <malloc.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "cli/help.h"
@@ -154,9 +155,19 @@ static void keep_memory(void)
 #endif
 }
 
+/* Files are closed and outputs flushed: what the destructors of 130 libraries would free, the
+ * kernel frees faster. Sanitizers and coverage report in theirs. */
+static int end_process(int code)
+{
+#ifdef NDEBUG
+    _Exit(code);
+#endif
+    return code;
+}
+
 int main(int argc, char **argv)
 {
     signals_start();
     keep_memory();
-    return out_finish(run_line(argc, argv));
+    return end_process(out_finish(run_line(argc, argv)));
 }
