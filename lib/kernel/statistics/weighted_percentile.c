@@ -3,6 +3,7 @@
  * search in cumulated weights, among the values of one bucket: O(n log n) once, O(1) a value where
  * values are spread, at worst O(log n). */
 #include <math.h>
+#include <stdbool.h>
 #include <stdlib.h>
 
 #include "base/sum.h"
@@ -26,9 +27,12 @@ static int compare_doubles(const void *a, const void *b)
 /* The weights of equal values, by size, so that sums come in one rounding whatever their order. */
 static void collect_weights(const double *weight, const size_t *at, size_t n, double *out)
 {
-    for (size_t i = 0; i < n; i++)
+    bool varied = false; /* the cells of one square weigh the same */
+    for (size_t i = 0; i < n; i++) {
         out[i] = weight ? weight[at[i]] : 1;
-    if (n > 1 && weight)
+        varied |= out[i] != out[0];
+    }
+    if (varied)
         qsort(out, n, sizeof *out, compare_doubles);
 }
 
