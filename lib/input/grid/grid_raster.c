@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/array.h"
+#include "base/async_task.h"
 #include "base/buf.h"
 #include "base/swedish_text.h"
 #include "base/threads.h"
@@ -22,6 +23,9 @@
 /* More readers are not faster (decompression is then limited by memory), and each holds tens of
  * megabytes. */
 enum { MAX_READERS = 16 };
+
+/* Cells that are looked at together for any value. */
+enum { STRETCH = 64 };
 
 typedef struct raster_source {
     const char *source;
@@ -109,11 +113,21 @@ static void mark_doubles(const double *value, size_t size, unsigned char *any)
         any[i] |= value[i] == value[i];
 }
 
+/* Most cells have none: whole stretches are passed over. */
 static void mark_floats(const float *value, size_t size, unsigned char *any)
 {
+    for (size_t from = 0, end; from < size; from = end) {
+        int found = 0;
+        end = size - from < STRETCH ? size : from + STRETCH;
+#pragma omp simd reduction(| : found)
+        for (size_t i = from; i < end; i++)
+            found |= -(value[i] == value[i]);
+        if (!found)
+            continue;
 #pragma omp simd
-    for (size_t i = 0; i < size; i++)
-        any[i] |= value[i] == value[i];
+        for (size_t i = from; i < end; i++)
+            any[i] |= value[i] == value[i];
+    }
 }
 
 /* The values of a window in a column: floats where it is plain, else doubles. */
@@ -161,26 +175,17 @@ static void drop_untouched(const raster_source *r, lb_window w, unsigned char *a
     }
 }
 
-/* at[0..n): places in the window of cells with a value. Most have none: eight at once are skipped
- * by comparing 64 bits with 0. */
+/* at[0..n): places in the window of cells with a value. */
 static size_t find_cells(const raster_source *r, const window_reader *with, lb_window w)
 {
-    size_t n = 0, i = 0, size = (size_t)w.nrow * (size_t)w.ncol;
-    uint64_t eight;
+    size_t n = 0, size = (size_t)w.nrow * (size_t)w.ncol;
+    const unsigned char *any = with->any, *end = any + size, *next = any;
     mark_values(r, with, size);
     if (r->touched)
         drop_untouched(r, w, with->any);
-    while (i < size) {
-        size_t end = size - i < sizeof eight ? size : i + sizeof eight;
-        eight = 1;
-        if (end - i == sizeof eight)
-            memcpy(&eight, with->any + i, sizeof eight);
-        for (; eight != 0 && i < end; i++) {
-            with->at[n] = (uint32_t)i;
-            n += with->any[i];
-        }
-        i = end;
-    }
+    while ((next = memchr(next, 1, (size_t)(end - next))))
+        for (; next < end && *next; next++)
+            with->at[n++] = (uint32_t)(next - any);
     return n;
 }
 
@@ -259,7 +264,7 @@ static lb_status open_reader(const raster_source *r, bool first, window_reader *
     lb_status status = out->window && out->at && out->any ? LB_OK : LB_E_MEMORY;
     if (status == LB_OK && !first) {
         out->raster = NULL;
-        status = lb_raster_open(r->source, &out->raster, NULL);
+        status = lb_raster_open_cells(r->source, &out->raster, NULL);
         if (status == LB_OK && !same_raster(r, out->raster))
             status = LB_E_IO;
     }
@@ -512,7 +517,7 @@ static lb_status open_source(raster_source *r, const lb_grid_column *wanted)
     r->plain = calloc(r->columns + 1, sizeof *r->plain);
     if (!r->band || !r->plain)
         return lb_error_memory(r->err);
-    LB_TRY(lb_raster_open(r->source, &r->raster, r->err));
+    LB_TRY(lb_raster_open_cells(r->source, &r->raster, r->err));
     return find_bands(r, wanted);
 }
 
@@ -524,16 +529,50 @@ static void close_source(raster_source *r)
     free(r->window);
 }
 
-static lb_status copy_grid(const raster_source *r, const lb_job *job, lb_grid_values *out)
-{
-    out->grid = *lb_raster_grid(r->raster);
-    return lb_source_crs_raster(r->raster, r->source, job, &out->crs, r->err);
-}
-
 static lb_status read_all(raster_source *r, lb_grid_values *out)
 {
     LB_TRY(list_windows(r));
     return read_cells(r, out);
+}
+
+/* The CRS of the raster by a handle of its own, beside the windows. */
+typedef struct crs_task {
+    lb_async_task task;
+    const raster_source *source;
+    lb_raster *raster; /* NULL: not found yet */
+} crs_task;
+
+static void find_crs(void *udata)
+{
+    crs_task *crs = udata;
+    if (lb_raster_open(crs->source->source, &crs->raster, NULL) == LB_OK &&
+        !same_raster(crs->source, crs->raster)) {
+        lb_raster_close(crs->raster);
+        crs->raster = NULL;
+    }
+}
+
+/* Grid and CRS, which is looked for here where the task has not found it. */
+static lb_status copy_grid(const raster_source *r, crs_task *crs, const lb_job *job,
+                           lb_grid_values *out)
+{
+    lb_async_task_cancel(&crs->task);
+    out->grid = *lb_raster_grid(r->raster);
+    lb_status status = crs->raster ? LB_OK : lb_raster_find_crs(r->raster, r->err);
+    if (status == LB_OK)
+        status = lb_source_crs_raster(crs->raster ? crs->raster : r->raster, r->source, job,
+                                      &out->crs, r->err);
+    lb_raster_close(crs->raster);
+    return status;
+}
+
+/* What the CRS fails by is said before what reading fails by, on any number of threads. */
+static lb_status read_all_and_crs(raster_source *r, const lb_job *job, lb_grid_values *out)
+{
+    crs_task crs = {.source = r};
+    lb_async_task_start(&crs.task, r->threads, find_crs, &crs);
+    lb_status read = read_all(r, out), status = copy_grid(r, &crs, job, out);
+    return status == LB_OK ? read : status;
 }
 
 /* later: a raster without people is only opened. */
@@ -543,12 +582,10 @@ static lb_status open_or_read(const char *source, const lb_grid_column *wanted, 
     raster_source r = {
         .source = source, .columns = out->columns, .threads = job->threads, .err = err};
     lb_status status = open_source(&r, wanted);
+    out->unread = status == LB_OK && later && r.band[0] == 0;
     if (status == LB_OK)
-        status = copy_grid(&r, job, out);
-    if (status == LB_OK && later && r.band[0] == 0)
-        out->unread = true;
-    else if (status == LB_OK)
-        status = read_all(&r, out);
+        status = out->unread ? copy_grid(&r, &(crs_task){.source = &r}, job, out)
+                             : read_all_and_crs(&r, job, out);
     close_source(&r);
     return status;
 }

@@ -186,7 +186,7 @@ static lb_status load_directories(const lb_raster *r, lb_error *err)
                         lb_gdal_message("no reason given"));
 }
 
-/* Grid, windows and CRS of an open dataset; a container without bands of its own is refused with
+/* Grid and windows of an open dataset; a container without bands of its own is refused with
  * the name of one of its rasters. */
 static lb_status open_raster(lb_raster *r, lb_error *err)
 {
@@ -199,12 +199,7 @@ static lb_status open_raster(lb_raster *r, lb_error *err)
     LB_TRY(read_raster_grid(r, err));
     plan_windows(r);
     r->alpha = find_alpha(r->dataset);
-    LB_TRY(load_directories(r, err));
-    OGRSpatialReferenceH srs = GDALGetSpatialRef(r->dataset);
-    if (!srs || lb_srs_is_empty(srs))
-        return LB_OK;
-    r->crs = lb_srs_text(srs);
-    return r->crs ? LB_OK : lb_error_memory(err);
+    return load_directories(r, err);
 }
 
 /* File and CRS of "RASTER|crs=EPSG:n". */
@@ -224,7 +219,7 @@ static lb_status parse_source(lb_raster *r, lb_error *err)
 }
 
 /* *out is set on success only; what a failed open holds is released here. */
-lb_status lb_raster_open(const char *source, lb_raster **out, lb_error *err)
+lb_status lb_raster_open_cells(const char *source, lb_raster **out, lb_error *err)
 {
     lb_raster *r = calloc(1, sizeof *r);
     if (!r)
@@ -239,6 +234,28 @@ lb_status lb_raster_open(const char *source, lb_raster **out, lb_error *err)
         *out = r;
     else
         lb_raster_close(r);
+    return status;
+}
+
+lb_status lb_raster_find_crs(lb_raster *raster, lb_error *err)
+{
+    lb_gdal_silence_for(raster->source);
+    OGRSpatialReferenceH srs = GDALGetSpatialRef(raster->dataset);
+    bool known = srs && !lb_srs_is_empty(srs);
+    raster->crs = known ? lb_srs_text(srs) : NULL;
+    lb_gdal_restore();
+    return raster->crs || !known ? LB_OK : lb_error_memory(err);
+}
+
+lb_status lb_raster_open(const char *source, lb_raster **out, lb_error *err)
+{
+    lb_raster *raster;
+    LB_TRY(lb_raster_open_cells(source, &raster, err));
+    lb_status status = lb_raster_find_crs(raster, err);
+    if (status == LB_OK)
+        *out = raster;
+    else
+        lb_raster_close(raster);
     return status;
 }
 

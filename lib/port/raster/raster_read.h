@@ -18,6 +18,12 @@ typedef struct lb_raster lb_raster;
  * be opened. LB_E_USAGE: parts behind a | that are not known. LB_E_INPUT: not a raster; without
  * georeference; rotated or south-up; the text says what to do. */
 lb_status lb_raster_open(const char *source, lb_raster **out, lb_error *err);
+
+/* The same in two steps: the CRS, for which PROJ's database is searched, takes five times as long
+ * as all else. lb_raster_crs is NULL before the second. LB_E_MEMORY. */
+lb_status lb_raster_open_cells(const char *source, lb_raster **out, lb_error *err);
+lb_status lb_raster_find_crs(lb_raster *raster, lb_error *err);
+
 void lb_raster_close(lb_raster *raster); /* NULL is accepted */
 
 const lb_grid *lb_raster_grid(const lb_raster *raster);
