@@ -20,6 +20,8 @@
 
 void lb_profile_grid_clear(lb_profile_grid *g)
 {
+    lb_async_task_cancel(&g->ranking_task);
+    lb_weighted_percentile_clear(&g->ranking);
     free(g->name);
     for (size_t i = 0; g->pair && i < g->n_pairs; i++)
         lb_grid_pair_clear(&g->pair[i]);
@@ -337,12 +339,32 @@ static lb_status sum_exact_people(lb_profile_grid *g, const lb_profile_request *
     return status;
 }
 
+/* The people of the grid by index. */
+static void rank_people(void *udata)
+{
+    lb_profile_grid *g = udata;
+    const lb_grid_values *grid = &g->overlay.grid;
+    lb_weighted_percentile_clear(&g->ranking);
+    g->ranking_status = lb_weighted_percentile_make(grid->value[LB_INDEX], grid->value[LB_PEOPLE],
+                                                    grid->cells, &g->ranking);
+}
+
+/* The checks leave infinite values out. */
+static bool ranks_infinite(const lb_weighted_percentile *ranking)
+{
+    return ranking->count > 0 &&
+           (isinf(ranking->value[0]) || isinf(ranking->value[ranking->count - 1]));
+}
+
 lb_status lb_profile_grid_finish(lb_profile_grid *g, const lb_profile_request *request,
                                  const lb_job *job, lb_error *err)
 {
     const lb_area_cover *geometry = geometry_of(g);
+    lb_async_task_finish(&g->ranking_task); /* it reads what the checks may change */
     LB_TRY(lb_stat_check_weights(&g->overlay, g->lent, g->n_lent, err));
     LB_TRY(lb_stat_checks(&g->overlay, g->spec, g->n_specs, job->log, err));
+    if (ranks_infinite(&g->ranking))
+        rank_people(g);
     LB_TRY(borrow_weights(g, request, job, err));
     lb_status status = sum_people(g, job);
     if (status != LB_OK)
@@ -416,6 +438,8 @@ lb_status lb_profile_grid_overlay(lb_profile_grid *g, const lb_profile_request *
     const lb_profile_grid *first = request->grid;
     bool shared = g != first && lb_overlay_same_cells(&g->overlay, &first->overlay);
     lb_overlay_input input = overlay_input(g, request);
+    if (g->overlay.grid.value[LB_PEOPLE] && g->overlay.grid.value[LB_INDEX])
+        lb_async_task_start(&g->ranking_task, job->threads, rank_people, g);
     if (!shared)
         LB_TRY(lb_area_layer_read(&input, &g->overlay.grid, job, &g->layer, err));
     LB_TRY(lb_overlay_join(&input, shared ? &first->layer : &g->layer, job, &g->overlay, err));

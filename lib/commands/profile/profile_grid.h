@@ -4,7 +4,9 @@
 #ifndef LB_COMMANDS_PROFILE_PROFILE_GRID_H
 #define LB_COMMANDS_PROFILE_PROFILE_GRID_H
 
+#include "base/async_task.h"
 #include "input/grid/overlay.h"
+#include "kernel/statistics/weighted_percentile.h"
 #include "commands/profile/grid_pair.h"
 #include "output/provenance.h"
 #include "commands/profile/stat_spec.h"
@@ -33,6 +35,9 @@ typedef struct lb_profile_grid {
     double
         *exact_people; /* [areas], of the counts as delivered; NULL: the table has coarsened ones */
     size_t ranges;     /* figures of its table that are ranges */
+    lb_weighted_percentile ranking; /* its people by index, for rank_percentile */
+    lb_async_task ranking_task;     /* makes it while the areas are read */
+    lb_status ranking_status;
 } lb_profile_grid;
 
 /* What the command asks of every grid. Borrowed. */

@@ -13,7 +13,6 @@
 #include "base/try.h"
 #include "commands/profile/profile_grid.h"
 #include "kernel/disclosure/coarsened_sum.h"
-#include "kernel/statistics/weighted_percentile.h"
 
 /* class_1 to class_5 are always there, see lagesbild-profile(1); a grid with more has more. */
 enum { MIN_CLASSES = 5 };
@@ -201,18 +200,11 @@ static void add_classes(table_maker *m)
  * cells of the same index count half. */
 static lb_status rank_areas(table_maker *m, const lb_stat_input *by_people)
 {
-    const lb_overlay *o = m->o;
-    lb_weighted_percentile ranking;
-    lb_status status =
-        lb_profile_stat(&o->profile, LB_STAT_MEAN, by_people, m->job->threads, m->of_area);
-    if (status == LB_OK)
-        status = lb_weighted_percentile_make(by_people->value, by_people->weight, o->grid.cells,
-                                             &ranking);
-    if (status != LB_OK)
-        return status;
-    for (size_t i = 0; i < o->profile.count; i++)
-        m->of_area[i] = lb_weighted_percentile_of(&ranking, m->of_area[i]);
-    lb_weighted_percentile_clear(&ranking);
+    const lb_profile *profile = &m->o->profile;
+    LB_TRY(m->g->ranking_status);
+    LB_TRY(lb_profile_stat(profile, LB_STAT_MEAN, by_people, m->job->threads, m->of_area));
+    for (size_t i = 0; i < profile->count; i++)
+        m->of_area[i] = lb_weighted_percentile_of(&m->g->ranking, m->of_area[i]);
     return LB_OK;
 }
 
