@@ -397,28 +397,49 @@ static bool allocate_values(const raster_source *r, lb_grid_values *out)
     return out->cell && ok;
 }
 
+/* Moves the cells of a window to where those of their rows go on; its records are freed. */
+static void move_cells(const raster_source *r, window_cells *f, const row_starts *rows,
+                       lb_grid_values *out)
+{
+    const double *record = f->record;
+    for (size_t k = 0; k < f->count; k++) {
+        size_t at = rows->start[row_of(r, *record) - rows->north]++;
+        out->cell[at] = (int64_t)*record++;
+        for (size_t c = 0; c < r->columns; c++)
+            if (r->band[c] > 0)
+                out->value[c][at] = *record++;
+    }
+    free(f->record);
+    f->record = NULL;
+}
+
+/* The window behind i that begins a row of windows. */
+static size_t next_row_of_windows(const raster_source *r, size_t i)
+{
+    int32_t row = lb_raster_window(r->raster, r->window[i]).row;
+    while (++i < r->windows && lb_raster_window(r->raster, r->window[i]).row == row)
+        continue;
+    return i;
+}
+
 /* Counting sort by row: cells ascend in each window, and windows of a row come from the west, so
- * that cells of each row end up in ascending order. A window's records are freed once moved. */
+ * that cells of each row end up in ascending order. Rows of windows have no row of cells in common,
+ * and threads move them side by side. */
 static lb_status merge_windows(const raster_source *r, window_cells *each, lb_grid_values *out)
 {
-    size_t width = r->bands + 1;
     row_starts rows;
     if (!count_rows(r, each, &rows))
         return lb_error_memory(r->err);
     out->cells = rows.start[rows.rows];
     out->rows = (int64_t)out->cells;
     lb_status status = allocate_values(r, out) ? LB_OK : lb_error_memory(r->err);
-    for (size_t i = 0; i < r->windows && status == LB_OK; i++) {
-        for (size_t k = 0; k < each[i].count; k++) {
-            const double *record = each[i].record + k * width;
-            size_t at = rows.start[row_of(r, *record) - rows.north]++;
-            out->cell[at] = (int64_t)*record++;
-            for (size_t c = 0; c < r->columns; c++)
-                if (r->band[c] > 0)
-                    out->value[c][at] = *record++;
-        }
-        free(each[i].record);
-        each[i].record = NULL;
+#pragma omp parallel num_threads(lb_thread_count(r->threads))
+#pragma omp single
+    for (size_t i = 0, end; i < r->windows && status == LB_OK; i = end) {
+        end = next_row_of_windows(r, i);
+#pragma omp task firstprivate(i, end)
+        for (size_t k = i; k < end; k++)
+            move_cells(r, &each[k], &rows, out);
     }
     free(rows.start);
     return status;
