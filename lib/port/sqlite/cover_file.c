@@ -22,18 +22,16 @@ static void write_little_endian(unsigned char *at, uint64_t value, int bytes)
         at[i] = (unsigned char)(value >> (8 * i));
 }
 
-static uint64_t read_little_endian(const unsigned char *at, int bytes)
+/* Written out, which compilers make one load of. */
+static uint32_t read_uint32(const unsigned char *at)
 {
-    uint64_t value = 0;
-    for (int i = 0; i < bytes; i++)
-        value |= (uint64_t)at[i] << (8 * i);
-    return value;
+    return (uint32_t)at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 | (uint32_t)at[3] << 24;
 }
 
 /* The bits as they are: a conversion of values above INT32_MAX is left to the compiler by C11. */
 static int32_t read_int32(const unsigned char *at)
 {
-    uint32_t bits = (uint32_t)read_little_endian(at, 4);
+    uint32_t bits = read_uint32(at);
     int32_t value;
     memcpy(&value, &bits, sizeof value);
     return value;
@@ -71,7 +69,7 @@ bool lb_cell_spans_from_bytes(const unsigned char *bytes, size_t n, const lb_gri
                               lb_cell_span *out)
 {
     for (size_t i = 0; i < n; i++, bytes += LB_CELL_SPAN_BYTES) {
-        uint64_t bits = read_little_endian(bytes + 12, 8);
+        uint64_t bits = read_uint32(bytes + 12) | (uint64_t)read_uint32(bytes + 16) << 32;
         out[i] = (lb_cell_span){read_int32(bytes), read_int32(bytes + 4), read_int32(bytes + 8), 0};
         memcpy(&out[i].fraction, &bits, sizeof bits);
         if (!lies_in_grid(&out[i], grid) || !follows_span(&out[i], i ? &out[i - 1] : NULL))

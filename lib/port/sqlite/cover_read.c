@@ -27,6 +27,7 @@ typedef struct cover_reader {
     lb_cover *cover;         /* result.cover or result.union_cover, while its areas are read */
     size_t rows;             /* read of the current query */
     size_t capacity;         /* of the array that the current query fills */
+    size_t most_spans;       /* no more fit in the file */
     char hash[LB_HASH_SIZE]; /* that the file says its rows have */
     int sqlite_error;        /* why SQLite could not go on; 0: it could */
     lb_error *err;
@@ -206,14 +207,16 @@ static bool allocate_cover(lb_cover *cover, size_t n)
     return cover->first && cover->area && cover->outside;
 }
 
-/* The spans of area i behind those of the areas before it. */
+/* The spans of area i behind those of the areas before it, in memory that is asked for once: what
+ * stays unused of it is never touched. */
 static lb_status add_spans(cover_reader *r, sqlite3_stmt *s, size_t i)
 {
     lb_cover *cover = r->cover;
     size_t bytes = (size_t)sqlite3_column_bytes(s, 4), n = bytes / LB_CELL_SPAN_BYTES;
     const void *blob = sqlite3_column_blob(s, 4);
-    size_t at = cover->first[i];
-    if (!lb_array_reserve(&cover->span, &r->capacity, at + n + 1, sizeof *cover->span))
+    size_t at = cover->first[i], most = cover->span ? 0 : r->most_spans;
+    if (!lb_array_reserve(&cover->span, &r->capacity, at + n + 1 > most ? at + n + 1 : most,
+                          sizeof *cover->span))
         return lb_error_memory(r->err);
     if (bytes % LB_CELL_SPAN_BYTES != 0 ||
         !lb_cell_spans_from_bytes(blob, n, &cover->grid, cover->span + at))
@@ -253,6 +256,9 @@ static lb_status read_areas(cover_reader *r)
     lb_area_cover *c = &r->result;
     int64_t n = query_number(r, "SELECT count(*) FROM areas");
     int64_t joined = query_number(r, "SELECT count(*) FROM joined");
+    int64_t pages = query_number(r, "PRAGMA page_count"),
+            bytes = query_number(r, "PRAGMA page_size");
+    r->most_spans = pages > 0 && bytes > 0 ? (size_t)(pages * bytes) / LB_CELL_SPAN_BYTES : 0;
     if (n < 0 || joined < 0 || joined > 1)
         return refuse_file(r, "it has no areas");
     c->true_m2 = calloc((size_t)n + 1, sizeof *c->true_m2);
