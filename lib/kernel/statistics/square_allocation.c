@@ -1,18 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Which cells of the working grid each square fills (docs/methods.md, Square allocation): an open
- * addressing hash table from cell to the smallest square that covers it, then sorted by cell.
- * O(cells covered) time and memory, whatever the extent of the grid. */
+/* Which cells of the working grid each square fills (docs/methods.md, Square allocation): the cells
+ * of all squares sorted by their number; of those that are there more than once the smallest square
+ * keeps the cell. O(cells covered) time and memory, whatever the extent of the grid. */
 #include <stdlib.h>
-#include <string.h>
 
 #include <lagesbild/squares.h>
+#include "base/try.h"
 #include "model/radix_sort.h"
-
-/* One cell of a square, before it is known who may keep it. */
-typedef struct claim {
-    int64_t cell;
-    size_t square;
-} claim;
 
 void lb_square_allocation_clear(lb_square_allocation *fill)
 {
@@ -45,106 +39,76 @@ static int64_t first_cell(const lb_grid *grid, lb_square s)
     return row * grid->ncol + (int64_t)((s.e - grid->x0) / grid->dx);
 }
 
-/* An open-addressing table from cell to the square that holds it so far. */
-typedef struct claim_table {
-    claim *slot; /* square SIZE_MAX: free */
-    size_t mask, used;
-} claim_table;
-
-static claim *find_slot(const claim_table *h, int64_t cell)
+/* How many cells the squares cover, each of them counted by itself. */
+static lb_status count_claims(const lb_squares *squares, int32_t cell, size_t *out)
 {
-    size_t i = (size_t)((uint64_t)cell * UINT64_C(0x9E3779B97F4A7C15) >> 20) & h->mask;
-    while (h->slot[i].square != SIZE_MAX && h->slot[i].cell != cell)
-        i = (i + 1) & h->mask;
-    return &h->slot[i];
-}
-
-/* O(cells covered). A cell is claimed by each square that covers it and stays with the smallest. */
-static lb_status claim_cells(const lb_squares *squares, const lb_grid *grid, int32_t cell,
-                             claim_table *h)
-{
-    for (size_t i = 0; i < squares->count; i++) {
-        int32_t side = squares->square[i].size / cell;
-        int64_t first = first_cell(grid, squares->square[i]);
-        for (int32_t r = 0; r < side; r++) {
-            for (int32_t c = 0; c < side; c++) {
-                claim *slot = find_slot(h, first + (int64_t)r * grid->ncol + c);
-                bool is_free = slot->square == SIZE_MAX;
-                h->used += is_free;
-                /* The smaller square keeps the cell, whichever came first. */
-                if (is_free || squares->square[slot->square].size > squares->square[i].size)
-                    *slot = (claim){first + (int64_t)r * grid->ncol + c, i};
-            }
-        }
-    }
-    return LB_OK;
-}
-
-/* At most two thirds full, so that probes stay short. */
-static lb_status init_claim_table(const lb_squares *squares, int32_t cell, claim_table *h)
-{
-    size_t claims = 1, capacity = 64;
+    *out = 0;
     for (size_t i = 0; i < squares->count; i++) {
         size_t side = (size_t)(squares->square[i].size / cell);
         if (side > 4096) /* a square of over a thousand kilometres is a mistake */
             return LB_E_INPUT;
-        claims += side * side;
+        *out += side * side;
     }
-    while (capacity < claims * 3 / 2)
-        capacity *= 2;
-    h->slot = malloc(capacity * sizeof *h->slot);
-    if (!h->slot)
-        return LB_E_MEMORY;
-    h->mask = capacity - 1;
-    h->used = 0;
-    for (size_t i = 0; i < capacity; i++)
-        h->slot[i].square = SIZE_MAX;
     return LB_OK;
 }
 
-/* The claims by cell, so that the result does not depend on hashing, and how many cells each
- * square keeps. */
-static lb_status collect_claims(const claim_table *h, size_t squares, lb_square_allocation *fill)
+/* Each square's claim to each of its cells, by square. */
+static void list_claims(const lb_squares *squares, const lb_grid *grid, int32_t cell,
+                        lb_sort_item *claim)
 {
-    lb_sort_item *kept = malloc((h->used ? h->used : 1) * sizeof *kept);
-    fill->cells = h->used;
-    fill->cell = malloc((h->used ? h->used : 1) * sizeof *fill->cell);
-    fill->square = malloc((h->used ? h->used : 1) * sizeof *fill->square);
-    fill->count = calloc(squares ? squares : 1, sizeof *fill->count);
-    for (size_t i = 0, n = 0; kept && i <= h->mask; i++)
-        if (h->slot[i].square != SIZE_MAX)
-            kept[n++] = (lb_sort_item){(uint64_t)h->slot[i].cell, h->slot[i].square};
-    if (!kept || !fill->cell || !fill->square || !fill->count || !lb_radix_sort(kept, h->used)) {
-        free(kept);
-        return LB_E_MEMORY;
+    for (size_t i = 0; i < squares->count; i++) {
+        int32_t side = squares->square[i].size / cell;
+        int64_t first = first_cell(grid, squares->square[i]);
+        for (int32_t r = 0; r < side; r++)
+            for (int32_t c = 0; c < side; c++)
+                *claim++ = (lb_sort_item){(uint64_t)(first + (int64_t)r * grid->ncol + c), i};
     }
-    for (size_t i = 0; i < h->used; i++) {
-        fill->cell[i] = (int64_t)kept[i].key;
-        fill->square[i] = kept[i].at;
-        fill->count[kept[i].at]++;
-    }
-    free(kept);
-    return LB_OK;
 }
 
-/* Each cell of the working grid goes to the smallest square that covers it, by a hash table of
- * claims (docs/methods.md, Square allocation). The grid is the least that holds all squares. */
+/* Of claims by cell the smallest square's; of equal ones the first. */
+static void settle_claims(const lb_square *square, const lb_sort_item *claim, size_t n,
+                          lb_square_allocation *fill)
+{
+    for (size_t i = 0, end; i < n; i = end) {
+        size_t keeper = claim[i].at;
+        for (end = i + 1; end < n && claim[end].key == claim[i].key; end++)
+            if (square[claim[end].at].size < square[keeper].size)
+                keeper = claim[end].at;
+        fill->cell[fill->cells] = (int64_t)claim[i].key;
+        fill->square[fill->cells++] = keeper;
+        fill->count[keeper]++;
+    }
+}
+
+static lb_status allocate_cells(const lb_squares *squares, int32_t cell, lb_square_allocation *fill)
+{
+    size_t n;
+    LB_TRY(count_claims(squares, cell, &n));
+    lb_sort_item *claim = malloc((n + 1) * sizeof *claim);
+    fill->cell = malloc((n + 1) * sizeof *fill->cell);
+    fill->square = malloc((n + 1) * sizeof *fill->square);
+    fill->count = calloc(squares->count + 1, sizeof *fill->count);
+    bool good = claim && fill->cell && fill->square && fill->count;
+    if (good)
+        list_claims(squares, &fill->grid, cell, claim);
+    good = good && lb_radix_sort(claim, n);
+    if (good)
+        settle_claims(squares->square, claim, n, fill);
+    free(claim);
+    return good ? LB_OK : LB_E_MEMORY;
+}
+
+/* The grid is the least that holds all squares. */
 lb_status lb_square_allocation_compute(const lb_squares *squares, int32_t cell,
                                        lb_square_allocation *out)
 {
     lb_box box;
     lb_square_allocation fill = {0};
-    claim_table h = {0};
     lb_status status = cell > 0 ? check_squares(squares, cell, &box) : LB_E_USAGE;
     if (status == LB_OK)
         status = lb_grid_around(box, cell, &fill.grid);
     if (status == LB_OK)
-        status = init_claim_table(squares, cell, &h);
-    if (status == LB_OK)
-        status = claim_cells(squares, &fill.grid, cell, &h);
-    if (status == LB_OK)
-        status = collect_claims(&h, squares->count, &fill);
-    free(h.slot);
+        status = allocate_cells(squares, cell, &fill);
     if (status == LB_OK)
         *out = fill;
     else
