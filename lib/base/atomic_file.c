@@ -331,9 +331,8 @@ static lb_status cannot_write(const lb_atomic_file *output, lb_error *err)
     return lb_error_set(err, LB_E_IO, "%s: cannot be written: %s", output->path, strerror(errno));
 }
 
-/* fsync of the finished temporary file: after a power cut the new name never stands for an empty
- * file. */
-static lb_status flush_to_disk(const lb_atomic_file *output, lb_error *err)
+/* fsync: after a power cut the new name never stands for an empty file. */
+lb_status lb_atomic_file_flush(const lb_atomic_file *output, lb_error *err)
 {
     if (output->write_through)
         return LB_OK;
@@ -383,7 +382,7 @@ void lb_atomic_file_abort(lb_atomic_file *output)
 
 lb_status lb_atomic_file_commit(lb_atomic_file *output, lb_error *err)
 {
-    lb_status status = flush_to_disk(output, err);
+    lb_status status = lb_atomic_file_flush(output, err);
     if (status == LB_OK)
         status = publish_target(output, err);
     lb_atomic_file_abort(output);
@@ -505,7 +504,7 @@ lb_status lb_atomic_files_commit(lb_atomic_files *outputs, lb_error *err)
 {
     lb_status status = LB_OK;
     for (size_t i = 0; status == LB_OK && i < outputs->count; i++)
-        status = flush_to_disk(outputs->item[i], err);
+        status = lb_atomic_file_flush(outputs->item[i], err);
     for (size_t i = 0; status == LB_OK && i < outputs->count; i++)
         status = publish_target(outputs->item[i], err);
     lb_atomic_files_abort(outputs);

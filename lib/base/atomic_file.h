@@ -29,6 +29,10 @@ typedef struct lb_atomic_file {
  * be written in. Nothing stays on disk. */
 lb_status lb_atomic_file_begin(const char *path, bool force, lb_atomic_file *out, lb_error *err);
 
+/* Flushes the finished file to disk, as its commit does: a thread that is done with one of several
+ * outputs waits for the disk while others work. */
+lb_status lb_atomic_file_flush(const lb_atomic_file *output, lb_error *err);
+
 /* Flushes to disk and renames. Frees in any case; on failure the temporary file is gone too. */
 lb_status lb_atomic_file_commit(lb_atomic_file *output, lb_error *err);
 

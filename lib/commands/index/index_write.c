@@ -12,6 +12,7 @@
 #include "base/async_task.h"
 #include "base/atomic_file.h"
 #include "base/swedish_text.h"
+#include "base/try.h"
 #include "commands/index/index_write.h"
 #include "input/delivery/square_raster.h"
 #include "input/grid/square_layer.h"
@@ -359,10 +360,20 @@ typedef struct table_task {
     lb_error err;
 } table_task;
 
+/* The layer is on the disk when the rasters are done. */
+static lb_status write_outlines(index_writer *w, lb_error *err)
+{
+    if (!w->gpkg)
+        return LB_OK;
+    LB_TRY(lb_square_outlines(w->data, &w->shapes, err));
+    LB_TRY(write_gpkg(w, err));
+    return lb_atomic_file_flush(w->gpkg, err);
+}
+
 static void write_table(void *udata)
 {
     table_task *task = udata;
-    task->status = task->writer->gpkg ? write_gpkg(task->writer, &task->err) : LB_OK;
+    task->status = write_outlines(task->writer, &task->err);
 }
 
 /* Rasters and table side by side: each has a dataset, an error and a temporary file of its own. The
@@ -393,8 +404,6 @@ lb_status lb_index_write(const lb_index_data *data, const lb_index_options *opti
     lb_status status = make_provenance(&w, err);
     if (status == LB_OK)
         status = add_outputs(&w, err);
-    if (status == LB_OK && w.gpkg)
-        status = lb_square_outlines(data, &w.shapes, err);
     if (status == LB_OK)
         status = write_all(&w, err);
     status = lb_atomic_files_end(&w.outputs, status, err);
