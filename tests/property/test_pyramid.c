@@ -90,12 +90,15 @@ START_TEST(each_overview_cell_is_the_mean_or_the_first_class_of_what_is_under_it
 {
     static scene s;
     lb_random random = {(unsigned)_i};
-    lb_overview level, next;
     const bool is_class[BANDS] = {false, true};
     make(&random, &s);
-    lb_overview shape = {.ncol = s.ncol, .nrow = s.nrow, .cells = s.cells, .bands = BANDS};
     const double *const value[BANDS] = {s.value[0], s.value[1]};
-    ck_assert_int_eq(lb_overview_base(shape, s.cell, value, &level), LB_OK);
+    lb_overview next, level = {.ncol = s.ncol,
+                               .nrow = s.nrow,
+                               .cells = s.cells,
+                               .bands = BANDS,
+                               .cell = s.cell,
+                               .value = value};
     for (int k = 0; k < 4; k++) {
         level_is(&s, &level, k);
         ck_assert_int_eq(lb_overview_halve(&level, is_class, &next), LB_OK);

@@ -14,21 +14,19 @@
 typedef struct lb_overview {
     int32_t ncol, nrow;
     size_t cells, bands;
-    int64_t *cell;   /* [cells] row * ncol + col, ascending */
-    double *sum;     /* [bands][cells] */
-    uint32_t *count; /* [bands][cells] base cells in sum; 0: no data */
+    const int64_t *cell;        /* [cells] row * ncol + col, ascending */
+    const double *const *value; /* [bands][cells] NaN: no data; of the base, else NULL */
+    double *sum;                /* [bands][cells] of overviews */
+    uint32_t *count;            /* [bands][cells] base cells in sum; 0: no data */
 } lb_overview;
 
-/* The base: a copy of value[bands][cells]. LB_E_MEMORY. */
-lb_status lb_overview_base(lb_overview shape, const int64_t *cell, const double *const *value,
-                           lb_overview *out);
-
-/* Half as many rows and columns, rounded up. is_class[bands]. */
+/* Half as many rows and columns, rounded up. is_class[bands]. LB_E_MEMORY. */
 lb_status lb_overview_halve(const lb_overview *from, const bool *is_class, lb_overview *out);
 
 /* The value of a cell; NaN: no data. */
 double lb_overview_value(const lb_overview *level, size_t band, size_t cell);
 
+/* Frees what lb_overview_halve has made; of the base nothing, which borrows all it has. */
 void lb_overview_clear(lb_overview *level);
 
 #endif

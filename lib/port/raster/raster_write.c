@@ -122,8 +122,8 @@ static void set_statistics(const raster_writer *s, GDALRasterBandH band, const d
         float stored = (float)value[i];
         if (isnan(stored))
             continue;
-        min_value = fmin(min_value, stored);
-        max_value = fmax(max_value, stored);
+        min_value = stored < min_value ? stored : min_value;
+        max_value = stored > max_value ? stored : max_value;
         lb_sum_add(&sum, stored);
         n++;
     }
@@ -320,31 +320,12 @@ static lb_status write_level(const raster_writer *s, const lb_overview *level, i
     return status;
 }
 
-/* The raster itself as the level that overviews are halved from. */
-static lb_status make_base_level(const raster_writer *s, lb_overview *level, bool *is_class)
-{
-    const lb_raster_desc *r = s->raster;
-    lb_overview shape = {
-        .ncol = r->grid.ncol, .nrow = r->grid.nrow, .cells = r->cells, .bands = r->bands};
-    const double **value = malloc(r->bands * sizeof *value);
-    lb_status status = value ? LB_OK : LB_E_MEMORY;
-    for (size_t b = 0; b < r->bands && value; b++) {
-        value[b] = r->band[b].value;
-        is_class[b] = r->band[b].is_class;
-    }
-    if (status == LB_OK)
-        status = lb_overview_base(shape, r->cell, value, level);
-    free(value);
-    return status == LB_OK ? LB_OK : lb_error_memory(s->err);
-}
-
 /* Every overview is made of the level before it, and the smallest is written first: a reader over
  * a network has it with the first bytes it asks for (cloud optimized GeoTIFF). level: [overviews +
- * 1], zeroed. */
-static lb_status write_all_levels(const raster_writer *s, int overviews, bool *is_class,
+ * 1], the raster itself and zeros. */
+static lb_status write_all_levels(const raster_writer *s, int overviews, const bool *is_class,
                                   lb_overview *level)
 {
-    LB_TRY(make_base_level(s, &level[0], is_class));
     for (int k = 0; k < overviews; k++)
         if (lb_overview_halve(&level[k], is_class, &level[k + 1]) != LB_OK)
             return lb_error_memory(s->err);
@@ -355,13 +336,25 @@ static lb_status write_all_levels(const raster_writer *s, int overviews, bool *i
 
 static lb_status write_levels(const raster_writer *s, int overviews)
 {
-    lb_overview level[MAX_OVERVIEWS + 1] = {{0}};
-    bool *is_class = malloc(s->raster->bands * sizeof *is_class);
-    lb_status status =
-        is_class ? write_all_levels(s, overviews, is_class, level) : lb_error_memory(s->err);
+    const lb_raster_desc *r = s->raster;
+    bool *is_class = malloc(r->bands * sizeof *is_class);
+    const double **value = malloc(r->bands * sizeof *value);
+    lb_overview level[MAX_OVERVIEWS + 1] = {{.ncol = r->grid.ncol,
+                                             .nrow = r->grid.nrow,
+                                             .cells = r->cells,
+                                             .bands = r->bands,
+                                             .cell = r->cell,
+                                             .value = value}};
+    for (size_t b = 0; is_class && value && b < r->bands; b++) {
+        is_class[b] = r->band[b].is_class;
+        value[b] = r->band[b].value;
+    }
+    lb_status status = is_class && value ? write_all_levels(s, overviews, is_class, level)
+                                         : lb_error_memory(s->err);
     for (int k = 0; k <= overviews; k++)
         lb_overview_clear(&level[k]);
     free(is_class);
+    free(value);
     return status;
 }
 
