@@ -140,7 +140,10 @@ static void add_recipe_advice(const lb_recipe *recipe, const char *needed_by, lb
 {
     lb_buf_printf(out, "; write yours between the [ ] of %s in the recipe", needed_by);
     if (recipe->name && lb_recipe_builtin(recipe->name))
-        lb_buf_printf(out, ": lagesbild recipe %s >min.yaml, then --recipe min.yaml", recipe->name);
+        lb_buf_printf(out,
+                      ": lagesbild recipe %s >min.yaml, then --recipe min.yaml, in a project "
+                      "recipe: min.yaml under grid:",
+                      recipe->name);
 }
 
 static void report_missing_column(const square_join *in, const lb_variable_column *figure,
