@@ -49,7 +49,7 @@ lagesbild_run <- function(command, options = list(), progress = getOption("lages
     if (has_option(description, "provenance") && is.null(options$provenance))
       provenance <- options$provenance <- file.path(folder, "provenance.json")
   }
-  printed <- run_command(c(description$name, option_arguments(description, options, folder)), progress)
+  printed <- run_command(c(description$name, option_arguments(description, options, folder)), progress, folder)
   read <- if (geometry) read_layer else read_table
   if (is.null(path)) invisible(printed) else read(path, main$table, provenance)
 }
@@ -93,8 +93,11 @@ lagesbild_help <- function(command) {
   if (is.null(description))
     raise("usage_error", paste0("no command '", command, "'"))
   cat(description$description$en, "\n\n", sep = "")
-  for (option in description$options)
-    cat(underscored(option$name), ": ", option$help$en, "\n", sep = "")
+  for (option in description$options) {
+    text <- paste0(option$help$en, if (length(option$choices)) paste0(": ", paste(option$choices, collapse = ", ")),
+                   if (!is.null(option$default) && !isFALSE(option$default)) paste0(" (default ", option$default, ")"))
+    cat(underscored(option$name), "\n", paste0(strwrap(text, 90, prefix = "    "), "\n"), sep = "")
+  }
   for (table in description$tables) {
     cat("\nColumns", if (nzchar(table$name)) paste(" of", table$name), ":\n", sep = "")
     for (column in table$columns)

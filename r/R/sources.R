@@ -1,17 +1,40 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # What is given for an option as texts of the command line; data frames go through files.
 
+# A number with as many digits as it takes to be the same again.
+exact_text <- function(value) {
+  short <- sprintf("%.15g", value)
+  ifelse(is.na(value), NA, ifelse(as.numeric(short) == value, short, sprintf("%.17g", value)))
+}
+
+# Columns that any file can have: no lists; numbers that text would round as texts.
+plain_columns <- function(frame, text_numbers) {
+  for (name in setdiff(names(frame), attr(frame, "sf_column"))) {
+    column <- frame[[name]]
+    if (inherits(column, "sfc"))
+      frame[[name]] <- NULL
+    else if (is.list(column))
+      frame[[name]] <- vapply(column, function(v) paste(v, collapse = ", "), "")
+    else if (text_numbers && is.double(column) && !is.object(column))
+      frame[[name]] <- exact_text(column)
+  }
+  frame
+}
+
 source_text <- function(value, name, folder) {
   if (is.character(value) && length(value) == 1)
     return(enc2utf8(value))
+  if (inherits(value, "sfc"))
+    value <- sf::st_sf(geometry = value)
   if (inherits(value, "sf")) {
     path <- file.path(folder, paste0(name, ".gpkg"))
-    sf::st_write(value, path, name, quiet = TRUE)
+    sf::st_write(plain_columns(value, FALSE), path, name, quiet = TRUE, # the file's key has a name of its own
+                 layer_options = "FID=lagesbild_fid")
     return(path)
   }
   if (is.data.frame(value)) {
     path <- file.path(folder, paste0(name, ".csv"))
-    write.csv(value, path, row.names = FALSE, na = "", fileEncoding = "UTF-8")
+    write.csv(plain_columns(as.data.frame(value), TRUE), path, row.names = FALSE, na = "", fileEncoding = "UTF-8")
     return(path)
   }
   raise("usage_error", paste0(name, ": a path or a data frame is expected, ", class(value)[1], " found"))
@@ -23,7 +46,7 @@ number_text <- function(value) {
 
 # The texts that follow the option on the command line, one each time it is given.
 option_texts <- function(option, value, folder) {
-  if (is.data.frame(value))
+  if (is.data.frame(value) || inherits(value, "sfc"))
     value <- list(value)
   if (option$kind %in% c("joined", "box"))
     return(paste(vapply(value, number_text, ""), collapse = ","))
@@ -48,7 +71,7 @@ option_arguments <- function(command, given, folder) {
     if (is.null(value) || identical(value, FALSE))
       next
     if (option$kind == "flag") {
-      named <- c(named, paste0("--", option$name))
+      if (isTRUE(value)) named <- c(named, paste0("--", option$name))
       next
     }
     texts <- option_texts(option, value, folder)

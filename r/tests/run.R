@@ -1,10 +1,15 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# The package against the command: usage: Rscript run.R FOLDER-OF-THE-DEMO, with $LAGESBILD the program.
+# The package against the command: usage: Rscript run.R [FOLDER-OF-THE-DEMO]; $LAGESBILD: the program. Where there is
+# no program, as on a machine that only checks the package, there is nothing to test.
 library(lagesbild)
-folder <- commandArgs(TRUE)[1]
-in_demo <- function(name) file.path(folder, name)
+program <- Sys.getenv("LAGESBILD", unname(Sys.which("lagesbild")))
+if (!nzchar(program))
+  quit(status = 0)
 lb <- lagesbild()
-program <- Sys.getenv("LAGESBILD")
+folder <- if (length(commandArgs(TRUE))) commandArgs(TRUE)[1] else file.path(tempdir(), "town")
+if (!dir.exists(folder))
+  invisible(lb$demo(folder))
+in_demo <- function(name) file.path(folder, name)
 failed <- 0
 check <- function(what, good) {
   cat(if (isTRUE(good)) "ok   " else "FAIL ", what, "\n", sep = "")
@@ -37,6 +42,19 @@ if (requireNamespace("sf", quietly = TRUE)) {
   by_sf <- suppressWarnings(lb$share(areas = list(omraden = areas), events = events, period = "year"))
   check("sf in", isTRUE(all.equal(by_sf$share, by_path$share)) && identical(by_sf$events, by_path$events))
 } else cat("SKIP: sf is not installed\n")
+check("numbers keep all digits", identical(lagesbild:::exact_text(c(0.1, 1/3, 6190007680000, NA)),
+                                           c("0.1", "0.33333333333333331", "6190007680000", NA)))
+if (requireNamespace("sf", quietly = TRUE)) {
+  odd <- areas
+  odd$fid <- "text"
+  odd$parts <- list(1:2, 3, 4, 5, 6)
+  odd$middle <- suppressWarnings(sf::st_centroid(sf::st_geometry(areas)))
+  odd$kategori <- factor(odd$kategori)
+  by_odd <- suppressWarnings(lb$share(areas = odd, events = events, period = "year", strict = NA))
+  check("sf of every make", identical(by_odd$events, by_path$events))
+  by_sfc <- suppressWarnings(lb$share(areas = sf::st_geometry(areas), events = events))
+  check("sfc", sum(by_sfc$events) > 0)
+}
 check("legible", legible(by_path)$area_share[4] == "0.00078 %" && legible(by_path)$share_low[1] == "10.6 %" &&
         any(legible(by_path)$share == ""))
 check("texts that are no days stay", identical(lagesbild:::typed_column(c("2021-06-30", "2021-02-30")), c("2021-06-30", "2021-02-30")) &&
@@ -63,6 +81,16 @@ invisible(lb$index(c(in_demo("befolkning.csv"), in_demo("ekonomi.csv"), in_demo(
                    recipe = in_demo("recept.yaml"), gpkg = tempfile(fileext = ".gpkg")))
 options(lagesbild.progress = NULL)
 check("progress", length(seen) > 0 && all(seen >= 0 & seen <= 1) && max(seen) > 0.5)
+stopped <- file.path(tempdir(), "två ord.csv")
+options(lagesbild.progress = function(done, what) stop("interrupted"))
+check("an interrupt ends the command", grepl("interrupted", tryCatch(
+  lb$share(areas = in_demo("omraden.geojson"), events = in_demo("handelser.csv"), position_error = 83, draws = 100000,
+           output = stopped), error = conditionMessage)) && !length(dir(tempdir(), "ord")))
+options(lagesbild.progress = NULL)
+check("every command has help", all(vapply(names(lb), function(name)
+  length(utils::capture.output(lagesbild_help(name))) > 5 && is.function(do.call("$", list(lb, name))), NA)))
+check("files of data frames are named by their option", startsWith(caught("lagesbild_input_error",
+  lb$share(areas = in_demo("omraden.geojson"), events = data.frame(datum = "2020-01-01"))), "events.csv: "))
 check("an input error", grepl("nope", caught("lagesbild_input_error",
   lb$share(areas = in_demo("omraden.geojson"), events = events, date = "nope"))))
 check("a usage error", !is.null(caught("lagesbild_usage_error", lb$share(areas = in_demo("omraden.geojson")))))

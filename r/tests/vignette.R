@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Runs the code of the vignette and holds its share against the command's: Rscript vignette.R FILE
+# Without FILE, as in R CMD check, which runs the vignette itself: nothing.
+if (!length(commandArgs(TRUE)))
+  quit(status = 0)
 lines <- readLines(commandArgs(TRUE)[1], encoding = "UTF-8")
 fences <- grep("^```", lines)
 code <- unlist(Map(function(from, to) lines[(from + 1):(to - 1)], fences[c(TRUE, FALSE)], fences[c(FALSE, TRUE)]))
