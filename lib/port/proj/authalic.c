@@ -85,10 +85,9 @@ static lb_status find_inverse(lb_authalic *g, const char *crs, lb_error *err)
 {
     lb_status status = LB_E_USAGE;
     PJ *from = lb_proj_crs(g->context, crs, err);
-    PJ *geodetic = from ? proj_crs_get_geodetic_crs(g->context, from) : NULL;
-    PJ *to = geodetic ? proj_normalize_for_visualization(g->context, geodetic) : NULL;
+    PJ *to = from ? proj_crs_get_geodetic_crs(g->context, from) : NULL;
     if (to) {
-        g->inverse = proj_create_crs_to_crs_from_pj(g->context, from, to, NULL, NULL);
+        g->inverse = lb_proj_operation(g->context, from, to);
         g->piece = proj_get_type(from) == PJ_TYPE_PROJECTED_CRS ? MAX_PIECE_M : MAX_PIECE_DEGREES;
         status = read_ellipsoid(g->context, to, &g->shape, err);
     } else if (from) {
@@ -98,7 +97,6 @@ static lb_status find_inverse(lb_authalic *g, const char *crs, lb_error *err)
         status =
             lb_error_set(err, LB_E_USAGE, "'%.200s' cannot be transformed to its ellipsoid", crs);
     proj_destroy(from);
-    proj_destroy(geodetic);
     proj_destroy(to);
     return status;
 }

@@ -43,9 +43,7 @@ static void replace_object(PJ **pj, PJ *by)
     *pj = by;
 }
 
-/* A compound CRS is replaced by its horizontal part, heights being dropped everywhere. PROJ keeps
- * the axes as the authority defines them, northing first in EPSG:3006: normalize_for_visualization
- * gives easting or longitude first. */
+/* A compound CRS is replaced by its horizontal part, heights being dropped everywhere. */
 PJ *lb_proj_crs(PJ_CONTEXT *context, const char *crs, lb_error *err)
 {
     PJ *pj = lb_proj_create(context, crs);
@@ -59,10 +57,18 @@ PJ *lb_proj_crs(PJ_CONTEXT *context, const char *crs, lb_error *err)
                      crs);
         return NULL;
     }
-    replace_object(&pj, proj_normalize_for_visualization(context, pj));
-    if (!pj)
-        lb_error_set(err, LB_E_USAGE, "'%.200s': PROJ cannot put its easting first", crs);
     return pj;
+}
+
+/* PROJ takes the axes as the authority defines them, northing first in EPSG:3006, and
+ * normalize_for_visualization puts easting or longitude first: in the operation, as a CRS whose
+ * axes are exchanged has no code any more, and PROJ searches its database for the name (6 ms). */
+PJ *lb_proj_operation(PJ_CONTEXT *context, const PJ *from, const PJ *to)
+{
+    PJ *operation = proj_create_crs_to_crs_from_pj(context, from, to, NULL, NULL);
+    if (operation)
+        replace_object(&operation, proj_normalize_for_visualization(context, operation));
+    return operation;
 }
 
 /* Description ---------------------------------------------------------------------------------- */

@@ -42,9 +42,14 @@ struct pj_ctx *lb_proj_context(void);
  * knows none. */
 struct PJconsts *lb_proj_create(struct pj_ctx *context, const char *crs);
 
-/* For port modules. The horizontal CRS of a text, easting or longitude first; proj_destroy frees.
- * NULL: *err is set (LB_E_USAGE). */
+/* For port modules. The horizontal CRS of a text, axes as its authority defines them; proj_destroy
+ * frees. NULL: *err is set (LB_E_USAGE). */
 struct PJconsts *lb_proj_crs(struct pj_ctx *context, const char *crs, lb_error *err);
+
+/* For port modules. The operation between two such CRS, easting or longitude first in both;
+ * proj_destroy frees. NULL: PROJ knows none. */
+struct PJconsts *lb_proj_operation(struct pj_ctx *context, const struct PJconsts *from,
+                                   const struct PJconsts *to);
 
 /* For port modules. Metres in one unit of the first axis of a CRS; of a geographic one, along a
  * meridian of the sphere of LB_EARTH_RADIUS_M, 111 km a degree. */

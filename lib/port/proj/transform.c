@@ -39,17 +39,28 @@ static const char *short_crs_name(const char *crs, const PJ *pj)
     return name ? name : crs;
 }
 
-/* No operation where the two are the same CRS, whatever order their axes have. */
+/* Are the two the same CRS, whatever order their axes have? */
+static bool is_same_crs(PJ_CONTEXT *context, const PJ *a, const PJ *b)
+{
+    PJ *x = proj_normalize_for_visualization(context, a);
+    PJ *y = proj_normalize_for_visualization(context, b);
+    bool same = x && y && proj_is_equivalent_to_with_ctx(context, x, y, PJ_COMP_EQUIVALENT);
+    proj_destroy(x);
+    proj_destroy(y);
+    return same;
+}
+
+/* No operation where the two are the same CRS. */
 static lb_status make_operation(lb_transform *t, const char *from, const char *to, lb_error *err)
 {
     PJ *source = lb_proj_crs(t->context, from, err);
     PJ *target = source ? lb_proj_crs(t->context, to, err) : NULL;
     lb_status status = target ? LB_OK : LB_E_USAGE;
-    if (target && !proj_is_equivalent_to_with_ctx(t->context, source, target, PJ_COMP_EQUIVALENT)) {
+    if (target && !is_same_crs(t->context, source, target)) {
         t->from = lb_text_copy(short_crs_name(from, source));
         t->to = lb_text_copy(short_crs_name(to, target));
         t->target_unit_m = lb_proj_unit(t->context, target, &t->to_geographic);
-        t->operation = proj_create_crs_to_crs_from_pj(t->context, source, target, NULL, NULL);
+        t->operation = lb_proj_operation(t->context, source, target);
         if (!t->from || !t->to)
             status = lb_error_memory(err);
         else if (!t->operation)
