@@ -8,8 +8,7 @@
 
 void lb_overview_clear(lb_overview *level)
 {
-    if (!level->value)
-        free((void *)level->cell);
+    free((void *)level->cell);
     free(level->sum);
     free(level->count);
     *level = (lb_overview){0};

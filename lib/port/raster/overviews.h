@@ -26,7 +26,7 @@ lb_status lb_overview_halve(const lb_overview *from, const bool *is_class, lb_ov
 /* The value of a cell; NaN: no data. */
 double lb_overview_value(const lb_overview *level, size_t band, size_t cell);
 
-/* Frees what lb_overview_halve has made; of the base nothing, which borrows all it has. */
+/* Frees what lb_overview_halve has made: not for the base, which borrows all it has. */
 void lb_overview_clear(lb_overview *level);
 
 #endif

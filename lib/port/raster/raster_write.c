@@ -351,7 +351,7 @@ static lb_status write_levels(const raster_writer *s, int overviews)
     }
     lb_status status = is_class && value ? write_all_levels(s, overviews, is_class, level)
                                          : lb_error_memory(s->err);
-    for (int k = 0; k <= overviews; k++)
+    for (int k = 1; k <= overviews; k++) /* the raster itself is borrowed */
         lb_overview_clear(&level[k]);
     free(is_class);
     free(value);
