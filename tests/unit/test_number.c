@@ -41,6 +41,44 @@ START_TEST(what_is_no_number_is_refused)
 }
 END_TEST
 
+/* Digits with at most one decimal sign among them, read by the C library; false: anything else. */
+static bool reads_plainly(const char *text, double *value)
+{
+    char copy[32], *end;
+    size_t length = strlen(text);
+    strcpy(copy, text);
+    for (char *c = copy; *c; c++)
+        *c = *c == ',' ? '.' : *c;
+    *value = strtod(copy, &end);
+    return length > 0 && strspn(copy, "0123456789.") == length && *end == '\0';
+}
+
+/* Of every length up to 20, with and without a decimal sign at every place, and now and then a byte
+ * that belongs to no number. */
+START_TEST(short_numbers_are_those_the_c_library_reads)
+{
+    static const char odd[] = {'/', ':', '-', 'e', ' ', '\x8A', '\xF0', '\xFF', '\x1', '.', ','};
+    lb_random random = {41};
+    for (int k = 0; k < 200000; k++) {
+        char text[24] = "";
+        double value = -777, expected;
+        size_t length = 1 + (size_t)lb_random_below(&random, 20);
+        for (size_t i = 0; i < length; i++)
+            text[i] = (char)('0' + lb_random_below(&random, 10));
+        if (k % 3)
+            text[lb_random_below(&random, (int)length)] = k % 2 ? '.' : ',';
+        if (k % 7 == 0)
+            text[lb_random_below(&random, (int)length)] =
+                odd[lb_random_below(&random, (int)sizeof odd)];
+        bool read = lb_number_parse(text, length, &value);
+        if (reads_plainly(text, &expected))
+            ck_assert_msg(read && value == expected, "'%s' was read as %.17g", text, value);
+        else if (!strpbrk(text, "-e "))
+            ck_assert_msg(!read, "'%s' was read as %.17g", text, value);
+    }
+}
+END_TEST
+
 START_TEST(long_numbers_are_correctly_rounded)
 {
     ck_assert(parsed("0.1234567890123456789012345678") == 0.1234567890123456789012345678);
@@ -143,6 +181,7 @@ END_TEST
 
 LB_TEST_MAIN("number", whole_numbers_are_written_as_printf_writes_them,
              decimal_comma_and_point_read_the_same, groups_of_three_may_be_spaced,
-             what_is_no_number_is_refused, long_numbers_are_correctly_rounded,
-             scb_signs_have_their_meaning, formatting_is_shortest_and_reads_back,
+             what_is_no_number_is_refused, short_numbers_are_those_the_c_library_reads,
+             long_numbers_are_correctly_rounded, scb_signs_have_their_meaning,
+             formatting_is_shortest_and_reads_back,
              every_number_is_written_as_printf_writes_it_with_the_fewest_digits)

@@ -559,10 +559,11 @@ static void transform_event(const lb_crs_choice *choice, lb_transform *transform
     }
 }
 
-/* Are there no areas that places are held against, or was one near them already? */
+/* Are there no areas that places are held against, or was a place near them already, of the part at
+ * hand or before? */
 static bool is_vicinity_known(const lb_events *e, const lb_event_counts *counts)
 {
-    return !e->counts.vicinity || counts->near.near;
+    return !e->counts.vicinity || e->counts.near.near || counts->near.near;
 }
 
 /* From the block; where rows need a closer look, the next ones one by one. */
@@ -639,7 +640,7 @@ lb_status lb_events_next(lb_events *e, const lb_event **event, size_t *n, lb_err
 static void handle_piece(const lb_events *e, size_t part, lb_event_piece *p, size_t from,
                          lb_event_handler handle, void *udata)
 {
-    const lb_vicinity *vicinity = e->counts.vicinity;
+    const lb_vicinity *vicinity = e->counts.near.near ? NULL : e->counts.vicinity;
     size_t n;
     for (size_t k = from; k < p->count && p->status == LB_OK; k += n) {
         n = batch_size(p->count - k);

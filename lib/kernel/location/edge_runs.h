@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The edges of an area by row of cells, for rays eastwards from points of one cell.
  *
- * A run is a chain of consecutive edges of one ring within a row. A chain that lies wholly east of a
- * point meets its ray an odd number of times where one of its two ends is above the point and the
- * other is not; one wholly west never meets it. So only edges that share a column with the point are
- * looked at one by one, and ends count for all others. */
+ * A run is a chain of consecutive edges of one ring within a row. A chain that lies wholly east of
+ * a point meets its ray an odd number of times where one of its two ends is above the point and the
+ * other is not; one wholly west never meets it. So only edges that share a column with the point
+ * are looked at one by one, and ends count for all others. */
 #ifndef LB_KERNEL_LOCATION_EDGE_RUNS_H
 #define LB_KERNEL_LOCATION_EDGE_RUNS_H
 
@@ -36,6 +36,6 @@ void lb_edge_runs_clear(lb_edge_runs *runs);
 
 /* Those of a feature, whose vertices lie on the lattice, instead of those before. LB_E_MEMORY. */
 lb_status lb_edge_runs_find(lb_edge_runs *runs, const lb_shapes *shapes, size_t feature,
-                           const lb_exact_grid *lattice);
+                            const lb_exact_grid *lattice);
 
 #endif

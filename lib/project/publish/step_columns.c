@@ -59,8 +59,8 @@ static lb_status check_needed(const lb_step *step, const char *list, lb_error *e
     if (strcmp(step->command->name, "profile") == 0 && !lists_area_name(step, list))
         return refuse_list("the field with the areas' names", of_rows, err);
     for (size_t i = 0; i < sizeof needed / sizeof *needed; i++)
-        for (size_t k = 0; strcmp(step->command->name, needed[i].command) == 0 && needed[i].column[k];
-             k++)
+        for (size_t k = 0;
+             strcmp(step->command->name, needed[i].command) == 0 && needed[i].column[k]; k++)
             if (!lists_column(list, needed[i].column[k]))
                 return refuse_list(needed[i].column[k], needed[i].reason, err);
     return LB_OK;
