@@ -65,35 +65,44 @@ static lb_status read_more(lb_csv *csv, lb_error *err)
 
 /* Rows ---------------------------------------------------------------------------------------- */
 
-/* Walks one row character by character, for rows with quotes. Returns the offset of its end
+/* From within quotes the offset of the quote that closes them, the buffer's end if it is not in it;
+ * counts newlines before it. A doubled quote closes nothing. */
+static size_t find_closing_quote(const lb_csv *csv, size_t at, long *newlines)
+{
+    const char *buffer = csv->in.buffer, *end = buffer + csv->in.end, *quote, *newline;
+    for (const char *from = buffer + at;; from = quote + 2) {
+        quote = memchr(from, '"', (size_t)(end - from));
+        if (!quote)
+            return csv->in.end;
+        for (newline = from; (newline = memchr(newline, csv->newline, (size_t)(quote - newline)));
+             newline++)
+            ++*newlines;
+        if (quote + 1 == end || quote[1] != '"')
+            return (size_t)(quote - buffer);
+    }
+}
+
+/* Walks one row character by character, but for what is in quotes. Returns the offset of its end
  * (INCOMPLETE: not in the buffer yet), the number of fields and of newlines inside quotes. A quote
  * opens only at the start of a field; a doubled one inside quotes is a quote character. */
 static size_t scan_row(const lb_csv *csv, size_t at, char delimiter, size_t *fields, long *newlines)
 {
-    bool quoted = false, fresh = true;
+    bool fresh = true;
     *fields = 1;
     *newlines = 0;
     for (; at < csv->in.end; at++) {
         char c = csv->in.buffer[at];
-        if (quoted) {
-            if (c == '"' && at + 1 < csv->in.end && csv->in.buffer[at + 1] == '"')
-                at++;
-            else if (c == '"' && at + 1 == csv->in.end && !csv->in.finished)
-                return INCOMPLETE; /* whether the quote is doubled is not known */
-            else if (c == '"')
-                quoted = false;
-            *newlines += c == csv->newline;
-        } else if (c == csv->newline) {
+        if (c == csv->newline)
             return at;
-        } else if (c == '"' && fresh) {
-            quoted = true;
-            fresh = false;
-        } else {
-            fresh = c == delimiter;
-            *fields += fresh;
+        if (c == '"' && fresh) {
+            at = find_closing_quote(csv, at + 1, newlines);
+            if (at == csv->in.end || (at + 1 == csv->in.end && !csv->in.finished))
+                return INCOMPLETE; /* not closed, or whether the quote is doubled is not known */
         }
+        fresh = c == delimiter;
+        *fields += fresh;
     }
-    return csv->in.finished && !quoted ? csv->in.end : INCOMPLETE;
+    return csv->in.finished ? csv->in.end : INCOMPLETE;
 }
 
 /* Offset of the end of the row at `start`. Rows without a quote need only a search for the newline;
@@ -135,23 +144,29 @@ static size_t split_plain_row(lb_csv *csv, const char *text, const char *stop)
     }
 }
 
-/* Removes the quotes of one field in place and returns its end in the row. What follows the closing
- * quote up to the delimiter is kept: "a"b is read as ab. */
-static char *unquote_field(const lb_csv *csv, char *text, const char *stop, size_t *length)
+/* Takes the quotes of the field at *text away, in place, and returns its end in the row. What
+ * follows the closing quote up to the delimiter is kept: "a"b is read as ab. Most fields have
+ * nothing but the quotes at their ends, so that nothing has to be moved. */
+static char *unquote_field(const lb_csv *csv, char **text, char *stop, size_t *length)
 {
-    char *to = text, *from = text + 1;
-    bool quoted = true;
-    for (; from < stop && (quoted || *from != csv->delimiter); from++) {
-        if (quoted && *from == '"') {
-            if (from + 1 < stop && from[1] == '"')
-                *to++ = *from++;
-            else
-                quoted = false;
-        } else {
-            *to++ = *from;
-        }
+    char *to = *text + 1, *from = to, *quote;
+    for (;;) {
+        quote = memchr(from, '"', (size_t)(stop - from));
+        size_t before = (size_t)((quote ? quote : stop) - from);
+        if (to != from)
+            memmove(to, from, before);
+        to += before;
+        from += before;
+        if (from == stop || from + 1 == stop || from[1] != '"')
+            break;
+        *to++ = '"';
+        from += 2;
     }
-    *length = (size_t)(to - text);
+    from += from < stop;
+    while (from < stop && *from != csv->delimiter)
+        *to++ = *from++;
+    ++*text;
+    *length = (size_t)(to - *text);
     return from;
 }
 
@@ -162,7 +177,7 @@ static size_t split_quoted_row(lb_csv *csv, char *text, char *stop)
         char *next;
         size_t length;
         if (text < stop && *text == '"') {
-            next = unquote_field(csv, text, stop, &length);
+            next = unquote_field(csv, &text, stop, &length);
         } else {
             next = memchr(text, csv->delimiter, (size_t)(stop - text));
             next = next ? next : stop;

@@ -99,6 +99,8 @@ START_TEST(quotes_hold_delimiters_quotes_and_newlines)
     READS_AS("a,b\n\"x,\"\"y\"\"\",\"1\n2\"\n3,4\n", "a|b\n2:x,\"y\"|1\n2\n4:3|4");
     READS_AS("a;b\n5\" pipe;\"\"\n", "a|b\n2:5\" pipe|");
     READS_AS("\"a;x\";b\r\n\"1\";\"2\"\r\n", "a;x|b\n2:1|2");
+    READS_AS("a;b\n\"\"\"\";\"x\"y\n\"p\"\"q\"\"\";\"\"\"r\"\"\"s\"\"\n\"l\n\nm\";\"n\"",
+             "a|b\n2:\"|xy\n3:p\"q\"|\"r\"s\"\"\n4:l\n\nm|n");
     READS_AS("a;b\n\"open;1\n2;3\n", "t.csv:2: a quote that is opened in this row is never closed");
 }
 END_TEST
