@@ -68,10 +68,15 @@ static int64_t coarse_cell_size(const lb_coarse_locator *s, int64_t row, int64_t
     return (high < side ? high : side) * (wide < side ? wide : side);
 }
 
-void lb_coarse_locator_end(lb_coarse_locator *s)
+int64_t lb_coarse_locator_rows(const lb_coarse_locator *s)
 {
-    int64_t down = coarse_count(s->rows, s->shift);
-    for (int64_t row = 0; row < down; row++)
+    return coarse_count(s->rows, s->shift);
+}
+
+void lb_coarse_locator_end(lb_coarse_locator *s, int threads)
+{
+#pragma omp parallel for num_threads(threads)
+    for (int64_t row = 0; row < lb_coarse_locator_rows(s); row++)
         for (int64_t col = 0; col < s->coarse_cols; col++) {
             size_t at = (size_t)(row * s->coarse_cols + col);
             if (s->cell[at] != LB_COARSE_NONE && s->filled[at] != coarse_cell_size(s, row, col))

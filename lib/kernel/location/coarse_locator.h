@@ -34,8 +34,11 @@ void lb_coarse_locator_clear(lb_coarse_locator *coarse);
 void lb_coarse_locator_add(lb_coarse_locator *coarse, int64_t row, int64_t col, int64_t end,
                            uint32_t code);
 
+/* Rows of coarse cells: several threads may add cells, if of different ones. */
+int64_t lb_coarse_locator_rows(const lb_coarse_locator *coarse);
+
 /* All cells are added: coarse cells that are not filled by one area become MIXED. */
-void lb_coarse_locator_end(lb_coarse_locator *coarse);
+void lb_coarse_locator_end(lb_coarse_locator *coarse, int threads);
 
 static inline const uint32_t *lb_coarse_locator_cell(const lb_coarse_locator *s, int64_t row,
                                                      int64_t col)

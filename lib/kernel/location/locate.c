@@ -263,20 +263,29 @@ static uint32_t coarse_code(const lb_locator *l, size_t i)
                                                                 : LB_COARSE_MIXED;
 }
 
-/* Fills the coarse raster from all stretches. */
-static lb_status build_coarse(lb_locator *l)
+/* Fills one row of coarse cells from the stretches of its rows of the lattice. */
+static void fill_coarse_row(lb_locator *l, int64_t coarse_row)
 {
-    int64_t limit = (int64_t)l->shapes->count * CELLS_PER_AREA;
-    limit = limit < MIN_CELLS ? MIN_CELLS : limit > MAX_CELLS ? MAX_CELLS : limit;
-    LB_TRY(lb_coarse_locator_begin(&l->coarse, l->lattice.y.count, l->lattice.x.count, limit));
-    for (int64_t r = 0; r < l->lattice.y.count; r++)
+    int64_t side = INT64_C(1) << l->coarse.shift, end = (coarse_row + 1) * side;
+    for (int64_t r = coarse_row * side; r < end && r < l->lattice.y.count; r++)
         for (size_t i = l->row[r]; i + 1 < l->row[r + 1]; i++) {
             uint32_t code = coarse_code(l, i);
             if (code != LB_COARSE_NONE)
                 lb_coarse_locator_add(&l->coarse, r, l->stretch[i].col, l->stretch[i + 1].col,
                                       code);
         }
-    lb_coarse_locator_end(&l->coarse);
+}
+
+static lb_status build_coarse(lb_locator *l, int threads)
+{
+    int64_t limit = (int64_t)l->shapes->count * CELLS_PER_AREA;
+    limit = limit < MIN_CELLS ? MIN_CELLS : limit > MAX_CELLS ? MAX_CELLS : limit;
+    LB_TRY(lb_coarse_locator_begin(&l->coarse, l->lattice.y.count, l->lattice.x.count, limit));
+    int64_t rows = lb_coarse_locator_rows(&l->coarse);
+#pragma omp parallel for num_threads(threads) schedule(dynamic, 16)
+    for (int64_t row = 0; row < rows; row++)
+        fill_coarse_row(l, row);
+    lb_coarse_locator_end(&l->coarse, threads);
     return LB_OK;
 }
 
@@ -286,7 +295,7 @@ static lb_status join_blocks(lb_locator *l, struct block *block, size_t blocks, 
     for (size_t b = 0; b < blocks; b++)
         LB_TRY(block[b].status);
     LB_TRY(join_spans(l, block, blocks, threads));
-    return build_coarse(l);
+    return build_coarse(l, threads);
 }
 
 /* Computes all blocks on the threads and joins them. */

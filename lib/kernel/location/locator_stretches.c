@@ -16,6 +16,7 @@ struct stripe {
     size_t n_stretches, stretch_capacity;
     struct entry *entry;
     size_t n_entries, entry_capacity;
+    size_t stretches_before, entries_before; /* of the stripes before */
     struct row_span *active; /* spans of the columns at hand, by area; before, room to merge in */
     size_t capacity;
     bool failed;
@@ -146,34 +147,43 @@ static void fill_stripe(lb_locator *l, struct stripe *s, size_t stripe, struct r
     free(s->active);
 }
 
+/* Gives a stripe its place behind those before it; it is freed. */
+static void place_stripe(lb_locator *l, struct stripe *s, size_t stripe)
+{
+    for (size_t k = 0; k < s->n_stretches; k++)
+        l->stretch[s->stretches_before + k] = (struct stretch){
+            s->stretch[k].col, (uint32_t)(s->stretch[k].first + s->entries_before)};
+    if (s->n_entries > 0)
+        memcpy(l->entry + s->entries_before, s->entry, s->n_entries * sizeof *s->entry);
+    for (size_t r = stripe_row(l, stripe); r < stripe_row(l, stripe + 1); r++)
+        l->row[r] += s->stretches_before;
+    free(s->stretch);
+    free(s->entry);
+    *s = (struct stripe){.stretch = NULL};
+}
+
 /* Stripes one behind the other; they are freed. */
-static bool join_stripes(lb_locator *l, struct stripe *stripe)
+static bool join_stripes(lb_locator *l, struct stripe *stripe, int threads)
 {
     bool good = true;
     for (size_t i = 0; i < STRIPES; i++) {
+        stripe[i].stretches_before = l->n_stretches;
+        stripe[i].entries_before = l->n_entries;
         l->n_stretches += stripe[i].n_stretches;
         l->n_entries += stripe[i].n_entries;
         good = good && !stripe[i].failed;
     }
+    l->row[l->lattice.y.count] = l->n_stretches;
     l->stretch = malloc((l->n_stretches + 1) * sizeof *l->stretch);
     l->entry = malloc((l->n_entries + 1) * sizeof *l->entry);
     good = good && l->stretch && l->entry && l->n_entries <= UINT32_MAX;
-    size_t stretches = 0, entries = 0;
+#pragma omp parallel for num_threads(threads) schedule(dynamic) if (good)
+    for (size_t i = 0; i < (good ? STRIPES : 0); i++)
+        place_stripe(l, &stripe[i], i);
     for (size_t i = 0; i < STRIPES; i++) {
-        const struct stripe *s = &stripe[i];
-        for (size_t k = 0; good && k < s->n_stretches; k++)
-            l->stretch[stretches + k] =
-                (struct stretch){s->stretch[k].col, (uint32_t)(s->stretch[k].first + entries)};
-        if (good && s->n_entries > 0)
-            memcpy(l->entry + entries, s->entry, s->n_entries * sizeof *s->entry);
-        for (size_t r = stripe_row(l, i); r < stripe_row(l, i + 1); r++)
-            l->row[r] += stretches;
-        stretches += s->n_stretches;
-        entries += s->n_entries;
-        free(s->stretch);
-        free(s->entry);
+        free(stripe[i].stretch);
+        free(stripe[i].entry);
     }
-    l->row[l->lattice.y.count] = stretches;
     return good;
 }
 
@@ -190,5 +200,5 @@ lb_status lb_locator_add_stretches(lb_locator *l, struct row_span *span, const s
     for (size_t i = 0; i < STRIPES; i++)
         fill_stripe(l, &stripe[i], i, span, first);
     free(span); /* before there is more of everything */
-    return join_stripes(l, stripe) ? LB_OK : LB_E_MEMORY;
+    return join_stripes(l, stripe, threads) ? LB_OK : LB_E_MEMORY;
 }
