@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <cpl_error.h>
+#include <ogr_api.h>
+#include <sqlite3.h>
 #include <unistd.h>
 
 #include "port/proj/geodesic.h"
@@ -390,6 +393,147 @@ START_TEST(what_is_repaired_does_not_depend_on_threads)
 }
 END_TEST
 
+/* A GeoPackage of polygons with these geometries as WKT (NULL: none), ids id, id + step ... */
+static void write_gpkg(const char *path, const char *const *wkt, size_t n, long id, long step)
+{
+    static const OGRFieldType type[] = {OFTString, OFTInteger, OFTInteger64, OFTReal};
+    static const char *const name[] = {"namn", "i", "l", "x"};
+    unlink(path);
+    OGRRegisterAll();
+    CPLPushErrorHandler(CPLQuietErrorHandler); /* kinds that the layer does not promise */
+    OGRDataSourceH d = OGR_Dr_CreateDataSource(OGRGetDriverByName("GPKG"), path, NULL);
+    OGRLayerH layer = OGR_DS_CreateLayer(d, "areas", NULL, wkbPolygon, NULL);
+    for (int c = 0; c < 4; c++) {
+        OGRFieldDefnH field = OGR_Fld_Create(name[c], type[c]);
+        ck_assert_int_eq(OGR_L_CreateField(layer, field, FALSE), OGRERR_NONE);
+        OGR_Fld_Destroy(field);
+    }
+    for (size_t k = 0; k < n; k++) {
+        OGRFeatureH f = OGR_F_Create(OGR_L_GetLayerDefn(layer));
+        char *text = (char *)wkt[k];
+        OGRGeometryH geometry = NULL;
+        OGR_F_SetFID(f, id + step * (long)k);
+        if (k % 5 != 4) {
+            OGR_F_SetFieldString(f, 0, k % 3 ? "Årsta" : "");
+            OGR_F_SetFieldInteger(f, 1, (int)k);
+            OGR_F_SetFieldInteger64(f, 2, k % 2 ? 9007199254740993 : -7);
+            OGR_F_SetFieldDouble(f, 3, (double)k / 3);
+        }
+        if (text)
+            ck_assert_int_eq(OGR_G_CreateFromWkt(&text, NULL, &geometry), OGRERR_NONE);
+        OGR_F_SetGeometryDirectly(f, geometry);
+        ck_assert_int_eq(OGR_L_CreateFeature(layer, f), OGRERR_NONE);
+        OGR_F_Destroy(f);
+    }
+    OGR_DS_Destroy(d);
+    CPLPopErrorHandler();
+}
+
+static void read_some(const char *source, int threads, lb_shapes *shapes, lb_table *table)
+{
+    lb_error err = {0};
+    lb_polygon_options options = {
+        .crs = "EPSG:3006", .skip_invalid = true, .log = &told_log, .threads = threads};
+    told[0] = '\0';
+    ck_assert_msg(lb_polygons_read(source, &options, shapes, table, NULL, &err) == LB_OK, "%s",
+                  err.text);
+}
+
+static void check_same_cells(const lb_table *a, const lb_table *b)
+{
+    ck_assert_uint_eq(a->columns, b->columns);
+    for (size_t c = 0; c < a->columns; c++)
+        for (size_t i = 0; i < a->rows; i++) {
+            const char *x = lb_table_text(a, i, c), *y = lb_table_text(b, i, c);
+            double p = lb_table_real(a, i, c), q = lb_table_real(b, i, c);
+            ck_assert_int_eq(a->column[c].type, b->column[c].type);
+            ck_assert(x && y ? strcmp(x, y) == 0 : x == y);
+            ck_assert(p == q || (isnan(p) && isnan(q)));
+            if (a->column[c].type == LB_INTEGER)
+                ck_assert(a->column[c].data.integer[i] == b->column[c].data.integer[i]);
+        }
+}
+
+/* With a condition features are read, without one columns. Returns the number of areas. */
+static size_t check_columns_are_features(const char *path, const char *with_condition)
+{
+    lb_shapes s, t;
+    lb_table a, b;
+    size_t n = 0;
+    for (int threads = 1; threads < 4; threads++) {
+        read_some(path, threads, &s, &a);
+        read_some(with_condition, threads, &t, &b);
+        n = s.count;
+        ck_assert_uint_eq(t.count, n);
+        ck_assert_uint_eq(a.rows, b.rows);
+        ck_assert_uint_eq(lb_shapes_vertices(&s), lb_shapes_vertices(&t));
+        ck_assert(memcmp(s.xy, t.xy, 2 * lb_shapes_vertices(&s) * sizeof *s.xy) == 0);
+        ck_assert(memcmp(s.part, t.part, (n + 1) * sizeof *s.part) == 0);
+        ck_assert(memcmp(s.ring, t.ring, (lb_shapes_parts(&s) + 1) * sizeof *s.ring) == 0);
+        check_same_cells(&a, &b);
+        lb_shapes_clear(&s);
+        lb_shapes_clear(&t);
+        lb_table_clear(&a);
+        lb_table_clear(&b);
+    }
+    return n;
+}
+
+#define AT_HOME  "600000 6600000"
+#define TRIANGLE "600100 6600000,600100 6600100," AT_HOME
+
+START_TEST(polygons_by_columns_are_those_by_features)
+{
+    static const char *const wkt[] = {
+        "POLYGON((" AT_HOME "," TRIANGLE "))",
+        "POLYGON((600000 6600000,600100 6600000,600100 6600100,600000 6600100,600000 6600000),"
+        "(600010 6600010,600020 6600010,600020 6600020,600010 6600010))",
+        "MULTIPOLYGON(((" AT_HOME "," TRIANGLE
+        ")),((700000 6600000,700000 6600050,700050 6600000,700000 6600000)))",
+        "POLYGON Z((600000 6600000 1,600100 6600000 2,600100 6600100 3,600000 6600000 1))",
+        "POLYGON M((600000 6600000 1,600100 6600000 2,600100 6600100 3,600000 6600000 1))",
+        "POLYGON ZM((600000 6600000 1 5,600100 6600000 2 5,600100 6600100 3 5,600000 6600000 1 5))",
+        "CURVEPOLYGON(CIRCULARSTRING(600000 6600000,600050 6600050,600100 6600000,"
+        "600050 6599950,600000 6600000))",
+        "GEOMETRYCOLLECTION(POLYGON((" AT_HOME "," TRIANGLE ")))",
+        NULL,
+        "POLYGON EMPTY",
+        "MULTIPOLYGON(EMPTY,((" AT_HOME "," TRIANGLE ")))",
+        "LINESTRING(" AT_HOME "," TRIANGLE ")",
+        "POLYGON((" AT_HOME ",600100 6600000,1e400 6600100," AT_HOME "))",
+        "POLYGON((" AT_HOME "," TRIANGLE "))"};
+    write_gpkg("poly_columns.gpkg", wkt, sizeof wkt / sizeof *wkt, 7, 13);
+    ck_assert_uint_eq(
+        check_columns_are_features("poly_columns.gpkg", "poly_columns.gpkg|subset=1 = 1"), 10);
+    ck_assert_ptr_nonnull(strstr(told, "feature 111 (Årsta) has no geometry"));
+    ck_assert_ptr_nonnull(strstr(told, "is a Line String"));
+    unlink("poly_columns.gpkg");
+}
+END_TEST
+
+/* GDAL's driver takes ids without gaps for granted where the file counts as many rows as the
+ * greatest id says. */
+START_TEST(rows_are_read_once_where_the_files_count_of_them_is_wrong)
+{
+    enum { ROWS = 1500 };
+    static const char *wkt[ROWS];
+    sqlite3 *db = NULL;
+    for (size_t k = 0; k < ROWS; k++)
+        wkt[k] = "POLYGON((" AT_HOME "," TRIANGLE "))";
+    write_gpkg("poly_count.gpkg", wkt, ROWS, 1, 1);
+    ck_assert_int_eq(sqlite3_open("poly_count.gpkg", &db), SQLITE_OK);
+    ck_assert_int_eq(sqlite3_exec(db,
+                                  "DELETE FROM areas WHERE fid % 7 = 3;"
+                                  "UPDATE gpkg_ogr_contents SET feature_count = 1500",
+                                  NULL, NULL, NULL),
+                     SQLITE_OK);
+    sqlite3_close(db);
+    ck_assert_uint_eq(check_columns_are_features("poly_count.gpkg", "poly_count.gpkg|subset=1 = 1"),
+                      ROWS - (ROWS + 4) / 7);
+    unlink("poly_count.gpkg");
+}
+END_TEST
+
 LB_TEST_MAIN("polygons", attributes_keep_their_types_and_letters,
              repair_names_feature_fault_place_and_areas, everything_wrong_is_told_in_one_pass,
              degrees_are_transformed_and_the_operation_noted,
@@ -398,4 +542,5 @@ LB_TEST_MAIN("polygons", attributes_keep_their_types_and_letters,
              plain_wkt_has_the_coordinates_that_ogr_reads,
              police_areas_of_2021_have_their_published_areas, police_areas_of_2023_overlap_once,
              police_areas_of_2025_keep_the_system_of_the_old_member,
-             what_is_repaired_does_not_depend_on_threads)
+             what_is_repaired_does_not_depend_on_threads, polygons_by_columns_are_those_by_features,
+             rows_are_read_once_where_the_files_count_of_them_is_wrong)

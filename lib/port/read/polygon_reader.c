@@ -163,6 +163,16 @@ static bool remember_id(polygon_reader *r, long id)
     return true;
 }
 
+/* status: of adding the polygons of feature i. */
+static lb_status end_geometry(polygon_reader *r, size_t i, lb_status status, bool finite)
+{
+    if (status != LB_OK)
+        return lb_error_memory(r->err);
+    if (!finite)
+        report_problem(r, i, "has a coordinate that is not a finite number");
+    return LB_OK;
+}
+
 /* Appends the polygons to the feature that was begun, or reports why it has none. */
 static lb_status add_geometry(polygon_reader *r, size_t i, OGRGeometryH geometry)
 {
@@ -185,11 +195,8 @@ static lb_status add_geometry(polygon_reader *r, size_t i, OGRGeometryH geometry
         return LB_OK;
     }
     }
-    if (lb_ogr_add_polygons(geometry, &r->raw, &finite) != LB_OK)
-        return lb_error_memory(r->err);
-    if (!finite)
-        report_problem(r, i, "has a coordinate that is not a finite number");
-    return LB_OK;
+    lb_status status = lb_ogr_add_polygons(geometry, &r->raw, &finite);
+    return end_geometry(r, i, status, finite);
 }
 
 /* One row: id, attributes and geometry, of OGR's feature or of a field with WKT. */
@@ -197,14 +204,20 @@ static lb_status add_polygon_row(polygon_reader *r, const lb_row *row)
 {
     size_t i = r->raw.count;
     OGRGeometryH own = NULL;
+    bool finite;
+    lb_status status;
     if (!remember_id(r, row->line) || lb_shapes_add_feature(&r->raw) != LB_OK)
         return lb_error_memory(r->err);
     add_attributes(r, row);
     if (lb_table_status(&r->table) != LB_OK)
         return lb_error_memory(r->err);
-    if (r->wkt == SIZE_MAX)
+    if (r->wkt == SIZE_MAX && row->geometry != LB_GEOMETRY_POLYGON)
         return add_geometry(r, i, lb_rows_geometry(r->rows));
-    lb_status status = lb_wkt_add_polygon(&row->field[r->wkt], &r->rings, &r->raw);
+    if (r->wkt == SIZE_MAX) {
+        status = lb_rows_add_polygons(r->rows, &r->raw, &finite);
+        return end_geometry(r, i, status, finite);
+    }
+    status = lb_wkt_add_polygon(&row->field[r->wkt], &r->rings, &r->raw);
     if (status != LB_E_INPUT)
         return status == LB_OK ? LB_OK : lb_error_memory(r->err);
     status = lb_ogr_parse_wkt(&row->field[r->wkt], &own);

@@ -190,7 +190,7 @@ void lb_rows_close(lb_rows *rows)
 void lb_rows_use_threads(lb_rows *rows, int threads)
 {
     if (rows->ogr)
-        lb_ogr_rows_use_threads(rows->ogr, threads);
+        lb_ogr_rows_read_ahead(rows->ogr, threads);
 }
 
 size_t lb_rows_columns(const lb_rows *rows)
@@ -328,6 +328,11 @@ bool lb_rows_at_end(const lb_rows *rows)
 void *lb_rows_geometry(const lb_rows *rows)
 {
     return rows->ogr ? lb_ogr_rows_geometry(rows->ogr) : NULL;
+}
+
+lb_status lb_rows_add_polygons(const lb_rows *rows, lb_shapes *out, bool *finite)
+{
+    return lb_ogr_rows_add_polygons(rows->ogr, out, finite);
 }
 
 size_t lb_rows_find_named(const lb_rows *rows, const char *name)

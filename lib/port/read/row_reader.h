@@ -27,7 +27,7 @@ lb_status lb_rows_open_hashed(const char *source, lb_log *log, lb_rows **out, lb
 /* At the end of the rows: what lb_hash_file would return for these bytes. "": not known. */
 void lb_rows_hash(lb_rows *rows, char hex[LB_HASH_SIZE]);
 
-/* Rows of an OGR layer are read ahead by a thread of their own (lb_ogr_rows_use_threads). */
+/* Rows of an OGR layer are read ahead (lb_ogr_rows_read_ahead). */
 void lb_rows_use_threads(lb_rows *rows, int threads);
 
 size_t lb_rows_columns(const lb_rows *rows);
@@ -67,6 +67,10 @@ bool lb_rows_at_end(const lb_rows *rows);
 
 /* For port modules: the OGRGeometryH of the current row, borrowed, easting first; NULL: none. */
 void *lb_rows_geometry(const lb_rows *rows);
+
+/* Appends the polygons of the current row, whose geometry is LB_GEOMETRY_POLYGON, to the last
+ * feature of out (lb_ogr_add_polygons). */
+lb_status lb_rows_add_polygons(const lb_rows *rows, lb_shapes *out, bool *finite);
 
 /* The column of the first of the names (ended by NULL, as lb_usual_columns has them) that exists,
  * compared after folding; SIZE_MAX: none. */

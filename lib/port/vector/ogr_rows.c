@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Features of an OGR layer as rows: numbers as doubles where a double holds them exactly, dates as
- * ISO 8601, everything else as the text that OGR makes of it. Features are read in batches, so that
- * memory does not grow with the layer, one by a thread of its own while rows are made of the one
- * before, where that is asked for; strings are borrowed from the current feature. */
+ * ISO 8601, everything else as the text that OGR makes of it. Features, or columns of them, are
+ * read in batches, so that memory does not grow with the layer, one by a thread of its own while
+ * rows are made of the one before, where that is asked for; strings are borrowed from the current
+ * row. */
+#include <limits.h>
 #include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -16,18 +18,24 @@
 #include "base/swedish_text.h"
 #include "base/try.h"
 #include "port/gdal/gdal_env.h"
+#include "port/vector/column_stream.h"
 #include "port/vector/ogr_layer.h"
 #include "port/vector/ogr_rows.h"
+#include "port/vector/ogr_shape.h"
+#include "port/vector/ogr_value.h"
+#include "port/vector/wkb_polygon.h"
 #include "text/workbook_text.h"
-
-#define EXACT_INTEGER (INT64_C(1) << 53) /* doubles hold each integer up to here */
 
 /* The end of a batch, whichever comes first: about a millisecond of reading by a thread of its own;
  * else few, which stay in a core's cache. */
 enum { BATCH_FEATURES = 256, BATCH_VERTICES = 1 << 14, FEW_FEATURES = 16 };
+/* Features of a batch of columns: of about so many bytes of the file, within these bounds. */
+enum { COLUMN_BYTES = 1 << 20, MIN_COLUMN_ROWS = 16, MAX_COLUMN_ROWS = 1024 };
 
+/* Features, or columns. */
 typedef struct feature_batch {
     OGRFeatureH feature[BATCH_FEATURES]; /* [at, count) are owned */
+    struct ArrowArray columns;           /* release NULL: none */
     size_t at, count;
     bool is_last;
     lb_status status; /* of what came behind the last feature */
@@ -42,7 +50,14 @@ struct lb_ogr_rows {
     int threads;           /* over 1: a batch is read by one of its own; else when it is needed */
     feature_batch *batch, *ahead; /* of the current feature; the next one, which `reading` fills */
     lb_async_task reading;
-    OGRFeatureH feature; /* the current one, which row borrows from; NULL: none yet, or the end */
+    struct ArrowArrayStream stream; /* release NULL: features are read */
+    double streamed;                /* rows that came from it, */
+    long last_id;                   /* the id of the last */
+    double source_bytes;            /* 0: not known, or it has a condition */
+    bool has_row;                   /* there is a current row */
+    OGRFeatureH feature;            /* of it, from which row borrows; NULL: it is of columns */
+    size_t column_row;              /* of batch->columns */
+    OGRGeometryH geometry;          /* made of columns when it is asked for */
     size_t columns;
     char **name;
     lb_csv_value *field;
@@ -54,15 +69,7 @@ struct lb_ogr_rows {
 
 static void set_text(lb_csv_value *field, const char *text)
 {
-    field->kind = LB_CSV_VALUE_TEXT;
-    field->text = text;
-    field->length = strlen(text);
-}
-
-static void set_number(lb_csv_value *field, double value)
-{
-    field->kind = isnan(value) ? LB_CSV_VALUE_NONE : LB_CSV_VALUE_NUMBER;
-    field->number = value;
+    lb_ogr_value_text(field, text, strlen(text));
 }
 
 /* A date as ISO 8601, with the zone when the source has one. OGR's time zone flag: 0 unknown, 1
@@ -100,10 +107,8 @@ static void set_copy(OGRFeatureH feature, int i, lb_csv_value *field, lb_buf *te
         set_text(field, text->text ? text->text : "");
 }
 
-/* Integers beyond 2^53, which a double would round, stay text: they are codes, not quantities. */
 static void set_field(OGRFeatureH feature, int i, lb_csv_value *field, lb_buf *text)
 {
-    int64_t integer;
     *field = (lb_csv_value){.number = (double)NAN};
     if (!OGR_F_IsFieldSetAndNotNull(feature, i))
         return;
@@ -113,14 +118,10 @@ static void set_field(OGRFeatureH feature, int i, lb_csv_value *field, lb_buf *t
         break;
     case OFTInteger:
     case OFTInteger64:
-        integer = OGR_F_GetFieldAsInteger64(feature, i);
-        if (integer > EXACT_INTEGER || integer < -EXACT_INTEGER)
-            set_copy(feature, i, field, text);
-        else
-            set_number(field, (double)integer);
+        lb_ogr_value_integer(field, OGR_F_GetFieldAsInteger64(feature, i), text);
         break;
     case OFTReal:
-        set_number(field, OGR_F_GetFieldAsDouble(feature, i));
+        lb_ogr_value_number(field, OGR_F_GetFieldAsDouble(feature, i));
         break;
     case OFTDate:
     case OFTDateTime:
@@ -245,8 +246,14 @@ static double max_rows_of(const lb_source *source)
 
 static void clear_batch(feature_batch *batch)
 {
-    for (; batch && batch->at < batch->count; batch->at++)
-        OGR_F_Destroy(batch->feature[batch->at]);
+    if (!batch)
+        return;
+    if (batch->columns.release)
+        batch->columns.release(&batch->columns);
+    else
+        for (; batch->at < batch->count; batch->at++)
+            OGR_F_Destroy(batch->feature[batch->at]);
+    *batch = (feature_batch){.status = LB_OK};
 }
 
 /* OGR returns NULL for an error too, which only its last message shows. */
@@ -258,14 +265,9 @@ static void end_batch(const lb_ogr_rows *rows, feature_batch *batch)
                                      rows->text, lb_gdal_message("no reason given"));
 }
 
-/* The next features of the layer, which nothing else may use meanwhile, into rows->ahead. */
-static void read_batch(void *udata)
+static void read_features(lb_ogr_rows *rows, feature_batch *batch)
 {
-    lb_ogr_rows *rows = udata;
-    feature_batch *batch = rows->ahead;
     size_t vertices = 0;
-    *batch = (feature_batch){.status = LB_OK};
-    lb_gdal_silence_for(rows->text);
     while (!batch->is_last && batch->count < rows->batch_size && vertices < BATCH_VERTICES) {
         CPLErrorReset();
         OGRFeatureH feature = OGR_L_GetNextFeature(rows->layer.layer);
@@ -275,6 +277,62 @@ static void read_batch(void *udata)
             batch->feature[batch->count++] = feature;
         vertices += feature ? count_vertices(OGR_F_GetGeometryRef(feature)) : 0;
     }
+}
+
+/* The rest is read feature by feature, which finds the same error again and names it. */
+static void leave_stream(lb_ogr_rows *rows)
+{
+    rows->stream.release(&rows->stream);
+    OGR_L_ResetReading(rows->layer.layer);
+    for (double k = 0; k < rows->streamed; k++)
+        OGR_F_Destroy(OGR_L_GetNextFeature(rows->layer.layer));
+}
+
+/* Do ids ascend from the last batch's on? GDAL's driver asks for ids from the number of rows it has
+ * seen on, and has some twice where the file's own count of rows is wrong. */
+static bool ids_ascend(lb_ogr_rows *rows, const struct ArrowArray *columns)
+{
+    bool ascends = columns->length > 0;
+    for (int64_t k = 0; ascends && k < columns->length; k++) {
+        long id = lb_columns_id(columns, (size_t)k);
+        ascends = id > rows->last_id;
+        rows->last_id = id;
+    }
+    return ascends;
+}
+
+/* False: the stream failed, and features are read from here on. */
+static bool read_columns(lb_ogr_rows *rows, feature_batch *batch)
+{
+    struct ArrowArray *columns = &batch->columns;
+    CPLErrorReset();
+    if (rows->stream.get_next(&rows->stream, columns) != 0)
+        columns->release = NULL;
+    else if (!columns->release && !lb_gdal_failed()) {
+        batch->is_last = true;
+        return true;
+    }
+    if (columns->release && !lb_gdal_failed() && ids_ascend(rows, columns)) {
+        batch->count = (size_t)columns->length;
+        rows->streamed += (double)batch->count;
+        return true;
+    }
+    if (columns->release)
+        columns->release(columns);
+    columns->release = NULL;
+    leave_stream(rows);
+    return false;
+}
+
+/* The next rows of the layer, which nothing else may use meanwhile, into rows->ahead. */
+static void read_batch(void *udata)
+{
+    lb_ogr_rows *rows = udata;
+    feature_batch *batch = rows->ahead;
+    clear_batch(batch);
+    lb_gdal_silence_for(rows->text);
+    if (!rows->stream.release || !read_columns(rows, batch))
+        read_features(rows, batch);
     lb_gdal_restore();
 }
 
@@ -292,17 +350,28 @@ static void take_batch(lb_ogr_rows *rows)
         lb_async_task_start(&rows->reading, rows->threads, read_batch, rows);
 }
 
-/* The next feature into rows->feature, NULL at the end. */
-static lb_status read_feature(lb_ogr_rows *rows, lb_error *err)
+static void clear_row(lb_ogr_rows *rows)
 {
     OGR_F_Destroy(rows->feature);
+    OGR_G_DestroyGeometry(rows->geometry);
     rows->feature = NULL;
+    rows->geometry = NULL;
+    rows->has_row = false;
+}
+
+/* The next row becomes the current one; none at the end. */
+static lb_status read_row(lb_ogr_rows *rows, lb_error *err)
+{
+    clear_row(rows);
     while (rows->batch->at == rows->batch->count && !rows->batch->is_last)
         take_batch(rows);
-    if (rows->batch->at < rows->batch->count)
-        rows->feature = rows->batch->feature[rows->batch->at++];
-    else if (rows->batch->status != LB_OK)
-        return lb_error_set(err, rows->batch->status, "%s", rows->batch->err.text);
+    feature_batch *batch = rows->batch;
+    if (batch->at < batch->count) {
+        rows->has_row = true;
+        rows->column_row = batch->at++;
+        rows->feature = batch->columns.release ? NULL : batch->feature[rows->column_row];
+    } else if (batch->status != LB_OK)
+        return lb_error_set(err, batch->status, "%s", batch->err.text);
     return LB_OK;
 }
 
@@ -317,6 +386,8 @@ lb_status lb_ogr_rows_open(const char *text, const lb_source *source, lb_ogr_row
         return lb_error_memory(err);
     rows->text = text;
     rows->max_rows = max_rows_of(source);
+    rows->source_bytes = source->subset ? 0 : source->size;
+    rows->last_id = LONG_MIN;
     rows->batch_size = FEW_FEATURES;
     rows->batch = calloc(1, sizeof *rows->batch);
     rows->ahead = calloc(1, sizeof *rows->ahead);
@@ -338,9 +409,11 @@ void lb_ogr_rows_close(lb_ogr_rows *rows)
     if (!rows)
         return;
     lb_async_task_cancel(&rows->reading);
-    OGR_F_Destroy(rows->feature);
+    clear_row(rows);
     clear_batch(rows->batch);
     clear_batch(rows->ahead);
+    if (rows->stream.release)
+        rows->stream.release(&rows->stream);
     free(rows->batch);
     free(rows->ahead);
     lb_ogr_layer_close(&rows->layer);
@@ -354,10 +427,27 @@ void lb_ogr_rows_close(lb_ogr_rows *rows)
     free(rows);
 }
 
-void lb_ogr_rows_use_threads(lb_ogr_rows *rows, int threads)
+/* Plain polygons, with x first, of all rows: what is worth a stream of columns. */
+static bool can_stream(const lb_ogr_rows *rows)
+{
+    OGRwkbGeometryType type = OGR_GT_Flatten(OGR_L_GetGeomType(rows->layer.layer));
+    return rows->source_bytes > 0 && !rows->layer.swap_xy &&
+           (type == wkbPolygon || type == wkbMultiPolygon);
+}
+
+void lb_ogr_rows_read_ahead(lb_ogr_rows *rows, int threads)
 {
     rows->threads = threads;
     rows->batch_size = threads > 1 ? BATCH_FEATURES : FEW_FEATURES;
+    if (!can_stream(rows))
+        return;
+    lb_gdal_silence_for(rows->text);
+    double features = (double)OGR_L_GetFeatureCount(rows->layer.layer, TRUE);
+    double some =
+        fmin(fmax(features * COLUMN_BYTES / rows->source_bytes, MIN_COLUMN_ROWS), MAX_COLUMN_ROWS);
+    if (!lb_column_stream_open(rows->layer.layer, (size_t)some, &rows->stream))
+        rows->stream.release = NULL;
+    lb_gdal_restore();
 }
 
 size_t lb_ogr_rows_columns(const lb_ogr_rows *rows)
@@ -384,9 +474,26 @@ lb_column_type lb_ogr_rows_type(const lb_ogr_rows *rows, size_t i)
     }
 }
 
-void *lb_ogr_rows_geometry(const lb_ogr_rows *rows)
+void *lb_ogr_rows_geometry(lb_ogr_rows *rows)
 {
-    return rows->feature ? OGR_F_GetGeometryRef(rows->feature) : NULL;
+    if (!rows->has_row || rows->feature)
+        return rows->feature ? OGR_F_GetGeometryRef(rows->feature) : NULL;
+    size_t size = 0;
+    const void *wkb = lb_columns_wkb(&rows->batch->columns, rows->column_row, &size);
+    if (wkb && !rows->geometry &&
+        OGR_G_CreateFromWkb(wkb, NULL, &rows->geometry, (int)size) != OGRERR_NONE)
+        rows->geometry = NULL;
+    return rows->geometry;
+}
+
+lb_status lb_ogr_rows_add_polygons(lb_ogr_rows *rows, lb_shapes *out, bool *finite)
+{
+    size_t size = 0;
+    const void *wkb = rows->has_row && !rows->feature && !rows->geometry
+                          ? lb_columns_wkb(&rows->batch->columns, rows->column_row, &size)
+                          : NULL;
+    return wkb ? lb_wkb_add_polygons(wkb, size, out, finite)
+               : lb_ogr_add_polygons(lb_ogr_rows_geometry(rows), out, finite);
 }
 
 const char *lb_ogr_rows_crs(const lb_ogr_rows *rows)
@@ -399,24 +506,48 @@ long long lb_ogr_rows_total(const lb_ogr_rows *rows)
     return rows->layer.total;
 }
 
-/* Fields, id, kind and bounding box of the current feature. */
-static lb_status fill_row(lb_ogr_rows *rows, lb_error *err)
+/* Kind, parts, vertices and bounding box of the current row's geometry. */
+static void measure_geometry(lb_ogr_rows *rows)
 {
-    OGRGeometryH geometry = OGR_F_GetGeometryRef(rows->feature);
     lb_row *r = &rows->row;
+    size_t size = 0;
+    lb_wkb_extent extent;
+    const void *wkb =
+        rows->feature ? NULL : lb_columns_wkb(&rows->batch->columns, rows->column_row, &size);
+    if (wkb && lb_wkb_polygon_extent(wkb, size, &extent)) {
+        r->geometry = LB_GEOMETRY_POLYGON;
+        r->parts = extent.parts;
+        r->vertices = extent.vertices;
+        r->box = extent.box;
+        return;
+    }
+    OGRGeometryH geometry = lb_ogr_rows_geometry(rows);
     if (geometry && rows->layer.swap_xy)
         OGR_G_SwapXY(geometry);
+    r->geometry = lb_ogr_geometry_kind(geometry, &r->parts, &r->vertices);
+    r->box = geometry_box(geometry);
+}
+
+/* Fields, id and geometry of the current row. */
+static lb_status fill_row(lb_ogr_rows *rows, lb_error *err)
+{
+    OGRFeatureDefnH definition = OGR_L_GetLayerDefn(rows->layer.layer);
+    const struct ArrowArray *columns = &rows->batch->columns;
     for (size_t i = 0; i < rows->columns; i++) {
-        set_field(rows->feature, (int)i, &rows->field[i], &rows->scratch[i]);
+        if (rows->feature)
+            set_field(rows->feature, (int)i, &rows->field[i], &rows->scratch[i]);
+        else
+            lb_columns_value(columns, OGR_Fld_GetType(OGR_FD_GetFieldDefn(definition, (int)i)), i,
+                             rows->column_row, &rows->field[i], &rows->scratch[i]);
         if (rows->layer.is_workbook)
             decode_text(&rows->field[i], &rows->scratch[i]);
         if (rows->scratch[i].failed)
             return lb_error_memory(err);
     }
-    r->field = rows->field;
-    r->line = (long)OGR_F_GetFID(rows->feature);
-    r->geometry = lb_ogr_geometry_kind(geometry, &r->parts, &r->vertices);
-    r->box = geometry_box(geometry);
+    rows->row.field = rows->field;
+    rows->row.line = rows->feature ? (long)OGR_F_GetFID(rows->feature)
+                                   : lb_columns_id(columns, rows->column_row);
+    measure_geometry(rows);
     return LB_OK;
 }
 
@@ -429,12 +560,12 @@ static bool is_blank(const lb_ogr_rows *rows)
     return rows->columns > 0 && rows->row.geometry == LB_GEOMETRY_NONE;
 }
 
-/* The next feature that is not blank; rows->feature is NULL at the end. */
+/* The next row that is not blank; none at the end. */
 static lb_status next_feature(lb_ogr_rows *rows, lb_error *err)
 {
     do {
-        LB_TRY(read_feature(rows, err));
-        if (!rows->feature)
+        LB_TRY(read_row(rows, err));
+        if (!rows->has_row)
             return LB_OK;
         LB_TRY(fill_row(rows, err));
         if (++rows->read > rows->max_rows)
@@ -451,7 +582,7 @@ lb_status lb_ogr_rows_next(lb_ogr_rows *rows, const lb_row **row, lb_error *err)
 {
     CPLPushErrorHandler(CPLQuietErrorHandler); /* of values and geometries in memory */
     lb_status status = next_feature(rows, err);
-    *row = rows->feature ? &rows->row : NULL;
+    *row = rows->has_row ? &rows->row : NULL;
     CPLPopErrorHandler();
     return status;
 }

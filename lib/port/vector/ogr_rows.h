@@ -6,6 +6,7 @@
 #define LB_PORT_VECTOR_OGR_ROWS_H
 
 #include <lagesbild/grid.h>
+#include <lagesbild/shapes.h>
 #include <lagesbild/table.h>
 #include "port/gdal/source_spec.h"
 #include "text/csv_value.h"
@@ -36,9 +37,10 @@ lb_status lb_ogr_rows_open(const char *text, const lb_source *source, lb_ogr_row
                            lb_error *err);
 void lb_ogr_rows_close(lb_ogr_rows *rows); /* NULL is accepted */
 
-/* From now on the next features are read by a thread of their own while the caller uses rows. Of
- * one thread: they are not. */
-void lb_ogr_rows_use_threads(lb_ogr_rows *rows, int threads);
+/* Before the first row: the next features are read by a thread of their own while the caller uses
+ * rows (of one thread: they are not), and those of a layer of polygons by columns, where the driver
+ * is fast at it (port/vector/column_stream). */
+void lb_ogr_rows_read_ahead(lb_ogr_rows *rows, int threads);
 
 size_t lb_ogr_rows_columns(const lb_ogr_rows *rows);
 const char *lb_ogr_rows_column(const lb_ogr_rows *rows, size_t i);
@@ -47,7 +49,10 @@ const char *lb_ogr_rows_crs(const lb_ogr_rows *rows);
 long long lb_ogr_rows_total(const lb_ogr_rows *rows); /* features without the condition, if any */
 
 /* The OGRGeometryH of the current row, borrowed until the next; easting first. NULL: none. */
-void *lb_ogr_rows_geometry(const lb_ogr_rows *rows);
+void *lb_ogr_rows_geometry(lb_ogr_rows *rows);
+
+/* lb_ogr_add_polygons of the current row's geometry. */
+lb_status lb_ogr_rows_add_polygons(lb_ogr_rows *rows, lb_shapes *out, bool *finite);
 
 /* The next row, valid until the next call; *row is NULL at the end. LB_E_IO: cut off or damaged. */
 lb_status lb_ogr_rows_next(lb_ogr_rows *rows, const lb_row **row, lb_error *err);
