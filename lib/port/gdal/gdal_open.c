@@ -36,8 +36,9 @@ static lb_status refuse_source(const network_check *s, const char *name)
 static bool contains_text(const char *bytes, size_t n, const char *text)
 {
     size_t length = strlen(text);
-    for (size_t i = 0; i + length <= n; i++)
-        if (memcmp(bytes + i, text, length) == 0)
+    const char *end = bytes + n, *at = memchr(bytes, text[0], n);
+    for (; at && (size_t)(end - at) >= length; at = memchr(at + 1, text[0], (size_t)(end - at) - 1))
+        if (memcmp(at, text, length) == 0)
             return true;
     return false;
 }
