@@ -267,6 +267,29 @@ static size_t slurp(char **out)
     return size;
 }
 
+START_TEST(cells_that_share_values_give_the_same_bytes_as_cells_with_their_own)
+{
+    static const double index_of[] = {90, 70, 12, NAN, 5, 1}, class_of[] = {5, 4, 3, 1, 5, 2};
+    static const size_t place[] = {5, 5, 4, 5, 3, 2, 1, 0};
+    static const double own_class[] = {2, 2, 5, 2,
+                                       1, 3, 4, 5}; /* class_of[place], as index_value */
+    const lb_band_desc own[] = {bands[0], {"class", own_class, true}};
+    const lb_band_desc shared[] = {{"index", index_of, false}, {"class", class_of, true}};
+    lb_raster_desc raster = literal();
+    char *first = NULL, *again = NULL;
+    raster.band = own;
+    GDALClose(written(&raster));
+    size_t size = slurp(&first);
+    raster.band = shared;
+    raster.place = place;
+    GDALClose(written(&raster));
+    ck_assert_uint_eq(slurp(&again), size);
+    ck_assert_int_eq(memcmp(first, again, size), 0);
+    free(first);
+    free(again);
+}
+END_TEST
+
 /* 90 000 cells in four columns of tiles, so that threads have something to race for. */
 START_TEST(bytes_do_not_depend_on_threads_or_runs)
 {
@@ -280,7 +303,7 @@ START_TEST(bytes_do_not_depend_on_threads_or_runs)
     }
     lb_band_desc band[] = {{"a", value, false}, {"b", value, true}, {"c", value, false}};
     lb_raster_desc raster = {
-        {0, 0, 1, 1, WIDE, N * 10 / WIDE}, "EPSG:3006", N, cell, 3, band, NULL, 1};
+        {0, 0, 1, 1, WIDE, N * 10 / WIDE}, "EPSG:3006", N, cell, NULL, 3, band, NULL, 1};
     char *first = NULL, *again = NULL;
     GDALClose(written(&raster));
     size_t size = slurp(&first);
@@ -406,7 +429,8 @@ static void full_disk(int threads)
         value[i] = lb_random_real(&random);
     }
     lb_band_desc band = {"a", value, false};
-    lb_raster_desc raster = {{0, 0, 1, 1, 500, 400}, "EPSG:3006", N, cell, 1, &band, NULL, threads};
+    lb_raster_desc raster = {
+        {0, 0, 1, 1, 500, 400}, "EPSG:3006", N, cell, NULL, 1, &band, NULL, threads};
     lb_error err = {0};
     char heard[100];
     hear_stderr(heard);
@@ -513,6 +537,7 @@ LB_FIXTURE_MAIN("raster_write", setup, teardown,
                 directories_come_first_and_the_smallest_overview_before_larger_ones,
                 overviews_average_all_valid_cells_under_them,
                 overviews_of_classes_hold_classes_that_are_there, only_tiles_with_cells_are_written,
+                cells_that_share_values_give_the_same_bytes_as_cells_with_their_own,
                 bytes_do_not_depend_on_threads_or_runs,
                 a_raster_without_cells_is_empty_and_has_no_statistics,
                 a_system_without_a_code_lies_inside_the_file,

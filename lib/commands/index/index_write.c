@@ -38,14 +38,12 @@ typedef struct index_writer {
 static lb_status add_inputs(const index_writer *w, lb_provenance *p, lb_error *err)
 {
     char file[4096];
-    for (size_t i = 0; i < w->options->sources + w->options->bands; i++) {
+    const lb_join_report *report = &w->data->join_report;
+    for (size_t i = 0; i < report->sources; i++) {
         const char *source = i < w->options->sources ? w->options->source[i] : file;
         if (i >= w->options->sources)
             lb_square_raster_file(w->options->band[i - w->options->sources], file, sizeof file);
-        lb_status status =
-            lb_provenance_source(p, source, NULL, (int64_t)w->data->join_report.rows[i], err);
-        if (status != LB_OK)
-            return status;
+        LB_TRY(lb_provenance_source(p, source, report->hash[i], (int64_t)report->rows[i], err));
     }
     return LB_OK;
 }
@@ -204,42 +202,24 @@ static lb_status write_qml(const index_writer *w, lb_error *err)
     return status;
 }
 
-/* One band's values at the filled cells. */
-typedef double (*value_at_cell)(const lb_index_data *data, size_t square, size_t which);
-
-static double index_at(const lb_index_data *data, size_t square, size_t which)
+/* Of a square without an index no figure but its people is shown. */
+static void fill_classes(const lb_index_data *data, double *out)
 {
-    (void)which;
-    return data->index.index[square];
+    for (size_t i = 0; i < data->squares.count; i++)
+        out[i] = data->index.class_of[i] ? data->index.class_of[i] : (double)NAN;
 }
 
-static double class_at(const lb_index_data *data, size_t square, size_t which)
+static void fill_group(const lb_index_data *data, size_t group, double *out)
 {
-    (void)which;
-    return data->index.class_of[square] ? data->index.class_of[square] : (double)NAN;
+    for (size_t i = 0; i < data->squares.count; i++)
+        out[i] = isnan(data->index.index[i]) ? (double)NAN : data->index.group[group][i];
 }
 
-static double group_at(const lb_index_data *data, size_t square, size_t which)
+/* People of each of a square's cells. */
+static void fill_people(const lb_index_data *data, double *out)
 {
-    return isnan(data->index.index[square]) ? (double)NAN : data->index.group[which][square];
-}
-
-static double people_at(const lb_index_data *data, size_t square, size_t which)
-{
-    (void)which;
-    return data->squares.population[square] / data->fill.count[square];
-}
-
-static double sd_at(const lb_index_data *data, size_t square, size_t which)
-{
-    (void)which;
-    return data->index.sd[square];
-}
-
-static double firm_at(const lb_index_data *data, size_t square, size_t which)
-{
-    (void)which;
-    return data->index.firm[square];
+    for (size_t i = 0; i < data->squares.count; i++)
+        out[i] = data->squares.population[i] / data->fill.count[i];
 }
 
 static size_t count_bands(const lb_index_data *data)
@@ -247,54 +227,51 @@ static size_t count_bands(const lb_index_data *data)
     return data->recipe.groups + (data->index.sd ? 5 : 3);
 }
 
-static void fill_band(const lb_index_data *data, value_at_cell value, size_t which, double *out)
-{
-    for (size_t c = 0; c < data->fill.cells; c++)
-        out[c] = value(data, data->fill.square[c], which);
-}
-
-/* Bands lie behind each other in value, [bands][cells]. Their order is a promise
- * (lagesbild-index(1)): index, class, groups, population, and with noise two more. */
-static lb_status write_bands(const index_writer *w, double *value, lb_band_desc *band,
-                             lb_error *err)
+/* Values by square, from which each cell takes its own; `room` is for those of class, groups and
+ * people. The order of bands is a promise (lagesbild-index(1)): index, class, groups, population,
+ * and with noise two more. */
+static lb_status write_bands(const index_writer *w, double *room, lb_band_desc *band, lb_error *err)
 {
     const lb_index_data *data = w->data;
-    size_t groups = data->recipe.groups, cells = data->fill.cells, bands = count_bands(data);
-    for (size_t b = 0; b < bands; b++)
-        band[b].value = value + b * cells;
-    band[0].name = "index";
-    fill_band(data, index_at, 0, value);
-    band[1].name = "class";
-    band[1].is_class = true;
-    fill_band(data, class_at, 0, value + cells);
+    size_t groups = data->recipe.groups, squares = data->squares.count;
+    band[0] = (lb_band_desc){.name = "index", .value = data->index.index};
+    band[1] = (lb_band_desc){.name = "class", .value = room, .is_class = true};
+    fill_classes(data, room);
     for (size_t g = 0; g < groups; g++) {
-        band[2 + g].name = data->recipe.group[g].name;
-        fill_band(data, group_at, g, value + (2 + g) * cells);
+        room += squares;
+        band[2 + g] = (lb_band_desc){.name = data->recipe.group[g].name, .value = room};
+        fill_group(data, g, room);
     }
-    band[2 + groups].name = "population";
-    fill_band(data, people_at, 0, value + (2 + groups) * cells);
+    room += squares;
+    band[2 + groups] = (lb_band_desc){.name = "population", .value = room};
+    fill_people(data, room);
     if (data->index.sd) {
-        band[3 + groups].name = "index_sd";
-        fill_band(data, sd_at, 0, value + (3 + groups) * cells);
-        band[4 + groups].name = "class_firm";
-        fill_band(data, firm_at, 0, value + (4 + groups) * cells);
+        band[3 + groups] = (lb_band_desc){.name = "index_sd", .value = data->index.sd};
+        band[4 + groups] = (lb_band_desc){.name = "class_firm", .value = data->index.firm};
     }
-    lb_raster_desc raster = {data->fill.grid, data->recipe.crs, cells, data->fill.cell, bands, band,
-                             w->items,        w->job->threads};
+    lb_raster_desc raster = {.grid = data->fill.grid,
+                             .crs = data->recipe.crs,
+                             .cells = data->fill.cells,
+                             .cell = data->fill.cell,
+                             .place = data->fill.square,
+                             .bands = count_bands(data),
+                             .band = band,
+                             .metadata = w->items,
+                             .threads = w->job->threads};
     return lb_raster_write(w->tif->temp, &raster, err);
 }
 
 static lb_status write_tif(const index_writer *w, lb_error *err)
 {
-    size_t bands = count_bands(w->data);
-    double *value = malloc((w->data->fill.cells + 1) * bands * sizeof *value);
-    lb_band_desc *band = calloc(bands, sizeof *band);
-    lb_status status = value && band ? LB_OK : lb_error_memory(err);
+    size_t rows = w->data->recipe.groups + 2;
+    double *room = malloc((w->data->squares.count + 1) * rows * sizeof *room);
+    lb_band_desc *band = calloc(count_bands(w->data), sizeof *band);
+    lb_status status = room && band ? LB_OK : lb_error_memory(err);
     if (status == LB_OK)
-        status = write_bands(w, value, band, err);
+        status = write_bands(w, room, band, err);
     if (status == LB_OK)
         status = write_qml(w, err);
-    free(value);
+    free(room);
     free(band);
     return status;
 }

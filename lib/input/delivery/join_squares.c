@@ -27,6 +27,7 @@ void lb_join_report_clear(lb_join_report *report)
         free(report->variable[i].source);
     free(report->rows);
     free(report->name);
+    free(report->hash);
     free(report->variable);
     *report = (lb_join_report){0};
 }
@@ -506,10 +507,12 @@ static lb_status make_report(const square_join *in, lb_join_report *report)
                          .variables = in->recipe->variables,
                          .rows = calloc(in->tables + 1, sizeof *report->rows),
                          .name = calloc(in->tables + 1, sizeof *report->name),
+                         .hash = calloc(in->tables + 1, sizeof *report->hash),
                          .variable = calloc(in->recipe->variables + 1, sizeof *report->variable)};
-    bool good = report->rows && report->name && report->variable;
+    bool good = report->rows && report->name && report->hash && report->variable;
     for (size_t i = 0; good && i < in->tables; i++) {
         report->rows[i] = in->table[i].rows;
+        strcpy(report->hash[i], in->table[i].hash);
         report->name[i] = lb_text_copy(lb_text_base_name(in->table[i].source));
         good = report->name[i] != NULL;
     }

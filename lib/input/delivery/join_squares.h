@@ -5,6 +5,7 @@
 
 #include <lagesbild/recipe.h>
 #include <lagesbild/squares.h>
+#include "port/gdal/sha256.h"
 
 typedef struct lb_join_options {
     const char *const *source; /* tables */
@@ -29,6 +30,7 @@ typedef struct lb_join_report {
     size_t sources, variables;
     size_t *rows;               /* [sources], rasters after tables */
     char **name;                /* [sources] base names */
+    char (*hash)[LB_HASH_SIZE]; /* [sources] of what was read; "": not known */
     lb_join_variable *variable; /* [variables] */
     size_t joined;              /* squares that are in every input */
 } lb_join_report;

@@ -34,7 +34,7 @@ lb_status lb_square_table_open(const char *source, const lb_job *job, lb_square_
                                lb_error *err)
 {
     lb_square_table table = {.source = source};
-    lb_status status = lb_typed_reader_open(source, NULL, 0, job, &table.reader, err);
+    lb_status status = lb_typed_reader_open_hashed(source, job, &table.reader, err);
     if (status != LB_OK) {
         lb_typed_reader_close(&table.reader);
         return status;
@@ -86,7 +86,7 @@ typedef struct square_reader {
     lb_source_crs crs;          /* counts where the squares lie */
     lb_crs_choice choice;       /* of sources whose squares are identified by place */
     lb_transform *to_grid;      /* NULL: they are in the grid's CRS */
-    square_place *place;        /* [table->capacity] of such sources */
+    square_place *place;        /* [table->capacity] of such sources, else NULL */
     lb_input_column *spec;      /* [specs]: the columns that are read */
     size_t specs, first_wanted; /* the table's wanted columns are the last ones */
     size_t id, size, x, y;      /* among spec; SIZE_MAX: the source has none */
@@ -96,7 +96,7 @@ typedef struct square_reader {
     size_t unsized;             /* squares whose size neither the id nor a column gives */
 } square_reader;
 
-/* Room for more rows in every array at once, doubling. */
+/* Room for more rows in every array at once, doubling; for places only where they are read. */
 static bool reserve_row(square_reader *r)
 {
     lb_square_table *table = r->table;
@@ -107,10 +107,11 @@ static bool reserve_row(square_reader *r)
     long *line = realloc(table->line, room * sizeof *line);
     if (line)
         table->line = line;
-    square_place *place = realloc(r->place, room * sizeof *place);
+    bool by_place = r->id == SIZE_MAX;
+    square_place *place = by_place ? realloc(r->place, room * sizeof *place) : NULL;
     if (place)
         r->place = place;
-    bool good = square && line && place;
+    bool good = square && line && (place || !by_place);
     for (size_t i = 0; i < table->n_wanted; i++) {
         double *value = realloc(table->wanted[i].value, room * sizeof *value);
         if (value)
@@ -665,6 +666,7 @@ lb_status lb_square_table_read(lb_square_table *table, const lb_square_rule *rul
     if (status == LB_OK && table->rows == 0)
         status = lb_error_set(err, LB_E_INPUT, "%s: has no rows; expected a square a row",
                               table->source);
+    lb_rows_hash(table->reader.rows, table->hash);
     lb_transform_free(r.to_grid);
     free(r.place);
     free(r.spec);

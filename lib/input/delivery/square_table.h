@@ -6,14 +6,16 @@
 #include <lagesbild/grid.h>
 #include <lagesbild/log.h>
 #include "input/tables/typed_reader.h"
+#include "port/gdal/sha256.h"
 
 /* A table of squares: opened first, read when it is known which columns are wanted. */
 typedef struct lb_square_table {
     const char *source; /* borrowed */
     size_t columns;
-    char **column; /* [columns]: every name the source has */
-    bool by_id;    /* squares are identified by ids, else by place */
-    char crs[120]; /* that they were read as, as messages call it; "": not decided */
+    char **column;           /* [columns]: every name the source has */
+    bool by_id;              /* squares are identified by ids, else by place */
+    char crs[120];           /* that they were read as, as messages call it; "": not decided */
+    char hash[LB_HASH_SIZE]; /* of a text table's bytes as they were read; "": not known */
     size_t rows, capacity;
     lb_square *square; /* [rows] */
     long *line;        /* [rows] */

@@ -103,15 +103,30 @@ lb_status lb_typed_reader_find(lb_typed_reader *reader, const lb_input_column *s
     return log_guesses(reader, err);
 }
 
+/* What is known of a source that was opened, and its columns. */
+static lb_status find_first_columns(lb_typed_reader *out, const lb_input_column *spec, size_t n,
+                                    lb_error *err)
+{
+    out->row.diagnostics = lb_rows_problems(out->rows);
+    out->has_polygons = lb_rows_is_text_table(out->rows) &&
+                        lb_rows_find_column(out->rows, lb_usual_columns[LB_USUAL_WKT]) != SIZE_MAX;
+    return lb_typed_reader_find(out, spec, n, err);
+}
+
 lb_status lb_typed_reader_open(const char *source, const lb_input_column *spec, size_t n,
                                const lb_job *job, lb_typed_reader *out, lb_error *err)
 {
     *out = (lb_typed_reader){.source = source, .log = job->log};
     LB_TRY(lb_rows_open(source, job->log, &out->rows, err));
-    out->row.diagnostics = lb_rows_problems(out->rows);
-    out->has_polygons = lb_rows_is_text_table(out->rows) &&
-                        lb_rows_find_column(out->rows, lb_usual_columns[LB_USUAL_WKT]) != SIZE_MAX;
-    return lb_typed_reader_find(out, spec, n, err);
+    return find_first_columns(out, spec, n, err);
+}
+
+lb_status lb_typed_reader_open_hashed(const char *source, const lb_job *job, lb_typed_reader *out,
+                                      lb_error *err)
+{
+    *out = (lb_typed_reader){.source = source, .log = job->log};
+    LB_TRY(lb_rows_open_hashed(source, job->log, &out->rows, err));
+    return find_first_columns(out, NULL, 0, err);
 }
 
 void lb_typed_reader_use_log(lb_typed_reader *reader, lb_log *log)

@@ -98,6 +98,10 @@ typedef struct lb_typed_reader {
  * status. n 0: no columns yet. */
 lb_status lb_typed_reader_open(const char *source, const lb_input_column *spec, size_t n,
                                const lb_job *job, lb_typed_reader *out, lb_error *err);
+
+/* The same without columns yet, for lb_rows_hash at the end. */
+lb_status lb_typed_reader_open_hashed(const char *source, const lb_job *job, lb_typed_reader *out,
+                                      lb_error *err);
 void lb_typed_reader_close(lb_typed_reader *reader);
 
 /* Reports all columns that are missing with the nearest names; a note names the columns were

@@ -11,6 +11,7 @@
 #include <lagesbild/index.h>
 #include "base/sum.h"
 #include "base/threads.h"
+#include "base/try.h"
 #include "kernel/statistics/index_noise.h"
 #include "kernel/statistics/normalise.h"
 #include "kernel/statistics/ranks.h"
@@ -214,6 +215,22 @@ static lb_status summarise_variable(const lb_squares *squares, size_t v, lb_inde
     return status;
 }
 
+/* What follows from the index, on all threads: classes, ranks, and a summary of each variable. */
+static lb_status describe_index(const lb_recipe *recipe, const lb_squares *squares, int threads,
+                                lb_index *index)
+{
+    int worst = LB_OK;
+#pragma omp parallel for num_threads(threads) schedule(dynamic, 1) reduction(max : worst)
+    for (size_t i = 0; i < recipe->variables + 2; i++) {
+        int one = (int)(i == 0   ? lb_classes_compute(recipe, index->index, squares->population,
+                                                      squares->count, index->class_of, index->breaks)
+                        : i == 1 ? rank_squares(index)
+                                 : summarise_variable(squares, i - 2, index));
+        worst = one > worst ? one : worst;
+    }
+    return (lb_status)worst;
+}
+
 /* Squares are selected before variables are scored, since ranks are among the squares that pass;
  * index.index holds 0 or NaN for that until it is computed. */
 static lb_status compute_index(const lb_recipe *recipe, const lb_squares *squares,
@@ -226,25 +243,15 @@ static lb_status compute_index(const lb_recipe *recipe, const lb_squares *square
         weight[v] = lb_recipe_effective_weight(recipe, v);
     select_squares(recipe, weight, squares, fill, index);
     free(weight);
-    lb_status status = score_variables(recipe, squares, fill, threads, index);
-    if (status != LB_OK)
-        return status;
+    LB_TRY(score_variables(recipe, squares, fill, threads, index));
+    threads = lb_thread_count(threads);
+#pragma omp parallel for num_threads(threads) schedule(static)
     for (size_t i = 0; i < squares->count; i++)
         aggregate_square(recipe, i, index);
-    status = lb_classes_compute(recipe, index->index, squares->population, squares->count,
-                                index->class_of, index->breaks);
-    if (status == LB_OK)
-        status = rank_squares(index);
-    if (status == LB_OK && recipe->noise.kind != LB_NOISE_NONE)
-        status = lb_index_add_noise(recipe, squares, fill, threads, index);
-    int worst = status;
-    threads = lb_thread_count(threads);
-#pragma omp parallel for num_threads(threads) schedule(dynamic, 1) reduction(max : worst)
-    for (size_t v = 0; v < recipe->variables; v++) {
-        int one = (int)summarise_variable(squares, v, index);
-        worst = one > worst ? one : worst;
-    }
-    return (lb_status)worst;
+    LB_TRY(describe_index(recipe, squares, threads, index));
+    return recipe->noise.kind == LB_NOISE_NONE
+               ? LB_OK
+               : lb_index_add_noise(recipe, squares, fill, threads, index);
 }
 
 /* *out is set on success only; the number of variables must be the recipe's, as columns are

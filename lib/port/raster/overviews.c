@@ -17,7 +17,7 @@ void lb_overview_clear(lb_overview *level)
 double lb_overview_value(const lb_overview *level, size_t band, size_t cell)
 {
     if (level->value)
-        return level->value[band][cell];
+        return level->value[band][level->place ? level->place[cell] : cell];
     size_t at = band * level->cells + cell;
     return level->count[at] ? level->sum[at] / level->count[at] : NAN;
 }
@@ -65,16 +65,17 @@ static void find_parents(const lb_overview *from, int64_t *cell, lb_overview *to
 static void aggregate_band(const lb_overview *from, const size_t *parent, bool is_class,
                            size_t band, lb_overview *to)
 {
-    const double *sum = from->value ? from->value[band] : from->sum + band * from->cells;
+    const double *sum = from->value ? NULL : from->sum + band * from->cells;
     const uint32_t *count = from->value ? NULL : from->count + band * from->cells;
     double *to_sum = to->sum + band * to->cells;
     uint32_t *to_count = to->count + band * to->cells;
     for (size_t i = 0; i < from->cells; i++) {
         size_t p = parent[i];
-        uint32_t n = count ? count[i] : !isnan(sum[i]);
+        double value = sum ? sum[i] : lb_overview_value(from, band, i);
+        uint32_t n = count ? count[i] : !isnan(value);
         if (n == 0 || (is_class && to_count[p]))
             continue;
-        to_sum[p] += sum[i];
+        to_sum[p] += value;
         to_count[p] += n;
     }
 }

@@ -15,7 +15,8 @@ typedef struct lb_overview {
     int32_t ncol, nrow;
     size_t cells, bands;
     const int64_t *cell;        /* [cells] row * ncol + col, ascending */
-    const double *const *value; /* [bands][cells] NaN: no data; of the base, else NULL */
+    const double *const *value; /* of the base, else NULL: [bands], NaN: no data, of its cells by */
+    const size_t *place;        /* [cells] where a cell's values are; NULL: as the cells lie */
     double *sum;                /* [bands][cells] of overviews */
     uint32_t *count;            /* [bands][cells] base cells in sum; 0: no data */
 } lb_overview;

@@ -116,10 +116,11 @@ static void set_item(GDALRasterBandH band, const char *key, double value)
 static void set_statistics(const raster_writer *s, GDALRasterBandH band, const double *value)
 {
     double min_value = INFINITY, max_value = -INFINITY, pixels;
+    const size_t *place = s->raster->place;
     lb_sum sum = {0}, squares = {0};
     size_t n = 0;
     for (size_t i = 0; i < s->raster->cells; i++) {
-        float stored = (float)value[i];
+        float stored = (float)value[place ? place[i] : i];
         if (isnan(stored))
             continue;
         min_value = stored < min_value ? stored : min_value;
@@ -130,9 +131,11 @@ static void set_statistics(const raster_writer *s, GDALRasterBandH band, const d
     if (n == 0)
         return;
     double mean = lb_sum_value(sum) / (double)n;
-    for (size_t i = 0; i < s->raster->cells; i++)
-        if (!isnan(value[i]))
-            lb_sum_add(&squares, ((float)value[i] - mean) * ((float)value[i] - mean));
+    for (size_t i = 0; i < s->raster->cells; i++) {
+        float stored = (float)value[place ? place[i] : i];
+        if (!isnan(stored))
+            lb_sum_add(&squares, (stored - mean) * (stored - mean));
+    }
     pixels = (double)s->raster->grid.nrow * s->raster->grid.ncol;
     set_item(band, "STATISTICS_MINIMUM", min_value);
     set_item(band, "STATISTICS_MAXIMUM", max_value);
@@ -344,7 +347,8 @@ static lb_status write_levels(const raster_writer *s, int overviews)
                                              .cells = r->cells,
                                              .bands = r->bands,
                                              .cell = r->cell,
-                                             .value = value}};
+                                             .value = value,
+                                             .place = r->place}};
     for (size_t b = 0; is_class && value && b < r->bands; b++) {
         is_class[b] = r->band[b].is_class;
         value[b] = r->band[b].value;
