@@ -16,7 +16,7 @@ PREFIX = $(prefix)
 CC ?= cc
 AR ?= ar
 INSTALL ?= install
-CFLAGS_release = -O2 -g -DNDEBUG -D_FORTIFY_SOURCE=2
+CFLAGS_release = -O2 -g1 -DNDEBUG -D_FORTIFY_SOURCE=2
 CFLAGS_debug = -O0 -g3
 CFLAGS_asan = -O1 -g1 -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 CFLAGS_coverage = -O0 -g3 --coverage
@@ -34,6 +34,7 @@ MAKEFLAGS += --no-builtin-rules
 .SUFFIXES:
 .DELETE_ON_ERROR:
 B = build/$(PROFILE)
+comma = ,
 version := $(shell sed -n 's/^\#define LB_VERSION  *"\(.*\)"/\1/p' include/lagesbild/version.h)
 # While the major version is 0 any minor version may break callers, so the soname carries it.
 abi := $(shell echo $(version) | sed 's/^0\.\([0-9]*\).*/0.\1/; t; s/\..*//')
@@ -86,9 +87,9 @@ command_names := $(sort $(patsubst %_command.c,%,$(notdir $(wildcard lib/command
 made_headers = $B/include/command_names.h include/lagesbild/commands.h
 lib_c := $(sort $(shell find lib -name '*.c'))
 cli_c := $(sort $(wildcard cli/*.c))
-support_c := $(sort $(wildcard tests/support/*.c))
+support_c := $(sort $(wildcard tests/support/*.c)) tests/alloc/fail.c
 test_c := $(sort $(wildcard tests/unit/*.c tests/property/*.c tests/cases/*.c))
-alloc_c := $(sort $(wildcard tests/alloc/*.c))
+alloc_c := $(sort $(wildcard tests/alloc/test_*.c))
 foreign_c := $(sort $(wildcard tests/foreign/*.c))
 fuzz_c := $(sort $(wildcard tests/fuzz/fuzz_*.c))
 cli_cases := $(patsubst %/cmd,%,$(sort $(wildcard tests/cli/*/cmd)))
@@ -100,6 +101,7 @@ test_bin = $(test_c:%.c=$B/%)
 alloc_bin = $(alloc_c:%.c=$B/%)
 foreign_bin = $(foreign_c:%.c=$B/%)
 fuzz_bin = $(fuzz_c:%.c=$B/%)
+fuzzed_o = $B/cli/parse.o $B/cli/help.o $B/cli/out.o
 page_bin = $(page_c:%.c=$B/%)
 bench_bin = $(bench_c:%.c=$B/%)
 test_programs = $(alloc_bin) $(foreign_bin) $(test_bin) $(fuzz_bin)
@@ -188,30 +190,33 @@ $(command): $(cli_c:%.c=$B/%.o) $B/embedded/town.o $(static)
 	$(say) LD $@
 	$(Q)$(CC) -pie $(link_flags) $^ $(libraries) -o $@
 
-# One program for all files of tests: to link it takes as long as to link one of them.
-# The name it is started by says whose tests it runs (tests/support/support.h).
-$B/tests/suites: $(test_c:%.c=$B/%.o) $(support_c:%.c=$B/%.o) $(static)
+# One program for all files of tests: to link it takes as long as to link one of them. The name it is started by says
+# whose tests it runs (tests/support/support.h). Replaced at link time, to fail when a test says so: the allocator, and
+# the functions of GEOS and PROJ that tests/foreign has a stand-in for.
+$B/tests/suites: $(test_c:%.c=$B/%.o) $(alloc_c:%.c=$B/%.o) $(foreign_c:%.c=$B/%.o) $(support_c:%.c=$B/%.o) $(static)
 	$(say) LD $@
-	$(Q)$(CC) -pie $(link_flags) $^ $(CHECK_LIBS) $(libraries) -o $@
-
-$(test_bin): $B/tests/suites
-	$(Q)ln -sf ../suites $@
-
-# The allocator is replaced at link time, in the library and the test alone.
-$(alloc_bin): $B/%: $B/%.o $(support_c:%.c=$B/%.o) $(static)
-	$(say) LD $@
-	$(Q)$(CC) -pie $(link_flags) -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=free $^ $(CHECK_LIBS) $(libraries) -o $@
-
-# So are the functions of GEOS and PROJ that the test has a stand-in for, in the library alone.
-$(foreign_bin): $B/%: $B/%.o $(support_c:%.c=$B/%.o) $(static)
-	$(say) LD $@
-	$(Q)$(CC) -pie $(link_flags) $$(sed -n 's/.*\(FAILING([^,]*, \|__wrap_\)\([A-Za-z_]*_[a-z_A-Z]*\).*/-Wl,--wrap=\2/p' $*.c | sort -u) \
+	$(Q)$(CC) -pie $(link_flags) $(patsubst %,-Wl$(comma)--wrap=%,malloc calloc realloc free) \
+	  $$(sed -n 's/.*\(FAILING([^,]*, \|__wrap_\)\([A-Za-z_]*_[a-z_A-Z]*\).*/-Wl,--wrap=\2/p' $(foreign_c) | sort -u) \
 	  $^ $(CHECK_LIBS) $(libraries) -o $@
 
-# A fuzzer replays its corpus under any compiler; `make fuzz` makes and runs real ones.
-$(fuzz_bin): $B/%: $B/%.o $(if $(filter fuzz,$(PROFILE)),,$B/tests/fuzz/replay.o) $B/cli/parse.o $B/cli/help.o $B/cli/out.o $(static)
+$(test_bin) $(alloc_bin) $(foreign_bin): $B/tests/suites
+	$(Q)ln -sf ../suites $@
+
+# A fuzzer replays its corpus under any compiler, all of them in one program; `make fuzz` makes and runs real ones.
+ifeq ($(PROFILE),fuzz)
+$(fuzz_bin): $B/%: $B/%.o $(fuzzed_o) $(static)
 	$(say) LD $@
-	$(Q)$(CC) -pie $(link_flags) $(if $(filter fuzz,$(PROFILE)),-fsanitize=fuzzer) $^ $(libraries) -o $@
+	$(Q)$(CC) -pie $(link_flags) -fsanitize=fuzzer $^ $(libraries) -o $@
+else
+$(fuzz_c:%.c=$B/%.o): compile_flags += -DLLVMFuzzerTestOneInput=$(notdir $*)_input
+$B/tests/fuzz/replay.o: compile_flags += '-DFUZZERS=$(foreach name,$(notdir $(fuzz_bin)),X($(name)))'
+$B/tests/replays: $(fuzz_c:%.c=$B/%.o) $B/tests/fuzz/replay.o $(fuzzed_o) $(static)
+	$(say) LD $@
+	$(Q)$(CC) -pie $(link_flags) $^ $(libraries) -o $@
+
+$(fuzz_bin): $B/tests/replays
+	$(Q)ln -sf ../replays $@
+endif
 
 $(bench_bin) $(page_bin): $B/%: $B/%.o $(static)
 	$(say) LD $@

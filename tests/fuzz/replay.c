@@ -1,14 +1,26 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Stands in for libFuzzer's main: gives each file of tests/fuzz/corpus/NAME to the fuzzer once. */
+/* Stands in for libFuzzer's main, started as fuzz_NAME: gives each file of tests/fuzz/corpus/NAME
+ * to that fuzzer once. */
 #include <dirent.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+typedef int fuzzer_input(const uint8_t *data, size_t size);
 
-static int replay(const char *path)
+/* The Makefile names the fuzzers, and calls the function of fuzz_csv fuzz_csv_input. */
+#define X(name) fuzzer_input name##_input;
+FUZZERS
+#undef X
+#define X(name) {#name, name##_input},
+static const struct {
+    const char *name;
+    fuzzer_input *input;
+} fuzzers[] = {FUZZERS};
+enum { N_FUZZERS = sizeof fuzzers / sizeof *fuzzers };
+
+static int replay(fuzzer_input *input, const char *path)
 {
     FILE *file = fopen(path, "rb");
     static uint8_t data[1 << 20];
@@ -20,17 +32,21 @@ static int replay(const char *path)
     if (!exact)
         return 1;
     memcpy(exact, data, size);
-    LLVMFuzzerTestOneInput(exact, size);
+    input(exact, size);
     free(exact);
     return 0;
 }
 
 int main(int argc, char **argv)
 {
-    const char *name = strrchr(argv[0], '/');
+    const char *slash = strrchr(argv[0], '/'), *name = slash ? slash + 1 : argv[0];
     char folder[200], path[500];
-    int replayed = 0, failed = 0;
-    snprintf(folder, sizeof folder, "tests/fuzz/corpus/%s", name ? name + 6 : argv[0]);
+    int replayed = 0, failed = 0, at = 0;
+    while (at < N_FUZZERS && strcmp(fuzzers[at].name, name) != 0)
+        at++;
+    if (at == N_FUZZERS)
+        return 1;
+    snprintf(folder, sizeof folder, "tests/fuzz/corpus/%s", name + strlen("fuzz_"));
     if (argc > 1)
         snprintf(folder, sizeof folder, "%s", argv[1]);
     DIR *dir = opendir(folder);
@@ -38,7 +54,7 @@ int main(int argc, char **argv)
         if (entry->d_name[0] == '.')
             continue;
         snprintf(path, sizeof path, "%s/%s", folder, entry->d_name);
-        failed += replay(path);
+        failed += replay(fuzzers[at].input, path);
         replayed++;
     }
     if (dir)
