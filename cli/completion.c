@@ -133,13 +133,15 @@ static void print_bash_command(const lb_command *command)
     puts("        esac ;;");
 }
 
-/* bash takes --name=value for three words, also where the value is yet empty. */
+/* bash takes --name=value for three words, also where the value is yet empty, and gives words with
+ * the backslashes and the quote that were typed. */
 static void print_bash(void)
 {
     puts("# Completion of lagesbild for bash; made by: lagesbild describe --completion bash\n"
          "_lagesbild_files() { # word, ending...: folders, and files with one of the endings, if "
          "any; /: no files\n"
-         "    local word=$1 ending\n"
+         "    local word=${1//\\\\/} ending\n"
+         "    word=${word#[\\\"\\']}\n"
          "    shift\n"
          "    [ $# -gt 0 ] || compgen -f -- \"$word\"\n"
          "    compgen -d -- \"$word\"\n"
@@ -155,13 +157,13 @@ static void print_bash(void)
     printf("    commands='");
     print_command_names();
     puts("'\n"
-         "    [ \"$COMP_CWORD\" -gt 1 ] || values=\"$commands --version --help\"\n"
+         "    [ \"$COMP_CWORD\" -gt 1 ] || { values=$commands && options='--version --help'; }\n"
          "    case ${COMP_WORDS[1]} in\n"
          "    help) values=$commands ;;");
     for (size_t i = 0; i < own_command_count(); i++)
         print_bash_command(own_command_at(i));
     puts("    esac\n"
-         "    [ \"${word#-}\" = \"$word\" ] || values=${values:-$options}\n"
+         "    [ \"${word#-}\" = \"$word\" ] || values=$options\n"
          "    if [ -n \"$values\" ]; then\n"
          "        mapfile -t COMPREPLY < <(compgen -W \"$values\" -- \"$word\")\n"
          "    else\n"
