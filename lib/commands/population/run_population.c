@@ -82,6 +82,22 @@ static lb_status warn_of_empty_areas(const population_state *p, lb_error *err)
     return status == LB_OK ? LB_OK : lb_error_memory(err);
 }
 
+/* Whoever lives in two zones is there twice. Slivers below a thousandth of the ground are drawing.
+ */
+static void warn_of_overlapping_zones(const population_state *p)
+{
+    const lb_areas *zones = &p->figures.zones;
+    double shared = zones->topology.overlap_m2, ground = 0;
+    for (size_t i = 0; i < zones->shapes.count; i++)
+        ground += lb_shapes_area(&zones->shapes, i);
+    if (shared > ground / 1000)
+        lb_log_warning(
+            p->job->log,
+            "%s: zones overlap by %.0f m2: each gives its people to the areas in it, and "
+            "covered_share counts that ground in each",
+            zones->source, shared);
+}
+
 /* The weights first: their CRS is the one in which all is intersected. */
 static lb_status read_inputs(population_state *p, lb_error *err)
 {
@@ -108,6 +124,8 @@ static lb_status read_inputs(population_state *p, lb_error *err)
         status = lb_topology_check_areas(&p->figures.zones, p->job, err);
     if (status == LB_OK)
         status = lb_topology_check_areas(&p->areas, p->job, err);
+    if (status == LB_OK)
+        warn_of_overlapping_zones(p);
     if (status == LB_OK)
         status = lb_zone_common_find(&p->figures.zones.shapes, &p->areas, o->overlap,
                                      o->weights ? &p->grid : NULL, p->job, &p->common, err);
@@ -274,6 +292,32 @@ static lb_status cover_targets(population_state *p, lb_error *err)
     return complete ? LB_OK : lb_error_memory(err);
 }
 
+/* Parts that are more than the whole: zones with more young people than people, a country with
+ * fewer people than its zones. */
+static void warn_of_parts(const population_state *p, const lb_people_balance *b)
+{
+    const lb_zone_table *f = &p->figures;
+    double national = p->options->national;
+    size_t count = 0;
+    bool as_delivered = p->options->young && !lb_job_coarsens(p->job);
+    for (size_t row = 0; as_delivered && row < f->source_rows; row++) {
+        double young = 0;
+        for (size_t i = 0; i < f->fields; i++)
+            young += p->transfer.young[i] ? f->value[i][row] : 0;
+        count += young > f->value[0][row];
+    }
+    if (count > 0)
+        lb_log_warning(p->job->log,
+                       "%s: %zu of %zu rows have more people of --young than people in all; "
+                       "share_0_19 can be above 1",
+                       f->source, count, f->source_rows);
+    if (national > 0 && national < b->all * (1 - rounding_tolerance))
+        lb_log_warning(p->job->log,
+                       "--national is %.0f people, but the zones have %.0f: share_of_country is of "
+                       "fewer people than there are",
+                       national, b->all);
+}
+
 static void log_totals(const population_state *p, const lb_people_balance *b)
 {
     if (p->by_surface > 0)
@@ -330,8 +374,10 @@ static lb_status write_population(population_state *p, lb_table *table, lb_error
     if (status == LB_OK &&
         lb_population_table(&p->transfer, &p->areas, &balance, p->job, table) != LB_OK)
         status = lb_error_memory(err);
-    if (status == LB_OK)
+    if (status == LB_OK) {
+        warn_of_parts(p, &balance);
         log_totals(p, &balance);
+    }
     return status == LB_OK ? write_files(p, &balance, table, err) : status;
 }
 

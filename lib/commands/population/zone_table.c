@@ -206,13 +206,15 @@ static lb_status read_counts(zone_reader *r, lb_error *err)
     memcpy(id_names + (r->options->id ? 1 : 0), zone_codes, sizeof lb_usual_columns[0]);
     field[0] = (lb_input_column){.what = "id", .option = "--id", .usual = id_names};
     for (size_t i = 0; i < f->fields; i++)
-        field[i + 1] = (lb_input_column){.what = f->field[i],
-                                         .requested = f->field[i],
-                                         .option = "--fields",
-                                         .type = LB_REAL,
-                                         .missing = LB_VALUE_OPTIONAL,
-                                         .whole = !is_intensive(r->options, f->field[i]),
-                                         .max = INFINITY};
+        field[i + 1] =
+            (lb_input_column){.what = f->field[i],
+                              .requested = f->field[i],
+                              .option = "--fields",
+                              .type = LB_REAL,
+                              .missing = LB_VALUE_OPTIONAL,
+                              .whole = !is_intensive(r->options, f->field[i]),
+                              .min = is_intensive(r->options, f->field[i]) ? -INFINITY : 0,
+                              .max = INFINITY};
     lb_status status =
         lb_checked_table_read(r->options->counts, field, f->fields + 1, r->job, &sheet, err);
     if (status == LB_OK)
@@ -246,7 +248,8 @@ static lb_status own_value(const zone_reader *r, size_t column, size_t row, lb_c
     return LB_OK;
 }
 
-/* One field of all zones. What is counted is held to be whole, as in tables of figures. */
+/* One field of all zones. What is counted is held to be whole and not negative, as in tables of
+ * figures. */
 static lb_status read_own_field(zone_reader *r, size_t column, size_t field, lb_error *err)
 {
     lb_zone_table *f = r->f;
@@ -262,6 +265,13 @@ static lb_status read_own_field(zone_reader *r, size_t column, size_t field, lb_
                                 "9007199254740992 (2^53), beyond which numbers are rounded",
                                 r->options->zones, f->zones.name[row], f->field[field],
                                 (int)(raw.length < 80 ? raw.length : 80), raw.text);
+        if (isinf(*value) || (counted && *value < 0))
+            return lb_error_set(
+                err, LB_E_INPUT,
+                "%s: zone '%s': %s %.15g found, expected a number%s (if it stands for "
+                "no figure, leave it empty)",
+                r->options->zones, f->zones.name[row], f->field[field], *value,
+                counted ? ", 0 or more" : "");
         if (counted && !isnan(*value) &&
             lb_whole_check_add(&whole, &raw, *value, (long)row + 1) != LB_OK)
             return lb_error_memory(err);
