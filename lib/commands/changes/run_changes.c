@@ -62,6 +62,34 @@ static void warn_of_disjoint(const lb_changes_state *m)
     }
 }
 
+static bool is_earlier_gone(const lb_changes_state *m, size_t i, const char *name)
+{
+    for (size_t k = 0; k < i; k++)
+        if (m->changes.item[k].kind == LB_CHANGE_GONE &&
+            lb_text_same(m->assessment[0].name[m->changes.item[k].before], name))
+            return true;
+    return false;
+}
+
+/* A name that one side has several times is matched to none: the areas of it are gone and new. */
+static void warn_of_repeated_names(const lb_changes_state *m)
+{
+    const lb_change *item = m->changes.item;
+    for (size_t i = 0; i < m->changes.count; i++) {
+        const char *name =
+            item[i].kind == LB_CHANGE_GONE ? m->assessment[0].name[item[i].before] : NULL;
+        size_t new = 0;
+        for (size_t k = 0; name && k < m->changes.count; k++)
+            new += item[k].kind ==
+                   LB_CHANGE_NEW &&lb_text_same(m->assessment[1].name[item[k].after], name);
+        if (new > 0 && !is_earlier_gone(m, i, name))
+            lb_log_warning(m->job->log,
+                           "%s: several areas of this name, so that none is known to be on both "
+                           "sides: they are gone and new; tell them apart by lpo, or give polygons",
+                           name);
+    }
+}
+
 /* By name first, then by place where both assessments have polygons; without them areas that were
  * renamed, split or merged appear as gone and new. */
 static lb_status match_areas(lb_changes_state *m, lb_error *err)
@@ -80,8 +108,10 @@ static lb_status match_areas(lb_changes_state *m, lb_error *err)
     if (status == LB_OK &&
         lb_changes_find(m->after_of, n, k, has_polygons ? &geometry : NULL, &m->changes) != LB_OK)
         status = lb_error_memory(err);
-    if (status == LB_OK)
+    if (status == LB_OK) {
         warn_of_disjoint(m);
+        warn_of_repeated_names(m);
+    }
     free(overlap);
     return status;
 }

@@ -192,11 +192,17 @@ static lb_status find_box(map_builder *m)
 {
     if (m->options->around)
         return box_around(m, &m->model.box);
+    lb_box box = lb_map_grid_box(&m->grid);
     if (m->options->extent) {
         m->model.box = *m->options->extent;
+        if (!lb_box_intersects(m->model.box, box))
+            lb_log_warning(m->job->log,
+                           "--extent: no square of %s is in it; they are in x %.9g to %.9g, y %.9g "
+                           "to %.9g (%s)",
+                           m->options->grid, box.xmin, box.xmax, box.ymin, box.ymax,
+                           m->grid.values.crs);
         return LB_OK;
     }
-    lb_box box = lb_map_grid_box(&m->grid);
     double air = 0.02 * fmax(box.xmax - box.xmin, box.ymax - box.ymin);
     m->model.box = (lb_box){box.xmin - air, box.ymin - air, box.xmax + air, box.ymax + air};
     return LB_OK;
