@@ -99,11 +99,13 @@ void lb_measure_checks_log(const void *state)
                        (long long)m->excluded,
                        m->in->periods.n_rules > 1 ? " where no other --period holds it" : "");
     if (o->linked)
-        lb_log_note(log,
-                    "%s: %lld events counted in an area they happened outside of (%s), %lld linked "
-                    "to a name that no area has",
-                    m->set->areas.label, (long long)m->linked_outside, o->linked,
-                    (long long)m->unmatched_links);
+        lb_log_note(log, "%s: %lld events counted in an area they happened outside of (%s)",
+                    m->set->areas.label, (long long)m->linked_outside, o->linked);
+    if (m->unmatched_links > 0)
+        lb_log_warning(log,
+                       "%s: %lld events are linked (%s) to a name that no area has; they count "
+                       "where they happened only",
+                       m->set->areas.label, (long long)m->unmatched_links, o->linked);
 }
 
 const lb_share_measure lb_measure_checks = {

@@ -64,7 +64,7 @@ lb_status lb_share_states_new(const lb_share_inputs *in, bool first_part, void *
 /* One event in one set ----------------------------------------------------------------------------
  */
 
-/* *area: the first of the name that the event's link has, SIZE_MAX: none. LB_E_MEMORY. */
+/* *area: the one that the name of the event's link means, SIZE_MAX: none. LB_E_MEMORY. */
 static lb_status find_linked_area(const lb_share_set *set, const lb_event *event, size_t *area)
 {
     char *name = lb_csv_value_text(event->linked);

@@ -78,7 +78,7 @@ static lb_status read_distances(lb_share_inputs *in, lb_error *err)
 /* Sets of areas ----------------------------------------------------------------------------------
  */
 
-/* Of several areas with one name the first is meant by a link. */
+/* Of several areas with one name a link means that of the worst category, whatever their order. */
 static lb_status index_names(lb_share_set *set)
 {
     size_t n = set->areas.shapes.count, at = 0;
@@ -89,8 +89,9 @@ static lb_status index_names(lb_share_set *set)
     for (size_t i = 0; i < n; i++) {
         size_t before = set->names.count;
         LB_TRY(lb_name_index_add(&set->names, set->areas.name[i], &at));
-        if (set->names.count > before)
-            set->area_of_name[at] = i;
+        size_t *area = &set->area_of_name[at];
+        if (set->names.count > before || set->areas.category[i] < set->areas.category[*area])
+            *area = i;
     }
     return LB_OK;
 }

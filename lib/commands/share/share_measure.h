@@ -34,7 +34,7 @@ typedef struct lb_share_set {
     lb_validity_periods validity;
     lb_locator *locator;  /* of the areas */
     lb_name_index names;  /* of the areas, with --linked */
-    size_t *area_of_name; /* [names.count]: the first area of that name */
+    size_t *area_of_name; /* [names.count]: of areas of that name one of the worst category */
 } lb_share_set;
 
 typedef struct lb_share_inputs {
