@@ -78,7 +78,7 @@ static lb_status read_distances(lb_share_inputs *in, lb_error *err)
 /* Sets of areas ----------------------------------------------------------------------------------
  */
 
-/* Of several areas with one name a link means that of the worst category, whatever their order. */
+/* Of several areas with one name a link means one of the worst category, whatever their order. */
 static lb_status index_names(lb_share_set *set)
 {
     size_t n = set->areas.shapes.count, at = 0;
@@ -90,7 +90,7 @@ static lb_status index_names(lb_share_set *set)
         size_t before = set->names.count;
         LB_TRY(lb_name_index_add(&set->names, set->areas.name[i], &at));
         size_t *area = &set->area_of_name[at];
-        if (set->names.count > before || set->areas.category[i] < set->areas.category[*area])
+        if (set->names.count > before || lb_areas_is_before(&set->areas, i, *area))
             *area = i;
     }
     return LB_OK;

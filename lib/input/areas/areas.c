@@ -54,11 +54,29 @@ static lb_status split_spec(const char *spec, lb_areas *areas)
     return areas->label ? LB_OK : LB_E_MEMORY;
 }
 
+/* Fewer vertices first, then by their coordinates; 0: the same vertices in the same order. */
+static int compare_vertices(const lb_shapes *s, size_t a, size_t b)
+{
+    size_t first[] = {s->vertex[s->ring[s->part[a]]], s->vertex[s->ring[s->part[b]]]};
+    size_t n[] = {s->vertex[s->ring[s->part[a + 1]]] - first[0],
+                  s->vertex[s->ring[s->part[b + 1]]] - first[1]};
+    if (n[0] != n[1])
+        return n[0] < n[1] ? -1 : 1;
+    for (size_t i = 0; i < 2 * n[0]; i++) {
+        double x = s->xy[2 * first[0] + i], y = s->xy[2 * first[1] + i];
+        if (x != y)
+            return x < y ? -1 : 1;
+    }
+    return 0;
+}
+
 bool lb_areas_is_before(const lb_areas *areas, size_t a, size_t b)
 {
     if (areas->category[a] != areas->category[b])
         return areas->category[a] < areas->category[b];
     int order = lb_text_compare(areas->name[a], areas->name[b]);
+    if (order == 0)
+        order = compare_vertices(&areas->shapes, a, b);
     return order != 0 ? order < 0 : a < b;
 }
 

@@ -44,7 +44,8 @@ lb_status lb_areas_from_table(const char *spec, const lb_area_fields *fields, lb
                               const lb_job *job, lb_areas *out, lb_error *err);
 
 /* Does a get what both cover by the rule of priority: the worse category, of one category the name
- * that Swedish has first? So it does not depend on the order of rows. */
+ * that Swedish has first, of one name by the vertices? So it does not depend on the order of rows.
+ */
 bool lb_areas_is_before(const lb_areas *areas, size_t a, size_t b);
 
 /* The column of attributes a field name means (folded), or SIZE_MAX with *err naming the nearest.
