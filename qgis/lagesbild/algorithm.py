@@ -2,8 +2,9 @@
 """One command of lagesbild as a tool: parameters from its description, results as layers."""
 import os
 
-from qgis.core import (QgsProcessingAlgorithm, QgsProcessingContext, QgsProcessingException,
-                       QgsProcessingOutputString)
+from qgis.core import (QgsMapLayerType, QgsProcessingAlgorithm, QgsProcessingContext,
+                       QgsProcessingException, QgsProcessingLayerPostProcessorInterface,
+                       QgsProcessingOutputString, QgsProcessingUtils, QgsProviderRegistry)
 
 from .language import in_language, language
 from .parameters import make_names_parameter, make_parameter, option_arguments, parameter_name
@@ -11,6 +12,25 @@ from .program import ProgramError, run_command
 
 # Endings of results that QGIS opens as layers.
 LAYER_ENDINGS = ('.gpkg', '.tif', '.csv', '.geojson', '.fgb')
+
+
+class StyleLoader(QgsProcessingLayerPostProcessorInterface):
+    """Results have the colours and the names of columns that the command gave them: Processing leaves
+    the style in a GeoPackage, or beside a raster, aside."""
+
+    def postProcessLayer(self, layer, context, feedback):
+        layer.loadDefaultStyle()
+
+
+style_loader = StyleLoader()
+
+
+def layers_of(path):
+    """(uri, name) of each layer of a file; name None where it has one alone."""
+    kinds = (QgsMapLayerType.VectorLayer, QgsMapLayerType.RasterLayer)
+    found = [layer for layer in QgsProviderRegistry.instance().querySublayers(path)
+             if layer.type() in kinds and layer.name() != 'layer_styles']
+    return [(layer.uri(), layer.name() if len(found) > 1 else None) for layer in found]
 
 
 class LagesbildAlgorithm(QgsProcessingAlgorithm):
@@ -58,7 +78,13 @@ class LagesbildAlgorithm(QgsProcessingAlgorithm):
         if not path:
             return
         results[name] = path
-        if path.endswith(LAYER_ENDINGS) and context.project() and os.path.exists(path):
-            title = os.path.splitext(os.path.basename(path))[0]
-            context.addLayerToLoadOnCompletion(
-                path, QgsProcessingContext.LayerDetails(title, context.project(), name))
+        if not path.endswith(LAYER_ENDINGS) or not context.project() or not os.path.exists(path):
+            return
+        title = os.path.splitext(os.path.basename(path))[0]
+        if path.startswith(QgsProcessingUtils.tempFolder()):
+            title = ' '.join([self.command['name'], *([] if name == 'output' else [name])])
+        for uri, layer in layers_of(path):
+            details = QgsProcessingContext.LayerDetails(
+                '%s — %s' % (title, layer) if layer else title, context.project(), name)
+            details.setPostProcessor(style_loader)
+            context.addLayerToLoadOnCompletion(uri, details)

@@ -2,9 +2,10 @@
 """Options of a command as parameters of a tool, and what is chosen there as arguments again."""
 import re
 
-from qgis.core import (QgsProcessing, QgsProcessingParameterBoolean, QgsProcessingParameterDefinition,
-                       QgsProcessingParameterEnum, QgsProcessingParameterFile,
-                       QgsProcessingParameterFileDestination,
+from qgis.core import (QgsProcessing, QgsProcessingFeatureSourceDefinition,
+                       QgsProcessingParameterBoolean, QgsProcessingParameterDefinition,
+                       QgsProcessingParameterEnum, QgsProcessingParameterFeatureSource,
+                       QgsProcessingParameterFile, QgsProcessingParameterFileDestination,
                        QgsProcessingParameterFolderDestination, QgsProcessingParameterMapLayer,
                        QgsProcessingParameterMultipleLayers, QgsProcessingParameterNumber,
                        QgsProcessingParameterString, QgsProcessingUtils, QgsRasterLayer,
@@ -42,7 +43,9 @@ def make_input(option, name, text, optional):
     if option['repeated']:
         return QgsProcessingParameterMultipleLayers(name, text, QgsProcessing.TypeMapLayer, None,
                                                     optional)
-    return QgsProcessingParameterMapLayer(name, text, None, optional)
+    if 'GRID' in option['value'] or option['choices']:
+        return QgsProcessingParameterMapLayer(name, text, None, optional)
+    return QgsProcessingParameterFeatureSource(name, text, [QgsProcessing.TypeVector], None, optional)
 
 
 def make_output(option, name, text, optional):
@@ -109,9 +112,9 @@ def usual_name(layer, option, context):
     return re.sub('[=/.|]', '_', layer.name().split(' — ')[0])
 
 
-def named_sources(algorithm, option, layers, parameters, context, feedback):
+def named_sources(algorithm, option, layers, selected, parameters, context, feedback):
     """NAME=SOURCE of each layer, as the command reads it."""
-    sources = [layer_source(layer, context, feedback) for layer in layers]
+    sources = [layer_source(layer, selected, context, feedback) for layer in layers]
     if not takes_names(option):
         return sources
     given = algorithm.parameterAsString(parameters, names_parameter_name(option), context)
@@ -123,19 +126,36 @@ def named_sources(algorithm, option, layers, parameters, context, feedback):
     return [name + '=' + source if name else source for name, source in zip(names, sources)]
 
 
-def layer_source(layer, context, feedback):
+def is_whole_file(layer):
+    """Does the layer show all that the command would read of its file? QGIS writes what it chooses of
+    a layer behind its name: |geometrytype=Polygon, |option:..."""
+    chosen = [part for part in layer.source().split('|')[1:]
+              if not part.startswith(('layername=', 'layerid='))]
+    return layer.dataProvider().name() == 'ogr' and not layer.subsetString() and not chosen \
+        and not layer.isEditable()
+
+
+def layer_source(layer, selected, context, feedback):
     """How the command names what a layer shows: its file and layer where all of it is shown, else
-    a copy. What is filtered, edited or not in a file goes through a GeoPackage."""
+    a copy. What is filtered, edited, selected or not in a file goes through a GeoPackage."""
     if isinstance(layer, QgsVectorLayer):
-        file_based = layer.dataProvider().name() == 'ogr' and not layer.subsetString()
-        if file_based and not layer.isEditable():
+        if is_whole_file(layer) and not selected:
             return layer.source()
-        return QgsProcessingUtils.convertToCompatibleFormat(layer, False, 'layer', ['gpkg'], 'gpkg',
+        return QgsProcessingUtils.convertToCompatibleFormat(layer, selected, 'layer', ['gpkg'], 'gpkg',
                                                             context, feedback)
     if isinstance(layer, QgsRasterLayer) and layer.dataProvider().name() == 'gdal':
         return layer.source()
     raise ValueError(in_language('%s: ett lager ur en fil väntas',
                                  '%s: a layer of files is expected') % layer.name())
+
+
+def one_layer(algorithm, name, parameters, context):
+    """The layer of a parameter, and whether its selected features alone are meant."""
+    value = parameters[name]
+    if not isinstance(value, QgsProcessingFeatureSourceDefinition):
+        return algorithm.parameterAsLayer(parameters, name, context), False
+    source, _ = value.source.valueAsString(context.expressionContext())
+    return QgsProcessingUtils.mapLayerFromString(source, context), value.selectedFeaturesOnly
 
 
 def option_values(algorithm, option, parameters, context, feedback):
@@ -149,10 +169,10 @@ def option_values(algorithm, option, parameters, context, feedback):
         return []
     if option['layer'] and option['repeated']:
         layers = algorithm.parameterAsLayerList(parameters, name, context)
-        return named_sources(algorithm, option, layers, parameters, context, feedback)
+        return named_sources(algorithm, option, layers, False, parameters, context, feedback)
     if option['layer']:
-        layer = algorithm.parameterAsLayer(parameters, name, context)
-        return named_sources(algorithm, option, [layer], parameters, context, feedback) \
+        layer, selected = one_layer(algorithm, name, parameters, context)
+        return named_sources(algorithm, option, [layer], selected, parameters, context, feedback) \
             if layer else [str(parameters[name])]
     if option['kind'] == 'whole':
         return [str(algorithm.parameterAsInt(parameters, name, context))]
