@@ -52,6 +52,8 @@ def make_output(option, name, text, optional):
     if option['kind'] == 'folder':
         return QgsProcessingParameterFolderDestination(name, text, None, optional)
     endings = option['endings'] or ['.json' if option['value'].endswith('.json') else '']
+    if '.geojson' in endings:  # rows with outlines: a layer, if nothing else is chosen
+        endings = sorted(endings, key=lambda ending: ending != '.gpkg')
     chosen = option['needed'] or option['name'] == 'output'
     return QgsProcessingParameterFileDestination(name, text, file_filter(endings) or None, None,
                                                  optional, chosen)

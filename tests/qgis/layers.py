@@ -81,5 +81,7 @@ assert {'lista — rutor', 'lista — forslag'} <= set(layers), list(layers)
 results, layers = run('share', areas=[areas.id()], events='town/handelser.csv',
                       output=QgsProcessingUtils.generateTempFilename('output.csv'))
 assert list(layers) == ['share'], list(layers)
+algorithm = QgsApplication.processingRegistry().createAlgorithmById('lagesbild:profile')
+assert algorithm.parameterDefinition('output').defaultFileExtension() == 'gpkg'
 print('ok   results as layers with names and colours')
 os._exit(0)  # QGIS ends after its registries, which the interpreter has cleared by then
