@@ -30,7 +30,7 @@ static const char *const suggestion_tip[] = {"status", "p", "people", "stability
 static const char *const hotspot_tip[] = {"events", "people", "class", NULL};
 static const char *const set_tip[] = {"category",  "population", "index_mean", "rank_percentile",
                                       "unga_0_15", "events",     "cells",      "people",
-                                      "date",      NULL};
+                                      "date",      "until",      "area",       NULL};
 
 typedef struct qgis_builder {
     const lb_project *project;
@@ -212,8 +212,8 @@ static lb_status add_events(qgis_builder *m)
         const char *source = lb_step_given(&m->project->step[s], "events");
         if (!source || m->outcome[s].status != LB_OK || is_repeated(m, s, source))
             continue;
-        LB_TRY(lb_qgis_events_make(&m->project->step[s], m->layers->crs, m->job, &m->set[m->sets],
-                                   m->err));
+        LB_TRY(
+            lb_qgis_events_make(&m->project->step[s], m->layers, m->job, &m->set[m->sets], m->err));
         keep_points(m, "events");
     }
     return LB_OK;

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include <lagesbild/locate.h>
 #include "base/number.h"
 #include "base/swedish_text.h"
 #include "base/try.h"
@@ -14,7 +15,7 @@
 #include "project/qgis/qgis_set.h"
 
 /* Beyond this many, points hide each other, and the file would be larger than all the rest. */
-enum { MOST_EVENTS = 1000000 };
+enum { MOST_EVENTS = 1000000, AREAS_AT_POINT = 64 };
 
 void lb_qgis_set_clear(lb_qgis_set *set)
 {
@@ -114,27 +115,89 @@ lb_status lb_qgis_rings_make(const lb_project_layers *layers, const lb_recipe *r
 /* Events -----------------------------------------------------------------------------------------
  */
 
-static lb_status fill_events(const lb_event_points *events, lb_qgis_set *set)
+static void set_day(lb_table *table, size_t row, size_t column, int64_t day)
 {
-    size_t day = lb_table_add_column(&set->table, "date", LB_TEXT, LB_UNIT_NONE);
+    int year, month, of_month;
+    char date[40];
+    lb_civil_from_days(day, &year, &month, &of_month);
+    snprintf(date, sizeof date, "%04d-%02d-%02d", year, month, of_month);
+    lb_table_set_text(table, row, column, date);
+}
+
+/* Day, of an interval its last day, and the file. */
+static lb_status fill_events(const lb_event_points *events, bool intervals, const char *file,
+                             lb_qgis_set *set)
+{
+    lb_table *table = &set->table;
+    size_t day = lb_table_add_column(table, "date", LB_TEXT, LB_UNIT_NONE);
+    size_t until =
+        intervals ? lb_table_add_column(table, "until", LB_TEXT, LB_UNIT_NONE) : SIZE_MAX;
+    size_t source = lb_table_add_column(table, "source", LB_TEXT, LB_UNIT_NONE);
     set->point = malloc((2 * events->count + 1) * sizeof *set->point);
     if (!set->point)
         return LB_E_MEMORY;
     for (size_t i = 0; i < events->count; i++) {
         const lb_event_point *e = &events->point[i];
-        size_t row = lb_table_add_row(&set->table);
+        size_t row = lb_table_add_row(table);
         set->point[2 * i] = e->x;
         set->point[2 * i + 1] = e->y;
-        if (e->day == LB_UNDATED_DAY)
-            continue;
-        int year, month, of_month;
-        char date[40];
-        lb_civil_from_days(e->day, &year, &month, &of_month);
-        snprintf(date, sizeof date, "%04d-%02d-%02d", year, month, of_month);
-        lb_table_set_text(&set->table, row, day, date);
+        lb_table_set_text(table, row, source, file);
+        if (e->day != LB_UNDATED_DAY)
+            set_day(table, row, day, e->day);
+        if (intervals && e->day != LB_UNDATED_DAY && lb_event_time_has_days(&e->time))
+            set_day(table, row, until, e->time.last_day);
     }
     set->pen = (lb_pen){.fill = 0x1c1c1cff, .line = 0xffffffff, .width = 0.3};
     set->diameter = 1.6;
+    return lb_table_status(table);
+}
+
+/* Is the name one of those in "Norra, Söder"? */
+static bool lists_name(const char *text, const char *name)
+{
+    size_t length = strlen(name);
+    for (const char *at = text; (at = strstr(at, name)) != NULL; at++)
+        if ((at == text || at[-1] == ' ') && (at[length] == '\0' || at[length] == ','))
+            return true;
+    return false;
+}
+
+/* Adds to a column the names of the areas that hold each event: "Norra, Söder" of two. */
+static lb_status add_names(const lb_areas *areas, const double *point, lb_table *table,
+                           size_t column)
+{
+    lb_locator *locator = NULL;
+    lb_buf text = {0};
+    size_t area[AREAS_AT_POINT];
+    LB_TRY(lb_locator_new(&areas->shapes, NULL, 1, &locator));
+    for (size_t i = 0; i < table->rows; i++) {
+        size_t n = lb_locator_find(locator, point[2 * i], point[2 * i + 1], area, AREAS_AT_POINT);
+        const char *before = lb_table_text(table, i, column);
+        if (n == 0)
+            continue;
+        text.length = 0;
+        lb_buf_puts(&text, before ? before : "");
+        for (size_t k = 0; k < n && k < AREAS_AT_POINT && !text.failed; k++)
+            if (!lists_name(text.text, areas->name[area[k]]))
+                lb_buf_printf(&text, "%s%s", text.length > 0 ? ", " : "", areas->name[area[k]]);
+        lb_table_set_text(table, i, column, text.text ? text.text : "");
+    }
+    lb_status status = text.failed ? LB_E_MEMORY : lb_table_status(table);
+    lb_buf_clear(&text);
+    lb_locator_free(locator);
+    return status;
+}
+
+/* A column of the areas in which the step counts the events, where it has any. */
+static lb_status add_area_column(const lb_step *step, const lb_project_layers *layers,
+                                 lb_qgis_set *set)
+{
+    const lb_step_value *areas = lb_step_find_value(step, "areas");
+    size_t column = areas ? lb_table_add_column(&set->table, "area", LB_TEXT, LB_UNIT_NONE) : 0;
+    for (size_t l = 0; areas && l < layers->count; l++)
+        for (size_t i = 0; i < areas->texts && !layers->layer[l].context; i++)
+            if (strcmp(layers->layer[l].source, areas->text[i].given) == 0)
+                LB_TRY(add_names(&layers->layer[l].areas, set->point, &set->table, column));
     return lb_table_status(&set->table);
 }
 
@@ -147,6 +210,7 @@ static lb_status step_fields(const lb_step *step, lb_event_fields *out, lb_error
     if (form && given)
         lb_option_parse(form, given, &value);
     *out = (lb_event_fields){.date = lb_step_given(step, "date"),
+                             .until = lb_step_given(step, "until"),
                              .x = lb_step_given(step, "x"),
                              .y = lb_step_given(step, "y"),
                              .most = MOST_EVENTS};
@@ -154,23 +218,38 @@ static lb_status step_fields(const lb_step *step, lb_event_fields *out, lb_error
                               &out->dates, err);
 }
 
-lb_status lb_qgis_events_make(const lb_step *step, const char *crs, const lb_job *job,
-                              lb_qgis_set *out, lb_error *err)
+/* "Händelser: skott (4 utan plats är inte med)". */
+static void write_title(const char *file, int64_t unplaced, bool english, char title[300])
 {
-    const char *source = lb_step_given(step, "events"), *file = lb_text_base_name(source);
+    size_t n = (size_t)snprintf(title, 300, "%s: %.*s", english ? "Events" : "Händelser",
+                                (int)(strcspn(file, ".|") < 200 ? strcspn(file, ".|") : 200), file);
+    if (unplaced > 0)
+        snprintf(title + n, 300 - n,
+                 english ? " (%lld without a place left out)" : " (%lld utan plats är inte med)",
+                 (long long)unplaced);
+}
+
+lb_status lb_qgis_events_make(const lb_step *step, const lb_project_layers *layers,
+                              const lb_job *job, lb_qgis_set *out, lb_error *err)
+{
+    const char *source = lb_step_given(step, "events"), *name = lb_text_base_name(source);
+    char file[200];
     lb_event_points events = {.count = 0};
     lb_event_fields fields;
     lb_error why;
     lb_job silent = *job; /* the step has said what there is to say */
     silent.log = NULL;
     LB_TRY(step_fields(step, &fields, err));
-    lb_status status = lb_event_points_read(source, &fields, crs, &silent, &events, &why);
-    if (status == LB_OK)
-        status = fill_events(&events, out);
-    else if (status != LB_E_MEMORY)
+    snprintf(file, sizeof file, "%.*s", (int)strcspn(name, "|"), name);
+    lb_status status = lb_event_points_read(source, &fields, layers->crs, &silent, &events, &why);
+    write_title(file, events.unplaced, job->english, out->title);
+    if (status == LB_OK) {
+        status = fill_events(&events, fields.until != NULL, file, out);
+        if (status == LB_OK)
+            status = add_area_column(step, layers, out);
+    } else if (status != LB_E_MEMORY) {
         lb_log_note(job->log, "%s; they are not in the QGIS project", why.text);
+    }
     lb_event_points_clear(&events);
-    snprintf(out->title, sizeof out->title, job->english ? "Events: %.*s" : "Händelser: %.*s",
-             (int)strcspn(file, ".|"), file);
     return status == LB_E_MEMORY ? lb_error_memory(err) : LB_OK;
 }

@@ -32,9 +32,11 @@ void lb_qgis_set_name(const lb_qgis_set *others, size_t n, const char *label, ch
 lb_status lb_qgis_rings_make(const lb_project_layers *layers, const lb_recipe *recipe,
                              const lb_job *job, lb_qgis_set *out, lb_error *err);
 
-/* All placed events of the step's option `events`, with their days. So many that a project is of no
- * use, or a source that cannot be read again, are a note, and the set has no rows. LB_E_MEMORY. */
-lb_status lb_qgis_events_make(const lb_step *step, const char *crs, const lb_job *job,
-                              lb_qgis_set *out, lb_error *err);
+/* All placed events of the step's option `events`: their days, ends of intervals, file, and the
+ * step's areas that hold them; the title says how many have no place. So many that a project is of
+ * no use, or a source that cannot be read again, are a note, and the set has no rows. LB_E_MEMORY.
+ */
+lb_status lb_qgis_events_make(const lb_step *step, const lb_project_layers *layers,
+                              const lb_job *job, lb_qgis_set *out, lb_error *err);
 
 #endif

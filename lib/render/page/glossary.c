@@ -29,6 +29,8 @@ static const glossary_entry column_entries[] = {
        "From the first day, up to but not including the last."}}},
     {"year", {{"År", "Year"}, {NULL, NULL}}},
     {"date", {{"Datum", "Date"}, {NULL, NULL}}},
+    {"until", {{"Senast", "At the latest"}, {NULL, NULL}}},
+    {"source", {{"Källa", "Source"}, {NULL, NULL}}},
     {"rutid", {{"Rutans id", "Id of the square"}, {NULL, NULL}}},
     {"areas", {{"Områden", "Areas"}, {"Antal områden.", "Number of areas."}}},
     {"level", {{"Nivå", "Level"}, {NULL, NULL}}},
