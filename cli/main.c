@@ -2,11 +2,9 @@
 /* lagesbild COMMAND: finds the command's table, reads the command line by it, runs the command and
  * prints the tables it made. */
 #include <malloc.h>
-#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "cli/help.h"
 #include "cli/out.h"
@@ -157,26 +155,6 @@ static void keep_memory(void)
 #endif
 }
 
-static void *hold_team(void *unused)
-{
-    (void)unused;
-#pragma omp parallel num_threads(2)
-    for (;;)
-        pause();
-    return NULL;
-}
-
-/* After a parallel loop libgomp's threads spin for up to 16 ms in case of the next, on cores that
- * hashing and other tasks beside want; a command has a dozen such loops. With more threads than
- * cores they soon sleep (libgomp's manual, GOMP_SPINCOUNT): a team that does nothing sees to that.
- */
-static void let_threads_sleep(void)
-{
-    pthread_t thread;
-    if (pthread_create(&thread, NULL, hold_team, NULL) == 0)
-        pthread_detach(thread);
-}
-
 /* Files are closed and outputs flushed: what the destructors of 130 libraries would free, the
  * kernel frees faster. Sanitizers and coverage report in theirs. */
 static int end_process(int code)
@@ -191,6 +169,5 @@ int main(int argc, char **argv)
 {
     signals_start();
     keep_memory();
-    let_threads_sleep();
     return end_process(out_finish(run_line(argc, argv)));
 }
