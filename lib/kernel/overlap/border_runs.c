@@ -389,16 +389,30 @@ static void add_area_runs(lb_border_runs *runs, uint32_t area, const size_t at[4
             add_ring_runs(&w, s->vertex[r], s->vertex[r + 1] - s->vertex[r] - 1);
 }
 
-/* Areas are visited in the order of their coordinates in memory. rank: [features],
- * UINT32_MAX but for the first copy of an area; at: [2 * (areas + 1)], 0 before: of each area its
- * first run and first corner. */
-static lb_status make_runs(lb_border_runs *runs, const uint32_t *rank, size_t *at, int threads)
+/* The coordinates of an area that is looked at soon: areas lie in memory in the order of features,
+ * in which neighbours may be anywhere. */
+static void prefetch_area(const lb_border_runs *runs, size_t area)
+{
+    enum { LINE = 8 /* numbers of a line of cache */, MAX_LINES = 16 };
+    if (area >= runs->areas)
+        return;
+    size_t feature = lb_border_runs_feature(runs, area);
+    const double *xy = runs->shapes->xy + 2 * first_vertex(runs->shapes, feature);
+    size_t lines = 2 * count_vertices(runs->shapes, feature) / LINE + 1;
+    for (size_t k = 0; k < lines && k < MAX_LINES; k++)
+        __builtin_prefetch(xy + k * LINE);
+}
+
+/* Areas are visited in the order of ranks, in which neighbours follow each other and runs are in
+ * memory. at: [2 * (areas + 1)], 0 before: of each area its first run and first corner. */
+static lb_status make_runs(lb_border_runs *runs, size_t *at, int threads)
 {
     threads = lb_thread_count(threads);
 #pragma omp parallel for num_threads(threads) schedule(dynamic, 64)
-    for (size_t f = 0; f < runs->shapes->count; f++)
-        if (rank[f] != UINT32_MAX)
-            mark_area(runs, rank[f], at + 2 * (size_t)rank[f] + 2);
+    for (size_t i = 0; i < runs->areas; i++) {
+        prefetch_area(runs, i + 1);
+        mark_area(runs, (uint32_t)i, at + 2 * i + 2);
+    }
     for (size_t i = 0; i < 2 * runs->areas; i++)
         at[i + 2] += at[i];
     runs->runs = at[2 * runs->areas];
@@ -412,9 +426,10 @@ static lb_status make_runs(lb_border_runs *runs, const uint32_t *rank, size_t *a
     for (size_t i = 0; i <= runs->areas; i++)
         runs->first_run[i] = at[2 * i];
 #pragma omp parallel for num_threads(threads) schedule(dynamic, 64)
-    for (size_t f = 0; f < runs->shapes->count; f++)
-        if (rank[f] != UINT32_MAX)
-            add_area_runs(runs, rank[f], at + 2 * (size_t)rank[f]);
+    for (size_t i = 0; i < runs->areas; i++) {
+        prefetch_area(runs, i + 1);
+        add_area_runs(runs, (uint32_t)i, at + 2 * i);
+    }
     return LB_OK;
 }
 
@@ -432,16 +447,8 @@ static lb_status init_runs(lb_border_runs *runs, int threads)
     runs->lattice = choose_lattice(all, runs->first_copy[runs->areas]);
     LB_TRY(lb_bbox_index_init(&runs->index, runs->box, runs->areas));
     size_t *at = calloc(2 * (runs->areas + 1), sizeof *at);
-    uint32_t *rank = malloc((runs->shapes->count + 1) * sizeof *rank);
     runs->live = calloc(lb_shapes_vertices(runs->shapes) + 1, sizeof *runs->live);
-    lb_status status = at && rank && runs->live ? LB_OK : LB_E_MEMORY;
-    if (status == LB_OK) {
-        memset(rank, 0xFF, runs->shapes->count * sizeof *rank);
-        for (size_t i = 0; i < runs->areas; i++)
-            rank[lb_border_runs_feature(runs, i)] = (uint32_t)i;
-        status = make_runs(runs, rank, at, threads);
-    }
-    free(rank);
+    lb_status status = at && runs->live ? make_runs(runs, at, threads) : LB_E_MEMORY;
     free(at);
     return status;
 }

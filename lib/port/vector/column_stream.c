@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Batches have a column of ids, one a field, one of geometries; buffers of a column: which rows have
- * a value, a bit each; numbers, or where the bytes of each row begin; bytes (Arrow C data
+/* Batches have a column of ids, one a field, one of geometries; buffers of a column: which rows
+ * have a value, a bit each; numbers, or where the bytes of each row begin; bytes (Arrow C data
  * interface). */
 #include <stdio.h>
 #include <string.h>
@@ -39,8 +39,8 @@ static bool has_expected_columns(OGRLayerH layer, const struct ArrowSchema *sche
     bool good = schema->n_children == fields + 2 && has_format(schema->children[0], "l") &&
                 has_format(schema->children[fields + 1], "z");
     for (int i = 0; good && i < fields; i++)
-        good = has_format(schema->children[i + 1],
-                          field_format(OGR_FD_GetFieldDefn(definition, i)));
+        good =
+            has_format(schema->children[i + 1], field_format(OGR_FD_GetFieldDefn(definition, i)));
     return good;
 }
 

@@ -24,8 +24,8 @@ static inline void lb_ogr_value_number(lb_csv_value *value, double number)
     value->number = number;
 }
 
-/* Integers beyond 2^53, which a double would round, become text, kept in `text`: they are codes, not
- * quantities. */
+/* Integers beyond 2^53, which a double would round, become text, kept in `text`: they are codes,
+ * not quantities. */
 static inline void lb_ogr_value_integer(lb_csv_value *value, int64_t integer, lb_buf *text)
 {
     if (integer <= LB_EXACT_INTEGER && integer >= -LB_EXACT_INTEGER) {

@@ -12,8 +12,8 @@ typedef struct lb_wkb_extent {
     lb_box box;
 } lb_wkb_extent;
 
-/* False: not plain polygons in this machine's order of bytes, something in it is empty, or it is cut
- * off: OGR decides what it is. */
+/* False: not plain polygons in this machine's order of bytes, something in it is empty, or it is
+ * cut off: OGR decides what it is. */
 bool lb_wkb_polygon_extent(const void *wkb, size_t size, lb_wkb_extent *out);
 
 /* Appends the polygons of what has an extent to the last feature of out, Z and M left out. *finite,
