@@ -63,8 +63,8 @@ static void write_areas_name(lb_buf *out, const lb_project *project, const char 
     lb_buf_puts(out, name);
 }
 
-/* Which areas the rows of a table are, and how their people were counted: what `inference` needs to
- * know of it. */
+/* Which areas the rows of a table are, which column names them, and how their people were counted:
+ * what `inference` needs to know of it. */
 static void write_people_json(lb_buf *buf, const lb_project *project, const lb_step *step,
                               const char *people)
 {
@@ -72,6 +72,10 @@ static void write_people_json(lb_buf *buf, const lb_project *project, const lb_s
     write_areas_name(&areas, project, lb_areas_source(lb_step_given(step, "areas")));
     lb_buf_puts(buf, "\"areas\": ");
     lb_json_text(buf, areas.text ? areas.text : "");
+    if (lb_step_given(step, "name")) {
+        lb_buf_puts(buf, ", \"name\": ");
+        lb_json_text(buf, lb_step_given(step, "name"));
+    }
     lb_buf_printf(buf, ", \"people\": \"%s\",\n     ", people);
     buf->failed |= areas.failed;
     lb_buf_clear(&areas);

@@ -49,6 +49,7 @@ typedef enum lb_counts_as {
 /* How a table was made, as the provenance of its run says. Borrowed. */
 typedef struct lb_table_origin {
     const char *command; /* that made it; NULL: not known */
+    const char *name;    /* the areas' field with their names; NULL: a usual one */
     lb_counts_as counts; /* that its figures were computed from */
     bool exact_people;   /* but for its people of areas: these are as delivered */
     const char *areas;   /* the areas that its rows are; NULL: not known */

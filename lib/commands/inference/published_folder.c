@@ -15,7 +15,7 @@
 
 /* A table, as the provenance of the run says that it was made. */
 typedef struct folder_table {
-    char *file, *areas, *command;
+    char *file, *areas, *command, *name;
     bool exact, other; /* people of areas are as delivered; are of squares the page does not show */
 } folder_table;
 
@@ -81,6 +81,7 @@ static lb_status add_table(publish_folder *f, lb_json_value step, lb_json_value 
                             .other = member_is(step, "people", "of other squares")};
     LB_TRY(copy_member(step, "areas", &table->areas));
     LB_TRY(copy_member(step, "command", &table->command));
+    LB_TRY(copy_member(step, "name", &table->name));
     return copy_member(file, "name", &table->file);
 }
 
@@ -182,6 +183,7 @@ static lb_status read_content(publish_folder *f, const char *path, const lb_job 
     if (table && table->other)
         return LB_OK;
     const lb_table_origin origin = {.command = table ? table->command : NULL,
+                                    .name = table ? table->name : NULL,
                                     .counts = counts,
                                     .exact_people = table && table->exact,
                                     .areas = table ? table->areas : NULL};
@@ -195,7 +197,8 @@ static lb_status each_member(publish_folder *f, member_reader reader, const lb_j
         lb_buf path = {0};
         if (!is_read(f->names.item[i]))
             continue;
-        lb_buf_printf(&path, "%s/%s", f->path, f->names.item[i]);
+        lb_buf_printf(&path, "%s%s%s", f->path, lb_text_ends_with(f->path, "/") ? "" : "/",
+                      f->names.item[i]);
         lb_status status = path.failed ? lb_error_memory(err) : reader(f, path.text, job, out, err);
         lb_buf_clear(&path);
         LB_TRY(status);
@@ -261,6 +264,7 @@ static lb_status read_published(const char *path, const lb_job *job, lb_publicat
         free(folder.table[i].file);
         free(folder.table[i].areas);
         free(folder.table[i].command);
+        free(folder.table[i].name);
     }
     free(folder.table);
     lb_buf_clear(&inner);

@@ -66,7 +66,9 @@ static bool is_of_table(const table_reader *t, const known_column *c)
 static bool find_columns(table_reader *t)
 {
     bool any = false;
-    t->name = lb_rows_find_column(t->rows, lb_usual_columns[LB_USUAL_AREA]);
+    t->name = t->origin->name ? lb_rows_find_named(t->rows, t->origin->name) : SIZE_MAX;
+    if (t->name == SIZE_MAX)
+        t->name = lb_rows_find_column(t->rows, lb_usual_columns[LB_USUAL_AREA]);
     t->level = lb_rows_find_named(t->rows, "level");
     t->left_out = lb_rows_find_named(t->rows, "areas_left_out");
     t->period = lb_rows_find_named(t->rows, "period");
@@ -280,6 +282,15 @@ static lb_status read_rows(table_reader *t, lb_publications *out, lb_error *err)
     }
 }
 
+/* Exact people of rows without names cannot be held against the squares. */
+static lb_status refuse_unnamed(const table_reader *t, lb_error *err)
+{
+    return lb_error_set(err, LB_E_INPUT,
+                        "%s: no column with the names of the areas, whose people are exact; name "
+                        "it with name: in the step",
+                        t->path);
+}
+
 /* Files of a folder that are no tables of figures are skipped; one that was named (needed) is an
  * error then. */
 lb_status lb_publication_read_table(const char *path, bool needed, const lb_table_origin *origin,
@@ -295,6 +306,8 @@ lb_status lb_publication_read_table(const char *path, bool needed, const lb_tabl
         if (status == LB_OK && needed && t.rows_read == 0)
             status = lb_error_set(err, LB_E_INPUT,
                                   "%s: no rows; expected figures of areas to examine", path);
+    } else if (status == LB_OK && origin->exact_people) {
+        status = refuse_unnamed(&t, err);
     } else if (status == LB_OK && needed) {
         status =
             lb_error_set(err, LB_E_INPUT,

@@ -85,9 +85,10 @@ static lb_status examine_folder(audit_job *a, lb_error *err)
     a->why.text[0] = '\0';
     lb_status status =
         lb_inference_examine(&options, a->publish, &job, &a->report, &a->found, &a->why);
-    if (status == LB_E_INPUT)
+    if (status == LB_E_INPUT) {
         a->found = true;
-    else if (status != LB_OK)
+        lb_project_name_published(a->project, a->why.text);
+    } else if (status != LB_OK)
         *err = a->why;
     return status == LB_E_INPUT ? LB_OK : status;
 }
@@ -138,6 +139,13 @@ static void take_exact_back(const audit_job *a, lb_step *step)
 {
     step->exact_people = false;
     step->fell_back = true;
+    if (a->why.text[0]) {
+        lb_log_warning(a->job.log,
+                       "step '%s': exact people of its areas cannot be examined (%.400s); they are "
+                       "computed from coarsened squares instead",
+                       step->name, a->why.text);
+        return;
+    }
     lb_log_warning(a->job.log,
                    "step '%s': exact people of its areas would tell of fewer than %d people; they "
                    "are computed from coarsened squares instead (found: %s%s)",
