@@ -58,14 +58,17 @@ void lb_diagnostics_add_at(lb_diagnostics *diagnostics, long line, long column, 
 
 lb_status lb_diagnostics_end(const lb_diagnostics *diagnostics, lb_error *err)
 {
+    const char *advice = diagnostics->advice ? diagnostics->advice : "";
+    const char *before = diagnostics->advice ? "; " : "";
     if (diagnostics->count == 0)
         return LB_OK;
     if (diagnostics->count > LB_LOG_MAX_PROBLEMS)
-        return lb_error_set(err, LB_E_INPUT,
-                            "%s: %zu problems, the first %d shown; nothing written",
-                            diagnostics->file, diagnostics->count, LB_LOG_MAX_PROBLEMS);
+        return lb_error_set(
+            err, LB_E_INPUT, "%s: %zu problems, the first %d shown; nothing written%s%s",
+            diagnostics->file, diagnostics->count, LB_LOG_MAX_PROBLEMS, before, advice);
     if (!diagnostics->log)
         return lb_error_set(err, LB_E_INPUT, "%s", diagnostics->first);
-    return lb_error_set(err, LB_E_INPUT, "%s: %zu problem%s; nothing written", diagnostics->file,
-                        diagnostics->count, diagnostics->count == 1 ? "" : "s");
+    return lb_error_set(err, LB_E_INPUT, "%s: %zu problem%s; nothing written%s%s",
+                        diagnostics->file, diagnostics->count, diagnostics->count == 1 ? "" : "s",
+                        before, advice);
 }

@@ -140,6 +140,15 @@ static void report_problem(polygon_reader *r, size_t i, const char *what)
                        what);
 }
 
+/* The same of a feature that is no polygon, as a pin in a drawing: it can be left out. */
+static void report_no_polygon(polygon_reader *r, size_t i, const char *what)
+{
+    char text[100];
+    snprintf(text, sizeof text, "%.60s; a polygon was expected", what);
+    r->diagnostics->advice = "--skip-invalid leaves such features out";
+    report_problem(r, i, text);
+}
+
 /* Reading ------------------------------------------------------------------------------------- */
 
 /* Feature ids start anywhere and have gaps: they are kept for messages. */
@@ -180,18 +189,18 @@ static lb_status add_geometry(polygon_reader *r, size_t i, OGRGeometryH geometry
     bool finite;
     switch (lb_ogr_geometry_kind(geometry, &parts, &vertices)) {
     case LB_GEOMETRY_NONE:
-        report_problem(r, i, "has no geometry; a polygon was expected");
+        report_no_polygon(r, i, "has no geometry");
         return LB_OK;
     case LB_GEOMETRY_EMPTY:
-        report_problem(r, i, "has an empty geometry; a polygon was expected");
+        report_no_polygon(r, i, "has an empty geometry");
         return LB_OK;
     case LB_GEOMETRY_POLYGON:
         break;
     default: {
         char text[100];
-        snprintf(text, sizeof text, "is a %.40s; a polygon was expected",
+        snprintf(text, sizeof text, "is a %.40s",
                  OGRGeometryTypeToName(OGR_GT_Flatten(OGR_G_GetGeometryType(geometry))));
-        report_problem(r, i, text);
+        report_no_polygon(r, i, text);
         return LB_OK;
     }
     }
