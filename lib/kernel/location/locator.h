@@ -30,14 +30,16 @@ struct entry {
     uint32_t area, vertex, edges;
 };
 
+/* ODD: in the first entry of an area, its edges farther east count as one. BEGIN, END: the first,
+ * the last vertex goes on east of the cell, and counts as one where it is above the point. SAME:
+ * instead of own edges it has those of the area before, a border that both share. */
 enum {
-    LB_ENTRY_ODD = 1,   /* in the first entry of an area: its edges farther east count as one */
-    LB_ENTRY_MORE = 2,  /* the next entry has more edges of this area */
-    LB_ENTRY_LAST = 4,  /* of the stretch */
-    LB_ENTRY_BEGIN = 8, /* its first, */
-    LB_ENTRY_END =
-        16, /* its last vertex goes on east of the cell: above the point it counts as one */
-    LB_ENTRY_SAME = 32, /* instead of own edges: those of the area before, shared with it */
+    LB_ENTRY_ODD = 1,
+    LB_ENTRY_MORE = 2, /* the next entry has more edges of this area */
+    LB_ENTRY_LAST = 4, /* of the stretch */
+    LB_ENTRY_BEGIN = 8,
+    LB_ENTRY_END = 16,
+    LB_ENTRY_SAME = 32,
     LB_ENTRY_FLAGS = 64
 };
 
