@@ -844,7 +844,7 @@ START_TEST(a_job_on_a_full_disk_says_so_and_leaves_no_file)
     if (_i < WRITING || _i == RUN)
         return;
     signal(SIGXFSZ, SIG_IGN);
-    for (rlim_t room = 0; status != LB_OK; room = 2 * room + 53) {
+    for (rlim_t room = 0; status != LB_OK; room = 4 * room + 53) {
         fail_error.text[0] = '\0';
         status = on_a_disk_of(room, jobs[_i].work);
         ck_assert_msg(status == LB_E_IO || (status == LB_OK && room > 0),
