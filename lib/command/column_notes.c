@@ -78,7 +78,7 @@ lb_column_note *lb_command_column_notes(const void *command, const void *options
     return note;
 }
 
-lb_status lb_table_info_check_column(const lb_table_info *table, const char *name, lb_error *err)
+static lb_status check_column(const lb_table_info *table, const char *name, lb_error *err)
 {
     column_fit best = {NULL, -1, false};
     char bare[200];
@@ -108,7 +108,7 @@ lb_status lb_command_check_columns(const lb_command *command, const char *list, 
         size_t length = strcspn(list, ",");
         char name[200];
         snprintf(name, sizeof name, "%.*s", (int)length, list);
-        LB_TRY(lb_table_info_check_column(table, name, err));
+        LB_TRY(check_column(table, name, err));
         list = list[length] ? list + length + 1 : NULL;
     }
     return LB_OK;

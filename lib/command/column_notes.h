@@ -12,11 +12,8 @@
 lb_column_note *lb_command_column_notes(const void *command, const void *options, bool english,
                                         const char *path, const lb_table *table);
 
-/* LB_E_USAGE, listing its columns: the table never has one of that name (spaces at its ends left
- * out); for --columns. */
-lb_status lb_table_info_check_column(const lb_table_info *table, const char *name, lb_error *err);
-
-/* The same of every name in a list ("a,b"; NULL: none) for the command's main table. */
+/* Of every name in a list ("a,b", spaces at its ends left out; NULL: none): does the command's main
+ * table ever have such a column? LB_E_USAGE, listing its columns. */
 lb_status lb_command_check_columns(const lb_command *command, const char *list, lb_error *err);
 
 #endif

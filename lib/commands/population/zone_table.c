@@ -36,7 +36,8 @@ void lb_zone_table_clear(lb_zone_table *f)
     *f = (lb_zone_table){.rows = 0};
 }
 
-bool lb_zone_is_area_weight(const char *weight)
+/* Is it the WEIGHT of --intensive that stands for surface: "area"? */
+static bool is_area_weight(const char *weight)
 {
     return strcmp(weight, "area") == 0;
 }
@@ -78,7 +79,7 @@ static lb_status split_fields(const lb_population_options *o, lb_zone_table *f, 
                                 "--intensive: '%s' found, expected FIELD:WEIGHT, as "
                                 "medelinkomst:befolkning, or FIELD:area",
                                 o->intensive[i]);
-        *colon = lb_zone_is_area_weight(colon + 1) ? '\0' : ',';
+        *colon = is_area_weight(colon + 1) ? '\0' : ',';
     }
     for (char *at = f->names; status == LB_OK && at;) {
         char *comma = strchr(at, ',');
@@ -108,7 +109,7 @@ size_t lb_zone_weight_of(const lb_zone_table *f, const lb_population_options *o,
         size_t length = (size_t)(colon - text);
         if (strncmp(f->field[field], text, length) != 0 || f->field[field][length] != '\0')
             continue;
-        if (lb_zone_is_area_weight(colon + 1))
+        if (is_area_weight(colon + 1))
             return LB_ZONE_WEIGHT_AREA;
         for (size_t k = 0; k < f->fields; k++)
             if (lb_text_same(f->field[k], colon + 1))

@@ -27,9 +27,6 @@ typedef struct lb_zone_table {
     const char *source; /* of the figures, borrowed */
 } lb_zone_table;
 
-/* Is it the WEIGHT of --intensive that stands for surface: "area"? */
-bool lb_zone_is_area_weight(const char *weight);
-
 /* In place of the field that weighs a mean: its surface, --intensive FIELD:area. */
 #define LB_ZONE_WEIGHT_AREA (SIZE_MAX - 1)
 

@@ -135,7 +135,7 @@ static bool is_written(const lb_csv_value *field)
 }
 
 /* The place: two columns of numbers, or the point that the row has. Without either the event is
- * unplaced, which is told where something is written: what is no place, or a sign for none. */
+ * unplaced, reported where something is written: what is no place, or a sign for none. */
 static void read_point(const size_t column[LB_EVENT_COLUMNS], const lb_row *row, lb_event *event,
                        lb_event_counts *counts)
 {

@@ -52,7 +52,7 @@ static bool add_rest(const lb_inference_problem *p, lb_inference_certificate *c)
  * takes the end of its row that holds the bound, each rest that of its atom. False when an end
  * is unbounded or the sum overflows: then nothing is proved (docs/methods.md, Inference,
  * Bounds). */
-bool lb_inference_certificate_evaluate(const lb_inference_problem *p, lb_inference_certificate *c)
+static bool evaluate_certificate(const lb_inference_problem *p, lb_inference_certificate *c)
 {
     c->numerator = 0;
     if (c->denominator <= 0 || !add_rest(p, c))
@@ -105,7 +105,7 @@ static bool round_duals(const lb_inference_problem *p, const double *duals, int6
             return false;
         c->multiplier[k] = llround(y);
     }
-    return lb_inference_certificate_evaluate(p, c);
+    return evaluate_certificate(p, c);
 }
 
 /* Duals rounded to the common denominators in turn, until one proves `bound`, else the best that
@@ -141,8 +141,7 @@ bool lb_inference_certificate_verify(const lb_inference_problem *problem,
 {
     lb_inference_certificate again = *certificate;
     again.rest = certificate->room;
-    if (!lb_inference_certificate_evaluate(problem, &again) ||
-        again.numerator != certificate->numerator)
+    if (!evaluate_certificate(problem, &again) || again.numerator != certificate->numerator)
         return false;
     for (size_t i = 0; i < problem->atoms; i++)
         if (again.rest[i] != certificate->rest[i])

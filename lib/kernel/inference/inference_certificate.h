@@ -26,11 +26,6 @@ void lb_inference_certificate_clear(lb_inference_certificate *certificate);
 lb_status lb_inference_certificate_init(const lb_inference_problem *problem, bool upper,
                                         lb_inference_certificate *out);
 
-/* Fills rest and numerator from the multipliers. False: they bound nothing (an end that is open is
- * needed), or the numbers are beyond 127 bits. */
-bool lb_inference_certificate_evaluate(const lb_inference_problem *problem,
-                                       lb_inference_certificate *certificate);
-
 /* Rounds duals[rows] (of rows and target in people) to the smallest common denominator that proves
  * bound[people x scale] or better; else keeps the best. Returns what is proved, rounded inwards to
  * whole numbers where the target is of whole squares: people x scale. */

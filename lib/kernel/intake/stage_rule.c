@@ -6,10 +6,10 @@
 #include "base/sum.h"
 #include "kernel/intake/stage_rule.h"
 
-void lb_stage_condition_clear(lb_stage_condition *condition)
+static void clear_condition(lb_stage_condition *condition)
 {
     for (size_t i = 0; condition->condition && i < condition->conditions; i++)
-        lb_stage_condition_clear(&condition->condition[i]);
+        clear_condition(&condition->condition[i]);
     free(condition->condition);
     free(condition->item);
     *condition = (lb_stage_condition){.item = NULL};
@@ -17,7 +17,7 @@ void lb_stage_condition_clear(lb_stage_condition *condition)
 
 void lb_stage_rule_clear(lb_stage_rule *rule)
 {
-    lb_stage_condition_clear(&rule->holds);
+    clear_condition(&rule->holds);
     free(rule->name);
     rule->name = NULL;
 }

@@ -34,8 +34,7 @@ typedef struct lb_stage_rule {
     lb_stage_condition holds; /* ALL of what the rule says */
 } lb_stage_rule;
 
-void lb_stage_condition_clear(lb_stage_condition *condition); /* accepts zeroed memory */
-void lb_stage_rule_clear(lb_stage_rule *rule);
+void lb_stage_rule_clear(lb_stage_rule *rule); /* accepts zeroed memory */
 
 /* answer: one an item, each given. */
 bool lb_stage_condition_holds(const lb_stage_condition *condition, const double *answer);

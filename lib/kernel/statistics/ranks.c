@@ -49,20 +49,6 @@ lb_status lb_ranks_make(const double *value, size_t count, lb_ranks *out)
     return LB_OK;
 }
 
-/* Ties get the mean of their ranks, an exact half; NaN for no value. */
-void lb_ranks_mid(const lb_ranks *order, size_t count, double *rank)
-{
-    for (size_t i = 0; i < count; i++)
-        rank[i] = NAN;
-    for (size_t i = 0, end; i < order->count; i = end) {
-        for (end = i + 1; end < order->count && order->value[end] == order->value[i];)
-            end++;
-        double middle = ((double)i + 1 + (double)end) / 2; /* ranks i + 1 .. end */
-        for (size_t j = i; j < end; j++)
-            rank[order->at[j]] = middle;
-    }
-}
-
 double lb_ranks_quantile(const lb_ranks *order, double q)
 {
     if (order->count == 0)

@@ -17,9 +17,6 @@ typedef struct lb_ranks {
 void lb_ranks_clear(lb_ranks *order);
 lb_status lb_ranks_make(const double *value, size_t count, lb_ranks *out);
 
-/* rank[at]: mid-rank 1..count, ties share it; NaN stays where the value is NaN. */
-void lb_ranks_mid(const lb_ranks *order, size_t count, double *rank);
-
 /* The q-quantile by linear interpolation (type 7 of Hyndman and Fan 1996); NaN when empty. */
 double lb_ranks_quantile(const lb_ranks *order, double q);
 

@@ -18,7 +18,7 @@ void lb_line_buffer_clear(lb_line_buffer *line)
     *line = (lb_line_buffer){0};
 }
 
-lb_status lb_line_buffer_add(lb_line_buffer *line, double x, double y)
+static lb_status add_line_point(lb_line_buffer *line, double x, double y)
 {
     if (!lb_array_reserve(&line->xy, &line->capacity, line->n + 1, 2 * sizeof *line->xy))
         return LB_E_MEMORY;
@@ -52,7 +52,7 @@ static lb_status transform_point(const densifier *b, point_pair *p)
 
 static lb_status append_point(const densifier *b, const point_pair *p)
 {
-    if (lb_line_buffer_add(b->out, p->to[0], p->to[1]) != LB_OK)
+    if (add_line_point(b->out, p->to[0], p->to[1]) != LB_OK)
         return lb_error_memory(b->err);
     return LB_OK;
 }

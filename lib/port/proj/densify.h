@@ -12,7 +12,6 @@ typedef struct lb_line_buffer {
 } lb_line_buffer;
 
 void lb_line_buffer_clear(lb_line_buffer *line);
-lb_status lb_line_buffer_add(lb_line_buffer *line, double x, double y);
 
 /* Sets out to the n points of xy transformed, with points between where a chord would be farther
  * than tolerance (metres, whatever the target's unit) from the true line; an edge is cut in at most

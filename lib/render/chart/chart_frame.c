@@ -86,8 +86,9 @@ void lb_chart_legend(lb_drawing *drawing, const lb_chart_sheet *s, const lb_lege
 
 /* Axes ----------------------------------------------------------------------------------------- */
 
-/* A round step, and how many decimals its figures need to be exact. */
-double lb_axis_step(double min, double max, int parts, lb_axis_kind kind, int *decimals)
+/* The distance between round marks that cut min to max into about `parts`; *decimals: as many as
+ * their figures need to be exact. */
+static double axis_step(double min, double max, int parts, lb_axis_kind kind, int *decimals)
 {
     double step = lb_nice_step(max - min, parts);
     double shown = kind == LB_AXIS_PERCENT ? step * 100 : step;
@@ -98,12 +99,15 @@ double lb_axis_step(double min, double max, int parts, lb_axis_kind kind, int *d
     return step;
 }
 
-void lb_axis_text(double value, int decimals, lb_axis_kind kind, bool english,
-                  char text[LB_AXIS_TEXT_SIZE])
+enum { AXIS_TEXT_SIZE = 64 };
+
+/* A figure of an axis as text: "+50", "12,5 %". */
+static void axis_text(double value, int decimals, lb_axis_kind kind, bool english,
+                      char text[AXIS_TEXT_SIZE])
 {
     char figure[LB_FIGURE_SIZE];
     lb_figure_text(kind == LB_AXIS_PERCENT ? value * 100 : value, decimals, english, figure);
-    snprintf(text, LB_AXIS_TEXT_SIZE, "%s%.50s%s", kind == LB_AXIS_SIGNED && value > 0 ? "+" : "",
+    snprintf(text, AXIS_TEXT_SIZE, "%s%.50s%s", kind == LB_AXIS_SIGNED && value > 0 ? "+" : "",
              figure, kind == LB_AXIS_PERCENT ? (english ? "%" : " %") : "");
 }
 
@@ -118,7 +122,7 @@ typedef struct axis_ticks {
 static axis_ticks find_axis_ticks(double min, double max, int parts, lb_axis_kind kind)
 {
     axis_ticks m = {.decimals = 0};
-    m.step = lb_axis_step(min, max, parts, kind, &m.decimals);
+    m.step = axis_step(min, max, parts, kind, &m.decimals);
     m.first = ceil(min / m.step - 1e-9) * m.step;
     m.count = (int)floor((max - m.first) / m.step + 1e-9) + 1;
     return m;
@@ -137,10 +141,10 @@ enum { Y_AXIS_PARTS = 6 };
 double lb_axis_room(const lb_chart_sheet *s, const lb_plot *plot, lb_axis_kind kind)
 {
     axis_ticks m = find_axis_ticks(plot->ymin, plot->ymax, Y_AXIS_PARTS, kind);
-    char text[LB_AXIS_TEXT_SIZE];
+    char text[AXIS_TEXT_SIZE];
     double room = 0;
     for (int i = 0; i < m.count; i++) {
-        lb_axis_text(tick_value(&m, i), m.decimals, kind, s->english, text);
+        axis_text(tick_value(&m, i), m.decimals, kind, s->english, text);
         room = fmax(room, lb_measure_text(s->measure, text, FONT_SIZE, false));
     }
     return room + 5;
@@ -151,12 +155,12 @@ void lb_axis_y(lb_drawing *drawing, const lb_chart_sheet *s, const lb_plot *plot
     axis_ticks m = find_axis_ticks(plot->ymin, plot->ymax, Y_AXIS_PARTS, kind);
     lb_text_style style = chart_text_style(LB_ANCHOR_END, LB_INK_QUIET);
     for (int i = 0; i < m.count; i++) {
-        char text[LB_AXIS_TEXT_SIZE];
+        char text[AXIS_TEXT_SIZE];
         double value = tick_value(&m, i), y = lb_plot_y(plot, value);
         lb_pen pen = {.line = value == 0 ? LB_INK_LINE : 0xdcdcdcff, .width = 0.5};
         lb_drawing_path(drawing, &pen);
         lb_drawing_segment(drawing, plot->x, y, plot->x + plot->w, y);
-        lb_axis_text(value, m.decimals, kind, s->english, text);
+        axis_text(value, m.decimals, kind, s->english, text);
         lb_drawing_text(drawing, &style, plot->x - 5, y + FONT_SIZE * LB_CAP_HEIGHT / 2, text);
     }
 }
@@ -177,8 +181,8 @@ void lb_axis_x(lb_drawing *drawing, const lb_chart_sheet *s, const lb_plot *plot
     axis_ticks m = find_axis_ticks(plot->xmin, plot->xmax, 8, kind);
     lb_text_style style = chart_text_style(LB_ANCHOR_MIDDLE, LB_INK_TEXT);
     for (int i = 0; i < m.count; i++) {
-        char text[LB_AXIS_TEXT_SIZE];
-        lb_axis_text(tick_value(&m, i), m.decimals, kind, s->english, text);
+        char text[AXIS_TEXT_SIZE];
+        axis_text(tick_value(&m, i), m.decimals, kind, s->english, text);
         draw_x_tick(drawing, plot, lb_plot_x(plot, tick_value(&m, i)), text);
     }
     lb_drawing_text(drawing, &style, plot->x + plot->w / 2, plot->y + plot->h + 22, title);

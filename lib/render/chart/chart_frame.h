@@ -40,15 +40,6 @@ void lb_chart_legend(lb_drawing *drawing, const lb_chart_sheet *sheet, const lb_
 /* How figures on an axis are written. */
 typedef enum lb_axis_kind { LB_AXIS_PLAIN, LB_AXIS_PERCENT, LB_AXIS_SIGNED } lb_axis_kind;
 
-/* The distance between round marks that cut min to max into about `parts`; *decimals: as many as
- * the marks need. */
-double lb_axis_step(double min, double max, int parts, lb_axis_kind kind, int *decimals);
-
-/* A figure of an axis as text: "+50", "12,5 %". */
-enum { LB_AXIS_TEXT_SIZE = 64 };
-void lb_axis_text(double value, int decimals, lb_axis_kind kind, bool english,
-                  char text[LB_AXIS_TEXT_SIZE]);
-
 /* The y axis: lines across the plot, figures on its left, for which lb_axis_room points are needed.
  */
 double lb_axis_room(const lb_chart_sheet *sheet, const lb_plot *plot, lb_axis_kind kind);
