@@ -25,15 +25,21 @@ static void values(lb_json_value value, int depth)
         values(member, depth + 1);
 }
 
+static char name[] = "/tmp/lagesbild-fuzz-XXXXXX"; /* of the page */
+
+static void remove_page(void)
+{
+    unlink(name);
+}
+
 static void page(const uint8_t *data, size_t size)
 {
-    static char name[] = "/tmp/lagesbild-fuzz-XXXXXX";
     static int file = -1;
     static const char start[] = "<script type=\"application/json\">";
     lb_publications read = {.page = NULL};
     lb_job job = {.threads = 1};
-    if (file < 0)
-        file = mkstemp(name);
+    if (file < 0 && (file = mkstemp(name)) >= 0)
+        atexit(remove_page);
     if (file < 0 || ftruncate(file, 0) != 0 || lseek(file, 0, SEEK_SET) != 0 ||
         write(file, start, sizeof start - 1) < 0 || write(file, data, size) < 0)
         abort();

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What `compare` finds between two tables, rasters and folders, and what explains it. */
+#include <dirent.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -15,12 +16,32 @@ static void save(const char *path, const char *text)
     fclose(file);
 }
 
+static char folder[40];
+
 static void set_up(void)
 {
-    char folder[] = "/tmp/lagesbild-compare-XXXXXX";
+    snprintf(folder, sizeof folder, "/tmp/lagesbild-compare-XXXXXX");
     ck_assert_ptr_nonnull(mkdtemp(folder));
     ck_assert_int_eq(chdir(folder), 0);
     ck_assert_int_eq(mkdir("a", 0700) + mkdir("b", 0700), 0);
+}
+
+static void remove_folder(const char *path)
+{
+    DIR *dir = opendir(path);
+    const struct dirent *entry;
+    ck_assert_ptr_nonnull(dir);
+    while ((entry = readdir(dir)))
+        unlinkat(dirfd(dir), entry->d_name, 0);
+    closedir(dir);
+    ck_assert_int_eq(rmdir(path), 0);
+}
+
+static void tear_down(void)
+{
+    remove_folder("a");
+    remove_folder("b");
+    remove_folder(folder);
 }
 
 static lb_compare_result compared(lb_compare_options o)
@@ -166,7 +187,8 @@ START_TEST(folders_are_compared_file_by_file_and_provenance_explains)
 }
 END_TEST
 
-LB_FIXTURE_MAIN("compare", set_up, NULL, rows_are_matched_by_their_names_in_any_order_and_format,
+LB_FIXTURE_MAIN("compare", set_up, tear_down,
+                rows_are_matched_by_their_names_in_any_order_and_format,
                 rows_and_columns_of_one_alone_are_found, a_key_is_a_name_and_must_name_rows_once,
                 rasters_are_compared_cell_by_cell,
                 folders_are_compared_file_by_file_and_provenance_explains)
