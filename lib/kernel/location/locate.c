@@ -190,6 +190,14 @@ static lb_status add_area(const lb_locator *l, struct spans *spans, area_scratch
     return add_spans(spans, scratch, &edges, (uint32_t)area);
 }
 
+/* What spans reserved beyond their number is for others. */
+static bool give_back_room(struct spans *spans)
+{
+    struct span *fitted = realloc(spans->span, (spans->count + 1) * sizeof *fitted);
+    spans->span = fitted ? fitted : spans->span;
+    return fitted != NULL;
+}
+
 static void fill_block(const lb_locator *l, struct block *block, size_t b)
 {
     area_scratch scratch = {.crossings = {.lattice = &l->lattice, .touch = true}};
@@ -197,6 +205,8 @@ static void fill_block(const lb_locator *l, struct block *block, size_t b)
     size_t end = (b + 1) * AREAS_PER_BLOCK < count ? (b + 1) * AREAS_PER_BLOCK : count;
     for (size_t i = b * AREAS_PER_BLOCK; block->status == LB_OK && i < end; i++)
         block->status = add_area(l, &block->spans, &scratch, i);
+    if (block->status == LB_OK && !give_back_room(&block->spans))
+        block->status = LB_E_MEMORY;
     lb_edge_coverage_clear(&scratch.crossings);
     lb_edge_runs_clear(&scratch.runs);
     free(scratch.entries.entry);
