@@ -44,12 +44,31 @@ static bool has_expected_columns(OGRLayerH layer, const struct ArrowSchema *sche
     return good;
 }
 
+/* The driver asks for the ids of each batch: of a view that may take any time, also for ever. */
+static bool is_sqlite_table(GDALDatasetH dataset, OGRLayerH layer)
+{
+    char *name = CPLEscapeString(OGR_L_GetName(layer), -1, CPLES_SQL);
+    char *sql = CPLStrdup(
+        CPLSPrintf("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = '%s'", name));
+    OGRLayerH found = GDALDatasetExecuteSQL(dataset, sql, NULL, NULL);
+    bool is_table = found && OGR_L_GetFeatureCount(found, TRUE) > 0;
+    if (found)
+        GDALDatasetReleaseResultSet(dataset, found);
+    CPLFree(sql);
+    CPLFree(name);
+    return is_table;
+}
+
+bool lb_column_stream_can(GDALDatasetH dataset, OGRLayerH layer)
+{
+    return OGR_L_TestCapability(layer, OLCFastGetArrowStream) && OGR_L_GetFIDColumn(layer)[0] &&
+           is_sqlite_table(dataset, layer);
+}
+
 bool lb_column_stream_open(OGRLayerH layer, size_t features, struct ArrowArrayStream *out)
 {
     struct ArrowSchema schema;
     char number[30];
-    if (!OGR_L_TestCapability(layer, OLCFastGetArrowStream) || !OGR_L_GetFIDColumn(layer)[0])
-        return false;
     snprintf(number, sizeof number, "%zu", features);
     char **options = CSLSetNameValue(NULL, "MAX_FEATURES_IN_BATCH", number);
     bool opened = OGR_L_GetArrowStream(layer, out, options);

@@ -4,15 +4,19 @@
 #ifndef LB_PORT_VECTOR_COLUMN_STREAM_H
 #define LB_PORT_VECTOR_COLUMN_STREAM_H
 
+#include <gdal.h>
 #include <ogr_api.h>
 #include <ogr_recordbatch.h>
 
 #include "base/buf.h"
 #include "text/csv_value.h"
 
-/* False: the driver is not fast at it, the layer has fields of other types than text, integers and
- * real numbers, or no id or geometry: its features are to be read. features: of a batch, at most.
- * out is released by its own function, and each batch that it gives by its. */
+/* Is the driver fast at it, and the layer a table with ids? */
+bool lb_column_stream_can(GDALDatasetH dataset, OGRLayerH layer);
+
+/* False: such a layer has fields of other types than text, integers and real numbers: its features
+ * are to be read. features: of a batch, at most. out is released by its own function, and each
+ * batch that it gives by its. */
 bool lb_column_stream_open(OGRLayerH layer, size_t features, struct ArrowArrayStream *out);
 
 long lb_columns_id(const struct ArrowArray *batch, size_t row);

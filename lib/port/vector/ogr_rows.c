@@ -435,6 +435,16 @@ static bool can_stream(const lb_ogr_rows *rows)
            (type == wkbPolygon || type == wkbMultiPolygon);
 }
 
+/* With batches of about COLUMN_BYTES. */
+static void open_stream(lb_ogr_rows *rows)
+{
+    double features = (double)OGR_L_GetFeatureCount(rows->layer.layer, TRUE);
+    double some =
+        fmin(fmax(features * COLUMN_BYTES / rows->source_bytes, MIN_COLUMN_ROWS), MAX_COLUMN_ROWS);
+    if (!lb_column_stream_open(rows->layer.layer, (size_t)some, &rows->stream))
+        rows->stream.release = NULL;
+}
+
 void lb_ogr_rows_read_ahead(lb_ogr_rows *rows, int threads)
 {
     rows->threads = threads;
@@ -442,11 +452,8 @@ void lb_ogr_rows_read_ahead(lb_ogr_rows *rows, int threads)
     if (!can_stream(rows))
         return;
     lb_gdal_silence_for(rows->text);
-    double features = (double)OGR_L_GetFeatureCount(rows->layer.layer, TRUE);
-    double some =
-        fmin(fmax(features * COLUMN_BYTES / rows->source_bytes, MIN_COLUMN_ROWS), MAX_COLUMN_ROWS);
-    if (!lb_column_stream_open(rows->layer.layer, (size_t)some, &rows->stream))
-        rows->stream.release = NULL;
+    if (lb_column_stream_can(rows->layer.dataset, rows->layer.layer))
+        open_stream(rows);
     lb_gdal_restore();
 }
 
