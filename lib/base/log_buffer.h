@@ -11,7 +11,7 @@
 typedef struct lb_log_buffer {
     lb_log log;  /* for the thread */
     lb_log *to;  /* NULL: silent */
-    lb_buf text; /* a digit for the severity, the message, '\n', and so on */
+    lb_buf text; /* a digit for the severity, the message, '\0', and so on */
 } lb_log_buffer;
 
 /* What the thread's job has for a log: NULL where `to` is. */

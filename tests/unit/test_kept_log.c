@@ -27,6 +27,20 @@ START_TEST(messages_come_at_the_end_in_their_order)
 }
 END_TEST
 
+START_TEST(a_message_with_newlines_stays_one)
+{
+    char seen[100] = "";
+    lb_log log = {.write = write_down, .udata = seen};
+    lb_log_buffer kept;
+    lb_log *own = lb_log_buffer_begin(&kept, &log);
+    lb_log_warning(own, "'a\nz' found\n");
+    lb_log_note(own, "%s", "");
+    lb_log_note(own, "next");
+    lb_log_buffer_flush(&kept);
+    ck_assert_str_eq(seen, "1 'a\nz' found\n|0 |0 next|");
+}
+END_TEST
+
 START_TEST(who_is_silent_stays_so)
 {
     lb_log_buffer kept;
@@ -35,4 +49,5 @@ START_TEST(who_is_silent_stays_so)
 }
 END_TEST
 
-LB_TEST_MAIN("kept_log", messages_come_at_the_end_in_their_order, who_is_silent_stays_so)
+LB_TEST_MAIN("kept_log", messages_come_at_the_end_in_their_order, a_message_with_newlines_stays_one,
+             who_is_silent_stays_so)
