@@ -268,6 +268,34 @@ START_TEST(columns_named_fid_and_geom_keep_their_names)
 }
 END_TEST
 
+START_TEST(names_that_mean_something_to_sqlite_are_kept)
+{
+    static const char *const names[] = {"rowid", "hidden", "select", "a\"b", "c'd", "å", "c0"};
+    const size_t n = sizeof names / sizeof *names;
+    lb_table table = {0};
+    lb_shapes shapes = {0};
+    for (size_t i = 0; i < n; i++)
+        lb_table_add_column(&table, names[i], LB_INTEGER, LB_UNIT_NONE);
+    size_t row = lb_table_add_row(&table);
+    for (size_t i = 0; i < n; i++)
+        lb_table_set_integer(&table, row, i, (int64_t)i + 11);
+    lb_test_polygon(&shapes, 1, RING(0, 0, 1, 0, 1, 1, 0, 1));
+    lb_layer_desc layer = {
+        .name = "Ö \"1\" 'x' group", .crs = "EPSG:3006", .table = &table, .shapes = &shapes};
+    ck_assert_int_eq(lb_gpkg_write(name_file(), &layer, 1, NULL, &err), LB_OK);
+    ck_assert_str_eq(query("SELECT fid || ' ' || \"rowid\" || ' ' || hidden || ' ' || \"select\" ||"
+                           " ' ' || \"a\"\"b\" || ' ' || \"c'd\" || ' ' || å || ' ' || c0"
+                           " FROM \"Ö \"\"1\"\" 'x' group\""),
+                     "1 11 12 13 14 15 16 17");
+    ck_assert_str_eq(query("SELECT rtreecheck('rtree_Ö \"1\" ''x'' group_geom')"), "ok");
+    ck_assert_str_eq(query("SELECT count(*) FROM \"rtree_Ö \"\"1\"\" 'x' group_geom\""), "1");
+    ck_assert_str_eq(query("PRAGMA integrity_check"), "ok");
+    unlink(path);
+    lb_table_clear(&table);
+    lb_shapes_clear(&shapes);
+}
+END_TEST
+
 START_TEST(two_columns_of_one_name_are_refused_by_name)
 {
     lb_table table = {0};
@@ -376,6 +404,7 @@ LB_TEST_MAIN("layer_write", values_come_back_and_missing_is_null,
              packed_index_is_sound_at_every_depth, index_finds_a_window_and_nothing_else,
              rows_without_geometry_keep_their_ids_and_are_not_in_the_index,
              columns_named_fid_and_geom_keep_their_names,
+             names_that_mean_something_to_sqlite_are_kept,
              two_columns_of_one_name_are_refused_by_name,
              tables_without_geometry_stand_beside_layers, bytes_do_not_depend_on_the_clock,
              full_disk_is_an_error_at_any_size, unknown_crs_and_missing_folder_are_errors)
