@@ -123,14 +123,14 @@ void lb_bbox_index_clear(lb_bbox_index *index)
     *index = (lb_bbox_index){0};
 }
 
-/* lb_box_intersects without branches, which nobody could predict. */
+/* lb_box_intersects without branches, which the processor would often mispredict. */
 static inline bool boxes_meet(const lb_box *a, const lb_box *b)
 {
     return (a->xmin <= b->xmax) & (b->xmin <= a->xmax) & (a->ymin <= b->ymax) &
            (b->ymin <= a->ymax);
 }
 
-/* Is a cell the first (south-west) of those that both the box and the query cover? */
+/* Is a cell the south-western one of those that both the box and the query cover? */
 static inline bool is_first_common(const lb_bbox_index *g, lb_box box, cell_range query,
                                    int32_t row, int32_t col)
 {

@@ -15,10 +15,10 @@ typedef struct lb_overview {
     int32_t ncol, nrow;
     size_t cells, bands;
     const int64_t *cell;        /* [cells] row * ncol + col, ascending */
-    const double *const *value; /* of the base, else NULL: [bands], NaN: no data, of its cells by */
-    const size_t *place;        /* [cells] where a cell's values are; NULL: as the cells lie */
-    double *sum;                /* [bands][cells] of overviews */
-    uint32_t *count;            /* [bands][cells] base cells in sum; 0: no data */
+    const double *const *value; /* base only: [bands], arrays of values, NaN: no data; else NULL */
+    const size_t *place;        /* base only: [cells] cell i has value[band][place[i]]; NULL: [i] */
+    double *sum;                /* overviews only: [bands][cells] */
+    uint32_t *count;            /* overviews only: [bands][cells] base cells in sum; 0: no data */
 } lb_overview;
 
 /* Half as many rows and columns, rounded up. is_class[bands]. LB_E_MEMORY. */

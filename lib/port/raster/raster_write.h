@@ -13,7 +13,7 @@
 
 typedef struct lb_band_desc {
     const char *name;
-    const double *value; /* [cells], or by lb_raster_desc.place; NaN = no data */
+    const double *value; /* [cells], or as many as lb_raster_desc.place refers to; NaN: no data */
     bool is_class;       /* overviews take one cell's value, not the mean of several */
 } lb_band_desc;
 
@@ -22,7 +22,7 @@ typedef struct lb_raster_desc {
     const char *crs; /* what PROJ understands */
     size_t cells;
     const int64_t *cell; /* [cells] row * ncol + col, ascending, each once */
-    const size_t *place; /* [cells] of its values in each band; NULL: as the cells lie */
+    const size_t *place; /* [cells] cell i has value[place[i]] of each band; NULL: value[i] */
     size_t bands;        /* > 0 */
     const lb_band_desc *band;
     char *const *metadata; /* key, value, key, value ..., NULL; or NULL: the file's items */

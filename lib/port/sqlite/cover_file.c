@@ -22,7 +22,7 @@ static void write_little_endian(unsigned char *at, uint64_t value, int bytes)
         at[i] = (unsigned char)(value >> (8 * i));
 }
 
-/* Written out, which compilers make one load of. */
+/* In one expression, which compilers turn into one load of four bytes. */
 static uint32_t read_uint32(const unsigned char *at)
 {
     return (uint32_t)at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 | (uint32_t)at[3] << 24;

@@ -27,7 +27,7 @@ typedef struct cover_reader {
     lb_cover *cover;         /* result.cover or result.union_cover, while its areas are read */
     size_t rows;             /* read of the current query */
     size_t capacity;         /* of the array that the current query fills */
-    size_t most_spans;       /* no more fit in the file */
+    size_t most_spans;       /* that the file's bytes can hold */
     char hash[LB_HASH_SIZE]; /* that the file says its rows have */
     int sqlite_error;        /* why SQLite could not go on; 0: it could */
     lb_error *err;
@@ -207,8 +207,8 @@ static bool allocate_cover(lb_cover *cover, size_t n)
     return cover->first && cover->area && cover->outside;
 }
 
-/* The spans of area i behind those of the areas before it, in memory that is asked for once: what
- * stays unused of it is never touched. */
+/* The spans of area i behind those of the areas before it. Room for all that the file can hold is
+ * allocated once; pages of it that stay unused take no memory. */
 static lb_status add_spans(cover_reader *r, sqlite3_stmt *s, size_t i)
 {
     lb_cover *cover = r->cover;
