@@ -128,8 +128,9 @@ $B/include/command_names.h: lib/commands Makefile
 	$(Q)if cmp -s $@.tmp $@; then rm $@.tmp; else mv $@.tmp $@; fi
 
 include/lagesbild/commands.h: lib/commands Makefile
-	$(Q)printf '#include <lagesbild/%s.h>\n' $(command_names) >$@.tmp
-	$(Q)if cmp -s $@.tmp $@; then rm $@.tmp; else mv $@.tmp $@; fi
+	@mkdir -p $B/include
+	$(Q)printf '#include <lagesbild/%s.h>\n' $(command_names) >$B/include/$(@F)
+	$(Q)if cmp -s $B/include/$(@F) $@; then rm $B/include/$(@F); else mv $B/include/$(@F) $@; fi
 
 # What the page carries with it; the library needs no files when it runs.
 page_css := lib/render/page/page.css
