@@ -10,7 +10,7 @@
 typedef struct lb_diagnostics {
     lb_log *log;        /* borrowed, may be NULL */
     const char *file;   /* borrowed */
-    const char *advice; /* what a person can do about them, told with their count; NULL: nothing */
+    const char *advice; /* what a person can do about them, behind their count; NULL: nothing */
     size_t count;
     char first[600]; /* the first problem, for callers without a log */
 } lb_diagnostics;
