@@ -47,11 +47,10 @@ say = @:
 endif
 
 # GLPK has no pkg-config file. Foreign flags are asked for once and kept (-isystem: warnings in others' headers are not ours).
-# `check`, `demo` and `deps` may install what is missing,
-# plain builds say what to do.
+# Targets that say so below may install what is missing; plain builds say what to do.
 modules = gdal proj geos gsl yaml-0.1 libcrypto sqlite3 cairo xlsxwriter
 plain_libs = -lglpk
-installing := $(filter check demo deps ci bench bench-curves coverage check-browser,$(MAKECMDGOALS))
+installing := $(filter check demo deps bench bench-curves coverage check-browser check-deb check-python check-qgis check-r,$(MAKECMDGOALS))
 # README's two commands use all cores, unless -j says how many.
 ifneq ($(filter check demo,$(MAKECMDGOALS)),)
 ifeq ($(filter -j%,$(MAKEFLAGS)),)
@@ -383,6 +382,8 @@ bench-curves: all $(bench_bin)
 format:
 	@clang-format -i $$(git ls-files '*.c' '*.h')
 
+# Always anew: it depends on the prefix of this install.
+.PHONY: $B/lagesbild.pc
 $B/lagesbild.pc: lagesbild.pc.in include/lagesbild/version.h
 	@mkdir -p $(@D)
 	@sed -e 's|@prefix@|$(prefix)|' -e 's|@libdir@|$(libdir)|' -e 's|@includedir@|$(includedir)|' \
