@@ -194,8 +194,10 @@ static lb_status add_area(const lb_locator *l, struct spans *spans, area_scratch
 static bool give_back_room(struct spans *spans)
 {
     struct span *fitted = realloc(spans->span, (spans->count + 1) * sizeof *fitted);
-    spans->span = fitted ? fitted : spans->span;
-    return fitted != NULL;
+    if (!fitted)
+        return false;
+    spans->span = fitted;
+    return true;
 }
 
 static void fill_block(const lb_locator *l, struct block *block, size_t b)
