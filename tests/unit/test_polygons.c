@@ -511,26 +511,42 @@ START_TEST(polygons_by_columns_are_those_by_features)
 }
 END_TEST
 
-/* GDAL's driver takes ids without gaps for granted where the file counts as many rows as the
+/* GDAL's driver takes ids from 1 without gaps for granted where the file counts as many rows as the
  * greatest id says. */
-START_TEST(rows_are_read_once_where_the_files_count_of_them_is_wrong)
+START_TEST(rows_are_read_once_whatever_their_ids_and_the_files_count)
 {
-    enum { ROWS = 1500 };
+    enum { ROWS = 3000 };
+    static const struct {
+        long rows, first, step;
+        const char *sql;
+        size_t left;
+    } file[] = {
+        {ROWS, 1, 1,
+         "DELETE FROM areas WHERE fid % 7 = 3;"
+         "UPDATE gpkg_ogr_contents SET feature_count = 3000",
+         ROWS - (ROWS + 4) / 7},
+        {ROWS, 1, 1,
+         "DELETE FROM areas WHERE fid BETWEEN 2 AND 2500;"
+         "UPDATE gpkg_ogr_contents SET feature_count = 3000",
+         501},
+        {4, 0, 1, "DELETE FROM areas WHERE fid = 2", 3},
+        {2, -3, 5, "SELECT 1", 2},
+        {4, 1, 1, "UPDATE gpkg_ogr_contents SET feature_count = 9", 4},
+        {4, 1, 1, "UPDATE gpkg_ogr_contents SET feature_count = 2", 4},
+    };
     static const char *wkt[ROWS];
-    sqlite3 *db = NULL;
     for (size_t k = 0; k < ROWS; k++)
         wkt[k] = "POLYGON((" AT_HOME "," TRIANGLE "))";
-    write_gpkg("poly_count.gpkg", wkt, ROWS, 1, 1);
-    ck_assert_int_eq(sqlite3_open("poly_count.gpkg", &db), SQLITE_OK);
-    ck_assert_int_eq(sqlite3_exec(db,
-                                  "DELETE FROM areas WHERE fid % 7 = 3;"
-                                  "UPDATE gpkg_ogr_contents SET feature_count = 1500",
-                                  NULL, NULL, NULL),
-                     SQLITE_OK);
-    sqlite3_close(db);
-    ck_assert_uint_eq(check_columns_are_features("poly_count.gpkg", "poly_count.gpkg|subset=1 = 1"),
-                      ROWS - (ROWS + 4) / 7);
-    unlink("poly_count.gpkg");
+    for (size_t i = 0; i < sizeof file / sizeof *file; i++) {
+        sqlite3 *db = NULL;
+        write_gpkg("poly_ids.gpkg", wkt, (size_t)file[i].rows, file[i].first, file[i].step);
+        ck_assert_int_eq(sqlite3_open("poly_ids.gpkg", &db), SQLITE_OK);
+        ck_assert_int_eq(sqlite3_exec(db, file[i].sql, NULL, NULL, NULL), SQLITE_OK);
+        sqlite3_close(db);
+        ck_assert_uint_eq(check_columns_are_features("poly_ids.gpkg", "poly_ids.gpkg|subset=1 = 1"),
+                          file[i].left);
+    }
+    unlink("poly_ids.gpkg");
 }
 END_TEST
 
@@ -543,4 +559,4 @@ LB_TEST_MAIN("polygons", attributes_keep_their_types_and_letters,
              police_areas_of_2021_have_their_published_areas, police_areas_of_2023_overlap_once,
              police_areas_of_2025_keep_the_system_of_the_old_member,
              what_is_repaired_does_not_depend_on_threads, polygons_by_columns_are_those_by_features,
-             rows_are_read_once_where_the_files_count_of_them_is_wrong)
+             rows_are_read_once_whatever_their_ids_and_the_files_count)

@@ -44,25 +44,35 @@ static bool has_expected_columns(OGRLayerH layer, const struct ArrowSchema *sche
     return good;
 }
 
-/* The driver asks for the ids of each batch: of a view that may take any time, also for ever. */
-static bool is_sqlite_table(GDALDatasetH dataset, OGRLayerH layer)
+/* The greatest id of a table with rows; not of a view, whose rows may take any time, also for ever.
+ */
+static bool find_last_id(GDALDatasetH dataset, OGRLayerH layer, long *id)
 {
     char *name = CPLEscapeString(OGR_L_GetName(layer), -1, CPLES_SQL);
-    char *sql = CPLStrdup(
-        CPLSPrintf("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = '%s'", name));
+    char *table = CPLEscapeString(OGR_L_GetName(layer), -1, CPLES_SQLI);
+    char *column = CPLEscapeString(OGR_L_GetFIDColumn(layer), -1, CPLES_SQLI);
+    char *sql = CPLStrdup(CPLSPrintf("SELECT (SELECT max(\"%s\") FROM \"%s\") AS last FROM "
+                                     "sqlite_master WHERE type = 'table' AND name = '%s'",
+                                     column, table, name));
     OGRLayerH found = GDALDatasetExecuteSQL(dataset, sql, NULL, NULL);
-    bool is_table = found && OGR_L_GetFeatureCount(found, TRUE) > 0;
+    OGRFeatureH row = found ? OGR_L_GetNextFeature(found) : NULL;
+    bool good = row && OGR_F_IsFieldSetAndNotNull(row, 0);
+    if (good)
+        *id = (long)OGR_F_GetFieldAsInteger64(row, 0);
+    OGR_F_Destroy(row);
     if (found)
         GDALDatasetReleaseResultSet(dataset, found);
     CPLFree(sql);
+    CPLFree(column);
+    CPLFree(table);
     CPLFree(name);
-    return is_table;
+    return good;
 }
 
-bool lb_column_stream_can(GDALDatasetH dataset, OGRLayerH layer)
+bool lb_column_stream_can(GDALDatasetH dataset, OGRLayerH layer, long *last_id)
 {
     return OGR_L_TestCapability(layer, OLCFastGetArrowStream) && OGR_L_GetFIDColumn(layer)[0] &&
-           is_sqlite_table(dataset, layer);
+           find_last_id(dataset, layer, last_id);
 }
 
 bool lb_column_stream_open(OGRLayerH layer, size_t features, struct ArrowArrayStream *out)

@@ -11,8 +11,9 @@
 #include "base/buf.h"
 #include "text/csv_value.h"
 
-/* Is the driver fast at it, and the layer a table with ids? */
-bool lb_column_stream_can(GDALDatasetH dataset, OGRLayerH layer);
+/* Is the driver fast at it, and the layer a table with rows that have ids? last_id: the greatest.
+ */
+bool lb_column_stream_can(GDALDatasetH dataset, OGRLayerH layer, long *last_id);
 
 /* False: such a layer has fields of other types than text, integers and real numbers: its features
  * are to be read. features: of a batch, at most. out is released by its own function, and each

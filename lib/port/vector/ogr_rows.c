@@ -52,7 +52,8 @@ struct lb_ogr_rows {
     lb_async_task reading;
     struct ArrowArrayStream stream; /* release NULL: features are read */
     double streamed;                /* rows that came from it, */
-    long last_id;                   /* the id of the last */
+    long last_id;                   /* the id of the last; */
+    long table_last_id;             /* the greatest of the table */
     double source_bytes;            /* 0: not known, or it has a condition */
     bool has_row;                   /* there is a current row */
     OGRFeatureH feature;            /* of it, from which row borrows; NULL: it is of columns */
@@ -301,14 +302,15 @@ static bool ids_ascend(lb_ogr_rows *rows, const struct ArrowArray *columns)
     return ascends;
 }
 
-/* False: the stream failed, and features are read from here on. */
+/* False: the stream failed, or ended before the table (GDAL 3.7 and later end it in a gap of ids as
+ * long as a batch, where the file's own count of rows is wrong); features are read from here on. */
 static bool read_columns(lb_ogr_rows *rows, feature_batch *batch)
 {
     struct ArrowArray *columns = &batch->columns;
     CPLErrorReset();
     if (rows->stream.get_next(&rows->stream, columns) != 0)
         columns->release = NULL;
-    else if (!columns->release && !lb_gdal_failed()) {
+    else if (!columns->release && !lb_gdal_failed() && rows->last_id == rows->table_last_id) {
         batch->is_last = true;
         return true;
     }
@@ -452,7 +454,7 @@ void lb_ogr_rows_read_ahead(lb_ogr_rows *rows, int threads)
     if (!can_stream(rows))
         return;
     lb_gdal_silence_for(rows->text);
-    if (lb_column_stream_can(rows->layer.dataset, rows->layer.layer))
+    if (lb_column_stream_can(rows->layer.dataset, rows->layer.layer, &rows->table_last_id))
         open_stream(rows);
     lb_gdal_restore();
 }
