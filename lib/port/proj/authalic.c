@@ -84,11 +84,13 @@ static lb_status read_ellipsoid(PJ_CONTEXT *context, const PJ *crs, ellipsoid *o
 static lb_status find_inverse(lb_authalic *g, const char *crs, lb_error *err)
 {
     lb_status status = LB_E_USAGE;
+    bool geographic;
     PJ *from = lb_proj_crs(g->context, crs, err);
     PJ *to = from ? proj_crs_get_geodetic_crs(g->context, from) : NULL;
     if (to) {
         g->inverse = lb_proj_operation(g->context, from, to);
-        g->piece = proj_get_type(from) == PJ_TYPE_PROJECTED_CRS ? MAX_PIECE_M : MAX_PIECE_DEGREES;
+        lb_proj_unit(g->context, from, &geographic);
+        g->piece = geographic ? MAX_PIECE_DEGREES : MAX_PIECE_M;
         status = read_ellipsoid(g->context, to, &g->shape, err);
     } else if (from) {
         lb_error_set(err, LB_E_USAGE, "'%.200s' has no longitudes and latitudes", crs);
