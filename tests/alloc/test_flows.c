@@ -309,9 +309,9 @@ static lb_status workbook_job(void)
     return with_files(status, 1);
 }
 
-static lb_status layer_job_of(const char *output)
+static lb_status layer_job_of(const char *areas, const char *output)
 {
-    lb_profile_options o = {.grid = "grid.gpkg", .areas = "areas.csv", .output = output};
+    lb_profile_options o = {.grid = "grid.gpkg", .areas = areas, .output = output};
     lb_table table = {0};
     lb_status status = lb_profile_run(&o, &job, &table, &fail_error);
     lb_table_clear(&table);
@@ -320,12 +320,12 @@ static lb_status layer_job_of(const char *output)
 
 static lb_status fgb_job(void)
 {
-    return layer_job_of("out/p.fgb");
+    return layer_job_of("areas.gpkg", "out/p.fgb");
 }
 
 static lb_status geojson_job(void)
 {
-    return layer_job_of("out/p.geojson");
+    return layer_job_of("areas.csv", "out/p.geojson");
 }
 
 /* cover: kept in "out", or read from "kept.cover". */
@@ -743,6 +743,15 @@ static void make_grid(void)
     ck_assert_int_eq(cover_job_of("kept.cover", NULL), LB_OK);
 }
 
+/* Of polygons that GDAL gives by columns. */
+static void make_area_layer(void)
+{
+    lb_profile_options o = {.grid = "grid.gpkg", .areas = "areas.csv", .output = "areas.gpkg"};
+    lb_table table = {0};
+    ck_assert_int_eq(lb_profile_run(&o, &job, &table, NULL), LB_OK);
+    lb_table_clear(&table);
+}
+
 /* What chart reads. */
 static void make_border(void)
 {
@@ -767,6 +776,7 @@ static void begin(void)
     ck_assert_int_eq(mkdir("out", 0700), 0);
     put_inputs();
     make_grid();
+    make_area_layer();
     make_border();
 }
 
