@@ -122,14 +122,14 @@ static bool is_metric(PJ_CONTEXT *context, const PJ *crs)
     return metric;
 }
 
-/* "SWEREF99 TM (EPSG:3006)". proj_normalize_for_visualization drops the code, so that the CRS is
- * made once more as it was written. */
-static void set_name(PJ_CONTEXT *context, const char *text, const PJ *normalised, lb_crs_info *info)
+/* "SWEREF99 TM (EPSG:3006)". A compound CRS has the name and the code that it was written with, not
+ * those of its horizontal part: it is made once more. */
+static void set_name(PJ_CONTEXT *context, const char *text, const PJ *horizontal, lb_crs_info *info)
 {
     PJ *written = lb_proj_create(context, text);
     const char *authority = written ? proj_get_id_auth_name(written, 0) : NULL;
     const char *code = written ? proj_get_id_code(written, 0) : NULL;
-    const char *name = proj_get_name(written ? written : normalised);
+    const char *name = proj_get_name(written ? written : horizontal);
     if (authority && code)
         snprintf(info->name, sizeof info->name, "%.80s (%.20s:%.10s)", name ? name : "?", authority,
                  code);
