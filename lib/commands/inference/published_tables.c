@@ -306,7 +306,7 @@ lb_status lb_publication_read_table(const char *path, bool needed, const lb_tabl
         if (status == LB_OK && needed && t.rows_read == 0)
             status = lb_error_set(err, LB_E_INPUT,
                                   "%s: no rows; expected figures of areas to examine", path);
-    } else if (status == LB_OK && origin->exact_people) {
+    } else if (status == LB_OK && origin->exact_people && t.name == SIZE_MAX) {
         status = refuse_unnamed(&t, err);
     } else if (status == LB_OK && needed) {
         status =

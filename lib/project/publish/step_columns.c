@@ -9,16 +9,18 @@
 #include "project/publish/step_columns.h"
 #include "text/usual_columns.h"
 
-/* Columns that the table of a command must keep, and what is made of them. */
+/* Columns that the table of a command must keep, and what is made of them. People of zones and of
+ * rates are examined by the columns that hold them, and follow from others, as from count and rate.
+ */
 typedef struct needed_columns {
     const char *command, *reason, *column[6];
 } needed_columns;
 
-static const char of_rows[] = "the examination of publish/ tells the rows apart by it";
+static const char examined[] = "the examination of publish/ reads it";
 
 static const needed_columns needed[] = {
-    {"population", of_rows, {"level", "area", NULL}},
-    {"rate", of_rows, {"period", "category", "areas_left_out", NULL}},
+    {"population", examined, {"level", "area", "people_low", "people_high", NULL}},
+    {"rate", examined, {"period", "category", "population", "areas_left_out", NULL}},
     {"trend",
      "the page's map of change and briefs are made of it",
      {"unit", "status", "size", "change", "q", NULL}}};
@@ -57,7 +59,7 @@ static lb_status refuse_list(const char *column, const char *reason, lb_error *e
 static lb_status check_needed(const lb_step *step, const char *list, lb_error *err)
 {
     if (strcmp(step->command->name, "profile") == 0 && !lists_area_name(step, list))
-        return refuse_list("the field with the areas' names", of_rows, err);
+        return refuse_list("the field with the areas' names", examined, err);
     for (size_t i = 0; i < sizeof needed / sizeof *needed; i++)
         for (size_t k = 0;
              strcmp(step->command->name, needed[i].command) == 0 && needed[i].column[k]; k++)
