@@ -9,6 +9,7 @@
 #include "base/swedish_text.h"
 #include "command/source_conditions.h"
 #include "project/publish/event_check.h"
+#include "project/publish/published_people.h"
 #include "project/publish/step_columns.h"
 #include "project/project_check.h"
 #include "project/options_fill.h"
@@ -444,6 +445,13 @@ static void check_inputs(project_checker *c, size_t step)
                     "step '%s' reads what another step writes into work/, as delivered: its own "
                     "outputs are there too, and not on the page",
                     s->name);
+    if (!lb_step_is_unexamined(c->project, s))
+        return;
+    s->unpublished = true;
+    lb_log_warning(c->job->log,
+                   "%s:%ld: step '%s': its table stays in work/: people of zones or of rates are "
+                   "published as .csv or .xlsx, which the examination of publish/ reads",
+                   c->project->file, s->line, s->name);
 }
 
 /* Counts of events of a short time or a narrow place are not published. The folders of

@@ -39,6 +39,14 @@ static const char *published_table(const lb_step *step)
                                                                            : NULL;
 }
 
+bool lb_step_is_unexamined(const lb_project *project, const lb_step *step)
+{
+    const char *table = published_table(step), *people = lb_step_people(project, step);
+    return (project->min_cell > 1 || project->cell_key_file) && table && people &&
+           strcmp(people, "of another source") == 0 && !lb_text_ends_with(table, ".csv") &&
+           !lb_text_ends_with(table, ".xlsx");
+}
+
 /* Exact people of areas are possible where the audit can hold them against the squares of the page:
  * same grid, minimum and exact rule, and a table that it can read. */
 void lb_project_choose_exact(lb_project *project, const lb_job *job)

@@ -11,6 +11,10 @@
  * shows no squares. */
 const char *lb_step_people(const lb_project *project, const lb_step *step);
 
+/* Would the step publish people of another source in a form that the audit does not read? It reads
+ * .csv and .xlsx. */
+bool lb_step_is_unexamined(const lb_project *project, const lb_step *step);
+
 /* Marks the steps whose people of areas are to be exact: tables of `profile`, as CSV, which the
  * audit reads. Warns of those that cannot be. */
 void lb_project_choose_exact(lb_project *project, const lb_job *job);
