@@ -173,12 +173,20 @@ static lb_status add_reading(lb_event_readings *c, const char *source, const lb_
 
 /* --- conditions --- */
 
-/* Does the condition name a field that is read as a time or place of events? */
+/* Names that GDAL and SQLite give to the key and the geometry of any row. */
+static const char *const row_names[] = {"fid",          "rowid", "_rowid_",  "oid",
+                                        "ogc_fid",      "geom",  "geometry", "ogr_geometry",
+                                        "ogr_geom_wkt", NULL};
+
+/* Does the condition name a field that is read as a time or place of events, or the key of a row?
+ */
 static bool names_time_or_place(const lb_command *command, lb_json_value options,
                                 const char *condition)
 {
     static const char *const names[] = {"date", "until", "x", "y"};
     bool found = false;
+    for (size_t i = 0; row_names[i] && !found; i++)
+        found = lb_event_condition_names(condition, row_names[i]);
     for (size_t i = 0; i < sizeof names / sizeof *names && !found; i++) {
         const lb_option *option = lb_command_option(command, names[i]);
         lb_json_value value;
