@@ -157,7 +157,8 @@ static bool lists_name(const char *text, const char *name)
 {
     size_t length = strlen(name);
     for (const char *at = text; (at = strstr(at, name)) != NULL; at++)
-        if ((at == text || at[-1] == ' ') && (at[length] == '\0' || at[length] == ','))
+        if ((at == text || (at > text + 1 && strncmp(at - 2, ", ", 2) == 0)) &&
+            (at[length] == '\0' || at[length] == ','))
             return true;
     return false;
 }
