@@ -36,8 +36,8 @@ static const known_column known_columns[] = {
     {NULL, "cells_worst", "people", "population", LB_FIGURE_CLASSED, BOTH_ENDS},
     {"population", "people_high", "people_low", "population", LB_FIGURE_TOUCHED, AT_LEAST},
     {"population", "people_low", "people_high", "population", LB_FIGURE_INSIDE, AT_MOST},
-    {NULL, "areas_left_out", "population", "population", LB_FIGURE_TOUCHED, AT_LEAST},
-    {NULL, "areas_left_out", "population", "population", LB_FIGURE_INSIDE, AT_MOST}};
+    {"rate", "areas_left_out", "population", "population", LB_FIGURE_TOUCHED, AT_LEAST},
+    {"rate", "areas_left_out", "population", "population", LB_FIGURE_INSIDE, AT_MOST}};
 
 enum { n_known_columns = sizeof known_columns / sizeof *known_columns };
 
@@ -58,8 +58,17 @@ typedef struct table_reader {
 static bool is_of_table(const table_reader *t, const known_column *c)
 {
     const char *command = t->origin->command;
-    return (c->command && command && strcmp(c->command, command) == 0) ||
-           lb_rows_find_named(t->rows, c->table_has) != SIZE_MAX;
+    return c->command && command ? strcmp(c->command, command) == 0
+                                 : lb_rows_find_named(t->rows, c->table_has) != SIZE_MAX;
+}
+
+/* A column that tables of the command have (NULL: plain tables, of no command). In others one of
+ * that name, as a field of the areas, means something else. */
+static size_t find_column_of(const table_reader *t, const char *command, const char *name)
+{
+    const char *own = t->origin->command;
+    bool is_other = own && (!command || strcmp(own, command) != 0);
+    return is_other ? SIZE_MAX : lb_rows_find_named(t->rows, name);
 }
 
 /* False: no table of figures. */
@@ -69,14 +78,14 @@ static bool find_columns(table_reader *t)
     t->name = t->origin->name ? lb_rows_find_named(t->rows, t->origin->name) : SIZE_MAX;
     if (t->name == SIZE_MAX)
         t->name = lb_rows_find_column(t->rows, lb_usual_columns[LB_USUAL_AREA]);
-    t->level = lb_rows_find_named(t->rows, "level");
-    t->left_out = lb_rows_find_named(t->rows, "areas_left_out");
-    t->period = lb_rows_find_named(t->rows, "period");
+    t->level = find_column_of(t, "population", "level");
+    t->left_out = find_column_of(t, "rate", "areas_left_out");
+    t->period = find_column_of(t, "rate", "period");
     if (t->left_out != SIZE_MAX)
         t->name = lb_rows_find_named(t->rows, "category");
-    t->value = lb_rows_find_named(t->rows, "value");
-    t->low = lb_rows_find_named(t->rows, "low");
-    t->high = lb_rows_find_named(t->rows, "high");
+    t->value = find_column_of(t, NULL, "value");
+    t->low = find_column_of(t, NULL, "low");
+    t->high = find_column_of(t, NULL, "high");
     for (size_t k = 0; k < n_known_columns; k++) {
         const known_column *c = &known_columns[k];
         t->known[k] = is_of_table(t, c) ? lb_rows_find_named(t->rows, c->name) : SIZE_MAX;
