@@ -261,6 +261,23 @@ START_TEST(long_shared_border_within_a_row_divides_its_points)
 }
 END_TEST
 
+START_TEST(rings_without_vertices_have_no_points)
+{
+    const double square[] = {0, 0, 9, 0, 9, 9, 0, 9};
+    lb_shapes s = {0};
+    lb_test_polygon(&s, 2, square, (size_t)0, square, (size_t)4);
+    lb_test_polygon(&s, 2, square, (size_t)4, square, (size_t)0);
+    lb_test_polygon(&s, 1, square, (size_t)0);
+    lb_locator *l = locator(&s, NULL);
+    size_t area[3];
+    ck_assert_uint_eq(lb_locator_find(l, 4, 4, area, 3), 2);
+    ck_assert(area[0] == 0 && area[1] == 1);
+    ck_assert_uint_eq(lb_locator_find(l, 9, 4, area, 3), 0);
+    lb_locator_free(l);
+    lb_shapes_clear(&s);
+}
+END_TEST
+
 START_TEST(bad_input_is_refused)
 {
     lb_locator *l = NULL;
@@ -299,5 +316,6 @@ LB_TEST_MAIN("locate", square_owns_its_west_and_south_edges_only,
              all_overlapping_areas_are_told_in_order, what_is_no_place_is_in_no_area,
              many_are_found_as_each_is, areas_many_deep_are_those_that_have_the_point,
              stars_with_corners_on_sides_of_cells_have_the_same_points,
-             long_shared_border_within_a_row_divides_its_points, bad_input_is_refused,
+             long_shared_border_within_a_row_divides_its_points,
+             rings_without_vertices_have_no_points, bad_input_is_refused,
              tiny_cells_are_made_larger_and_the_answer_stays)

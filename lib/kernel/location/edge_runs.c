@@ -83,9 +83,11 @@ static lb_status add_to_row(ring_walk *w, int32_t row, size_t vertex, const ring
 static lb_status add_ring(ring_walk *w, const lb_shapes *shapes, size_t ring,
                           const lb_exact_grid *lattice)
 {
-    size_t first = shapes->vertex[ring], last = shapes->vertex[ring + 1] - 1;
+    size_t first = shapes->vertex[ring], end = shapes->vertex[ring + 1];
+    if (first == end)
+        return LB_OK;
     ring_vertex a = vertex_at(shapes->xy + 2 * first, lattice);
-    for (size_t v = first; v < last; v++) {
+    for (size_t v = first; v + 1 < end; v++) {
         ring_vertex b = vertex_at(shapes->xy + 2 * (v + 1), lattice);
         const ring_vertex *north = a.xy[1] > b.xy[1] ? &a : &b, *south = north == &a ? &b : &a;
         for (int32_t row = north->row; row <= south->row - south->on_line; row++)

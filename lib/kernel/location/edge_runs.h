@@ -21,7 +21,7 @@ typedef struct lb_edge_run {
     uint8_t edges;   /* at most LB_RUN_EDGES */
     bool north[2];   /* its first, its last vertex is on the row's north side or beyond */
     bool within[2];  /* is within the row, where another run goes on; else it is south of it */
-    bool odd;        /* of this run and those behind it in the row so many ends are north */
+    bool odd; /* an odd number of ends are north: of this run and those behind it in the row */
 } lb_edge_run;
 
 /* Of one area after the other; by row, then `west`. Zeroed memory has none. */
