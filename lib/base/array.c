@@ -27,3 +27,18 @@ bool lb_array_reserve(void *array, size_t *capacity, size_t need, size_t size)
     *capacity = more;
     return true;
 }
+
+/* An array of no items keeps what it has: realloc() to no bytes may free it. */
+bool lb_array_fit(void *array, size_t *capacity, size_t count, size_t size)
+{
+    void *old;
+    if (count == 0 || count == *capacity)
+        return true;
+    memcpy(&old, array, sizeof old);
+    void *fitted = realloc(old, count * size);
+    if (!fitted)
+        return false;
+    memcpy(array, &fitted, sizeof fitted);
+    *capacity = count;
+    return true;
+}

@@ -10,4 +10,7 @@
  * least doubling. False: out of memory, all as it was. */
 bool lb_array_reserve(void *array, size_t *capacity, size_t need, size_t size);
 
+/* Gives back the room beyond `count` items. False: out of memory, all as it was. */
+bool lb_array_fit(void *array, size_t *capacity, size_t count, size_t size);
+
 #endif

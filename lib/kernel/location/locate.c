@@ -190,16 +190,6 @@ static lb_status add_area(const lb_locator *l, struct spans *spans, area_scratch
     return add_spans(spans, scratch, &edges, (uint32_t)area);
 }
 
-/* What spans reserved beyond their number is for others. */
-static bool give_back_room(struct spans *spans)
-{
-    struct span *fitted = realloc(spans->span, (spans->count + 1) * sizeof *fitted);
-    if (!fitted)
-        return false;
-    spans->span = fitted;
-    return true;
-}
-
 static void fill_block(const lb_locator *l, struct block *block, size_t b)
 {
     area_scratch scratch = {.crossings = {.lattice = &l->lattice, .touch = true}};
@@ -207,7 +197,8 @@ static void fill_block(const lb_locator *l, struct block *block, size_t b)
     size_t end = (b + 1) * AREAS_PER_BLOCK < count ? (b + 1) * AREAS_PER_BLOCK : count;
     for (size_t i = b * AREAS_PER_BLOCK; block->status == LB_OK && i < end; i++)
         block->status = add_area(l, &block->spans, &scratch, i);
-    if (block->status == LB_OK && !give_back_room(&block->spans))
+    if (block->status == LB_OK && !lb_array_fit(&block->spans.span, &block->spans.capacity,
+                                                block->spans.count, sizeof *block->spans.span))
         block->status = LB_E_MEMORY;
     lb_edge_coverage_clear(&scratch.crossings);
     lb_edge_runs_clear(&scratch.runs);

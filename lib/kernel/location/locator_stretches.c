@@ -145,6 +145,9 @@ static void fill_stripe(lb_locator *l, struct stripe *s, size_t stripe, struct r
         s->failed = !add_stretches(s, l->shapes, span + first[r], first[r + 1] - first[r]);
     }
     free(s->active);
+    if (!lb_array_fit(&s->stretch, &s->stretch_capacity, s->n_stretches, sizeof *s->stretch) ||
+        !lb_array_fit(&s->entry, &s->entry_capacity, s->n_entries, sizeof *s->entry))
+        s->failed = true;
 }
 
 /* Gives a stripe its place behind those before it; it is freed. */
