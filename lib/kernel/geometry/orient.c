@@ -9,7 +9,6 @@
 
 #include "kernel/geometry/orient.h"
 
-/* Six products of two doubles each. */
 enum { TERMS = 12 }; /* six products of two doubles each */
 
 /* Below this part of the terms' magnitude a determinant's sign is in doubt: Shewchuk's

@@ -30,9 +30,10 @@ struct entry {
     uint32_t area, vertex, edges;
 };
 
-/* ODD: in the first entry of an area, its edges farther east count as one. BEGIN, END: the first,
- * the last vertex goes on east of the cell, and counts as one where it is above the point. SAME:
- * instead of own edges it has those of the area before, a border that both share. */
+/* ODD: in the first entry of an area, a ray meets its edges farther east an odd number of times.
+ * BEGIN, END: from the first, the last vertex the ring goes on east of the cell, and a ray meets it
+ * there once more where that vertex is above the point. SAME: instead of own edges it has those of
+ * the area before, a border that both share. */
 enum {
     LB_ENTRY_ODD = 1,
     LB_ENTRY_MORE = 2, /* the next entry has more edges of this area */
