@@ -127,6 +127,7 @@ static lb_status make_share_event(const lb_share_inputs *in, const lb_share_set 
     *e = (lb_share_event){.event = event,
                           .category = area,
                           .linked = SIZE_MAX,
+                          .crowded = event->placed && n > LB_SHARE_MAX_AREAS,
                           .dated = event->dated,
                           .zone = &in->dates.zone};
     e->whole = lb_share_event_is_whole(in, event);

@@ -21,7 +21,7 @@
 #include "input/areas/vicinity.h"
 
 enum {
-    LB_SHARE_MAX_AREAS = 64,    /* of one point: of more, the first count; no set has so many */
+    LB_SHARE_MAX_AREAS = 64,    /* of one point: of more, the first count */
     LB_SHARE_MAX_DISTANCES = 64 /* of the border curve, 0 among them */
 };
 
@@ -69,6 +69,7 @@ typedef struct lb_share_event {
     bool whole;              /* by --time-rule exclude: only in periods that hold its interval */
     bool excluded;           /* so from a period that holds a part of it */
     bool before_area;        /* at a place in an area that is younger */
+    bool crowded;            /* in more than LB_SHARE_MAX_AREAS areas */
     bool linked_outside;     /* counts in an area only because its link names it */
     bool unmatched_link;     /* its link names no area that existed that day */
 } lb_share_event;
