@@ -32,6 +32,14 @@ LB_API void lb_locator_free(lb_locator *locator);
 LB_API size_t lb_locator_find(const lb_locator *locator, double x, double y, size_t *area,
                               size_t max);
 
+/* Does one of the areas for which chosen[area] is set hold the point, however many do? *any (NULL:
+ * not asked for): does an area at all? */
+LB_API bool lb_locator_finds_chosen(const lb_locator *locator, double x, double y,
+                                    const bool *chosen, bool *any);
+
+/* Does this area hold the point? */
+LB_API bool lb_locator_area_holds(const lb_locator *locator, size_t area, double x, double y);
+
 /* The same of n points, xy[2 n]: found[i] areas hold point i, the first `max` of them in area[i *
  * max]. Faster than one by one: a query mostly waits for memory, and many wait together. */
 LB_API void lb_locator_find_many(const lb_locator *locator, const double *xy, size_t n,

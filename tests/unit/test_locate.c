@@ -278,6 +278,28 @@ START_TEST(rings_without_vertices_have_no_points)
 }
 END_TEST
 
+START_TEST(one_of_a_hundred_areas_is_found_by_its_number_or_choice)
+{
+    enum { AREAS = 100 };
+    lb_shapes s = {0};
+    bool chosen[AREAS + 1] = {false}, any;
+    for (int i = 0; i < AREAS; i++)
+        lb_test_polygon(&s, 1, RING(0, 0, 9, 0, 9, 9, 0, 9));
+    lb_test_polygon(&s, 1, RING(20, 20, 21, 20, 21, 21, 20, 21));
+    lb_locator *l = locator(&s, NULL);
+    ck_assert(!lb_locator_finds_chosen(l, 5, 5, chosen, &any) && any);
+    ck_assert(!lb_locator_finds_chosen(l, 15, 5, chosen, &any) && !any);
+    chosen[AREAS - 1] = true;
+    ck_assert(lb_locator_finds_chosen(l, 5, 5, chosen, NULL));
+    for (size_t i = 0; i < AREAS; i += 33)
+        ck_assert(lb_locator_area_holds(l, i, 5, 5) && !lb_locator_area_holds(l, i, 15, 5));
+    ck_assert(!lb_locator_area_holds(l, AREAS, 5, 5) &&
+              lb_locator_area_holds(l, AREAS, 20.5, 20.5));
+    lb_locator_free(l);
+    lb_shapes_clear(&s);
+}
+END_TEST
+
 START_TEST(bad_input_is_refused)
 {
     lb_locator *l = NULL;
@@ -317,5 +339,6 @@ LB_TEST_MAIN("locate", square_owns_its_west_and_south_edges_only,
              many_are_found_as_each_is, areas_many_deep_are_those_that_have_the_point,
              stars_with_corners_on_sides_of_cells_have_the_same_points,
              long_shared_border_within_a_row_divides_its_points,
-             rings_without_vertices_have_no_points, bad_input_is_refused,
+             rings_without_vertices_have_no_points,
+             one_of_a_hundred_areas_is_found_by_its_number_or_choice, bad_input_is_refused,
              tiny_cells_are_made_larger_and_the_answer_stays)

@@ -7,8 +7,6 @@
 #include "base/try.h"
 #include "commands/before_after/before_after_panel.h"
 
-enum { UNITS_AT_POINT = 64 };
-
 static const lb_column_spec columns[] = {
     {"unit", LB_TEXT, LB_UNIT_NONE},       {"period", LB_TEXT, LB_UNIT_NONE},
     {"events", LB_INTEGER, LB_UNIT_COUNT}, {"people", LB_REAL, LB_UNIT_COUNT},
@@ -30,6 +28,7 @@ typedef struct panel {
     size_t *cell;        /* [squares]: its cell */
     double *events;      /* [units][periods] */
     unit_people *people; /* [units] */
+    size_t *at;          /* [areas + controls + 1]: where the event being added is */
 } panel;
 
 static void clear_panel(panel *p)
@@ -39,6 +38,7 @@ static void clear_panel(panel *p)
     free(p->cell);
     free(p->events);
     free(p->people);
+    free(p->at);
 }
 
 static size_t ring_unit(const panel *p, uint8_t ground)
@@ -96,15 +96,15 @@ static void add_event(panel *p, size_t event)
 {
     const lb_before_after_data *d = p->d;
     const lb_event_point *point = &d->located.points.point[event];
-    size_t at[UNITS_AT_POINT], n = 0, period = 0, from = 0;
+    size_t *at = p->at, n = 0, period = 0, from = 0;
     while (period < p->periods.count && !lb_event_in_period(point, &p->periods.item[period]))
         period++;
     if (period == p->periods.count)
         return;
     if (d->ground[event] == LB_TREATED) {
-        n = lb_locator_find(d->grounds.areas, point->x, point->y, at, UNITS_AT_POINT);
+        n = lb_locator_find(d->grounds.areas, point->x, point->y, at, p->areas);
     } else if (d->ground[event] == LB_CONTROL) {
-        n = lb_locator_find(d->grounds.controls, point->x, point->y, at, UNITS_AT_POINT);
+        n = lb_locator_find(d->grounds.controls, point->x, point->y, at, p->controls);
         from = p->areas;
     } else if (d->ground[event] < LB_GROUNDS) {
         at[n++] = ring_unit(p, d->ground[event]);
@@ -112,7 +112,7 @@ static void add_event(panel *p, size_t event)
                p->square[d->located.cell[event]] != SIZE_MAX) {
         at[n++] = p->square[d->located.cell[event]];
     }
-    for (size_t i = 0; i < n && i < UNITS_AT_POINT; i++)
+    for (size_t i = 0; i < n; i++)
         p->events[(from + at[i]) * p->periods.count + period] += 1;
 }
 
@@ -220,7 +220,8 @@ static lb_status make_panel(panel *p, lb_table *t)
     p->units = p->areas + p->controls + 2 + p->squares;
     p->events = calloc(p->units * p->periods.count + 1, sizeof *p->events);
     p->people = calloc(p->units + 1, sizeof *p->people);
-    if (!p->events || !p->people)
+    p->at = malloc((p->areas + p->controls + 1) * sizeof *p->at);
+    if (!p->events || !p->people || !p->at)
         return LB_E_MEMORY;
     for (size_t i = 0; i < d->located.points.count; i++)
         add_event(p, i);

@@ -4,7 +4,7 @@
 #include "base/try.h"
 #include "commands/before_after/event_grounds.h"
 
-enum { AREAS_AT_POINT = 64 };
+enum { AREAS_NEAR = 64 };
 
 void lb_event_grounds_clear(lb_event_grounds *g)
 {
@@ -42,20 +42,14 @@ lb_status lb_event_grounds_make(const lb_shapes *areas, const lb_shapes *control
 /* In an area that is compared? *any: in one at all. */
 static bool is_treated(const lb_event_grounds *g, double x, double y, bool *any)
 {
-    size_t area[AREAS_AT_POINT];
-    size_t found = lb_locator_find(g->areas, x, y, area, AREAS_AT_POINT);
-    *any = found > 0;
-    for (size_t i = 0; i < found && i < AREAS_AT_POINT; i++)
-        if (g->compared[area[i]])
-            return true;
-    return false;
+    return lb_locator_finds_chosen(g->areas, x, y, g->compared, any);
 }
 
 /* compared NULL: the ring is round all of them. */
 static bool is_in_ring(const lb_boundary_index *border, double x, double y, const bool *compared)
 {
-    lb_feature_distance near[AREAS_AT_POINT];
-    size_t found = border ? lb_boundary_index_find(border, x, y, near, AREAS_AT_POINT) : 0;
+    lb_feature_distance near[AREAS_NEAR];
+    size_t found = border ? lb_boundary_index_find(border, x, y, near, AREAS_NEAR) : 0;
     for (size_t i = 0; i < found; i++)
         if (!compared || compared[near[i].feature])
             return true;

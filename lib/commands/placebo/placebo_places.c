@@ -8,8 +8,6 @@
 #include "commands/placebo/placebo_places.h"
 #include "model/name_order.h"
 
-enum { AREAS_AT_POINT = 64 };
-
 void lb_placebo_places_clear(lb_placebo_places *places)
 {
     for (size_t k = 0; k < places->areas; k++) {
@@ -41,12 +39,7 @@ size_t lb_placebo_period(const lb_placebo_places *places, const lb_event_point *
 bool lb_placebo_holds(const lb_placebo_places *places, const bool *chosen,
                       const lb_event_point *point)
 {
-    size_t area[AREAS_AT_POINT];
-    size_t found = lb_locator_find(places->locator, point->x, point->y, area, AREAS_AT_POINT);
-    bool in = false;
-    for (size_t k = 0; k < found && k < AREAS_AT_POINT; k++)
-        in = in || chosen[area[k]];
-    return in;
+    return lb_locator_finds_chosen(places->locator, point->x, point->y, chosen, NULL);
 }
 
 double lb_placebo_observed(const lb_placebo_places *places, const bool *chosen, size_t period)
@@ -119,14 +112,8 @@ static bool is_in_moved(const lb_placebo_places *p, size_t k, const lb_move *mov
 {
     const lb_grid *grid = &p->located->support.grid.grid;
     double south = grid->y0 - point->y, east = point->x - grid->x0;
-    size_t area[AREAS_AT_POINT];
     lb_move_back(move, grid, &south, &east);
-    size_t found =
-        lb_locator_find(p->locator, grid->x0 + east, grid->y0 - south, area, AREAS_AT_POINT);
-    for (size_t i = 0; i < found && i < AREAS_AT_POINT; i++)
-        if (area[i] == k)
-            return true;
-    return false;
+    return lb_locator_area_holds(p->locator, k, grid->x0 + east, grid->y0 - south);
 }
 
 /* Events by period in the moved area, and whether it touches an area; or, with `weight`, adds to

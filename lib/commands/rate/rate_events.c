@@ -18,7 +18,7 @@
 #include "commands/rate/rate_times.h"
 #include "port/read/polygon_reader.h"
 
-enum { AREAS_AT_POINT = 64, MAX_RULES = 64 };
+enum { MAX_RULES = 64 };
 
 typedef struct event_counter {
     const lb_rate_options *options;
@@ -30,6 +30,7 @@ typedef struct event_counter {
     lb_vicinity vicinity; /* of the areas */
     lb_table attributes;
     lb_locator *locator;
+    size_t *at; /* [shapes.count + 1]: areas of the event being counted */
     lb_period_rule rule[MAX_RULES];
     size_t rules;
     lb_date_rules dates;
@@ -101,34 +102,38 @@ static lb_status read_polygons(event_counter *c, lb_error *err)
     c->data->events.topology = named.topology;
     if (lb_vicinity_add(&c->vicinity, &c->shapes, source, c->found.crs, c->crs) != LB_OK)
         return lb_error_memory(err);
+    c->at = malloc((c->shapes.count + 1) * sizeof *c->at);
+    if (!c->at)
+        return lb_error_memory(err);
     status = lb_locator_new(&c->shapes, NULL, c->job->threads, &c->locator);
     return status == LB_OK ? LB_OK
                            : lb_error_set(err, status, "%s: %s", source, lb_status_text(status));
 }
 
+/* The areas that an event counts in. */
+typedef struct event_areas {
+    const size_t *at;
+    size_t n;
+} event_areas;
+
 /* The areas that count at a point, those in no category left out; by priority, just the worst. */
-static size_t areas_at(const event_counter *c, const lb_event *event, size_t *at)
+static event_areas choose_areas(const event_counter *c, const lb_event *event)
 {
-    size_t n = 0, found = event->placed
-                              ? lb_locator_find(c->locator, event->x, event->y, at, AREAS_AT_POINT)
-                              : 0;
+    size_t *at = c->at, n = 0, found = 0;
     const size_t *category = c->data->category;
-    for (size_t i = 0; i < found && i < AREAS_AT_POINT; i++)
+    if (event->placed)
+        found = lb_locator_find(c->locator, event->x, event->y, at, c->shapes.count);
+    for (size_t i = 0; i < found; i++)
         if (category[at[i]] != SIZE_MAX)
             at[n++] = at[i];
     if (c->options->overlap != LB_OVERLAP_PRIORITY || n < 2)
-        return n;
+        return (event_areas){at, n};
     const lb_areas areas = {.category = c->data->category, .name = c->data->area.name};
     for (size_t i = 1; i < n; i++)
         if (lb_areas_is_before(&areas, at[i], at[0]))
             at[0] = at[i];
-    return 1;
+    return (event_areas){at, 1};
 }
-
-/* The areas that an event counts in. */
-typedef struct event_areas {
-    size_t at[AREAS_AT_POINT], n;
-} event_areas;
 
 /* Parts of an event in fixed point, of 2^64: the order of events changes no digit. all: the event
  * is undivided; else `piece` of it is in the period. */
@@ -249,8 +254,7 @@ static lb_status count_by_rule(const event_counter *c, const lb_period_rule *rul
  * rule between them get a count even where it is 0. */
 static lb_status count_event(event_counter *c, const lb_event *event)
 {
-    event_areas in;
-    in.n = areas_at(c, event, in.at);
+    event_areas in = choose_areas(c, event);
     size_t indicator;
     if (indicator_of(c, event, &indicator) != LB_OK)
         return LB_E_MEMORY;
@@ -405,6 +409,7 @@ lb_status lb_rate_count_events(const lb_rate_options *options, const lb_job *job
     if (status == LB_OK)
         status = count_all(&c, err);
     lb_locator_free(c.locator);
+    free(c.at);
     lb_vicinity_clear(&c.vicinity);
     lb_polygon_findings_clear(&c.found);
     lb_shapes_clear(&c.shapes);

@@ -7,12 +7,11 @@
 #include "commands/share/share_measure.h"
 
 /* Moved categories that hold one event, at most: more count as if they did not hold it. */
-enum { MAX_HITS = 32 };
-
 typedef struct border_curve {
     const lb_share_inputs *in;
     const lb_share_set *set;
     lb_share_counts *counts; /* [n_distances]: [n_periods + 2] x the categories, then the union */
+    size_t *category;        /* [n_categories + 2] of the event being counted */
 } border_curve;
 
 static bool is_curve_wanted(const lb_share_options *options)
@@ -28,7 +27,8 @@ static lb_status init_curve(const lb_share_inputs *in, size_t set, void **state,
         return lb_error_memory(err);
     *m = (border_curve){.in = in, .set = &in->set[set]};
     m->counts = calloc(in->n_distances, sizeof *m->counts);
-    if (!m->counts)
+    m->category = malloc((m->set->n_categories + 2) * sizeof *m->category);
+    if (!m->counts || !m->category)
         return lb_error_memory(err);
     for (size_t d = 0; d < in->n_distances; d++)
         if (lb_share_counts_init(&m->counts[d], in->periods.n_periods + 2, m->set->n_categories + 1,
@@ -44,6 +44,7 @@ static void clear_curve(void *state)
     for (size_t d = 0; m->counts && d < m->in->n_distances; d++)
         lb_share_counts_clear(&m->counts[d]);
     free(m->counts);
+    free(m->category);
     free(m);
 }
 
@@ -69,22 +70,21 @@ static size_t categories_hit(size_t *at, size_t n, size_t whole, size_t linked)
 size_t lb_border_curve_find(const lb_share_set *set, const lb_shifted_areas *shifted,
                             const double xy[2], size_t linked, size_t *category)
 {
-    size_t n = lb_locator_find(shifted->locator, xy[0], xy[1], category, MAX_HITS);
-    return categories_hit(category, n < MAX_HITS ? n : MAX_HITS, set->n_categories, linked);
+    size_t n = lb_locator_find(shifted->locator, xy[0], xy[1], category, set->n_categories + 1);
+    return categories_hit(category, n, set->n_categories, linked);
 }
 
 /* At distance 0 the borders are as they are drawn, and the event is where the counts have it. */
 static void count_at_distance(border_curve *m, size_t d, const lb_validity_period *valid,
                               const lb_share_event *e)
 {
-    size_t category[MAX_HITS + 1];
     lb_share_event moved = *e;
     if (e->event->placed && m->in->distance[d] != 0) {
         size_t linked = e->linked == SIZE_MAX ? SIZE_MAX : m->set->areas.category[e->linked];
         moved.n =
             lb_border_curve_find(m->set, &valid->shifted[d],
-                                 (const double[]){e->event->x, e->event->y}, linked, category);
-        moved.category = category;
+                                 (const double[]){e->event->x, e->event->y}, linked, m->category);
+        moved.category = m->category;
     }
     lb_measure_count_event(&m->in->periods, &m->counts[d], &moved);
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Measure: what an analyst should know about the events before believing their shares (docs/
- * methods.md, Validity periods): events older than the area they are in, events in too many areas,
- * and links to areas. It has no columns; it writes to the log. The first and last day, between
- * which a period without ends runs, are found here too. */
+ * methods.md, Validity periods): events older than the area they are in, and links to areas. It has
+ * no columns; it writes to the log. The first and last day, between which a period without ends
+ * runs, are found here too. */
 #include <stdlib.h>
 
 #include "base/swedish_text.h"
@@ -13,7 +13,6 @@ typedef struct event_checks {
     const lb_share_set *set;
     int64_t first_day, last_day;             /* since 1970-01-01, of dated events with a place */
     int64_t before_area;                     /* events older than an area at their place */
-    int64_t crowded;                         /* events in more areas than count */
     int64_t linked_outside, unmatched_links; /* events */
     int64_t divided, excluded;               /* events whose interval is in several periods */
 } event_checks;
@@ -46,7 +45,6 @@ static lb_status add_to_checks(void *state, const lb_share_event *event, size_t 
         m->divided += in_days && lb_share_event_is_divided(&m->in->periods, e);
         m->excluded += e->excluded;
         m->before_area += e->before_area;
-        m->crowded += e->crowded;
         m->linked_outside += e->linked_outside;
         m->unmatched_links += e->unmatched_link;
     }
@@ -58,7 +56,6 @@ static void merge_checks(void *state, const void *part)
     event_checks *m = state;
     const event_checks *other = part;
     m->before_area += other->before_area;
-    m->crowded += other->crowded;
     m->linked_outside += other->linked_outside;
     m->divided += other->divided;
     m->excluded += other->excluded;
@@ -87,12 +84,6 @@ void lb_measure_checks_log(const void *state)
                        "with knowledge of the events hold more of them; limit with --valid-from "
                        "FIELD",
                        m->set->areas.label, (long long)m->before_area, m->set->times.basis);
-    if (m->crowded > 0)
-        lb_log_warning(log,
-                       "%s: %lld events are in over %d areas, of which only %d count; leave out "
-                       "areas that say the same",
-                       m->set->areas.label, (long long)m->crowded, LB_SHARE_MAX_AREAS,
-                       LB_SHARE_MAX_AREAS);
     if (m->divided > 0 && m->set == m->in->set)
         lb_log_note(log, "%lld events are divided among periods, as their time is not known",
                     (long long)m->divided);

@@ -13,6 +13,9 @@
 #include "input/areas/name_index.h"
 #include "text/csv_value.h"
 
+/* Areas at a place that there is room for without asking for memory. */
+enum { FEW_AREAS = 64 };
+
 static const lb_share_measure *const measures[LB_N_MEASURES] = {
     [LB_MEASURE_COUNTS] = &lb_measure_counts,
     [LB_MEASURE_TIMES] = &lb_measure_times,
@@ -88,7 +91,7 @@ static lb_status add_linked_area(const lb_share_set *set, lb_share_event *e, siz
     e->linked = linked;
     while (at < e->n && area[at] < linked)
         at++;
-    if ((at < e->n && area[at] == linked) || e->n == LB_SHARE_MAX_AREAS)
+    if (at < e->n && area[at] == linked)
         return LB_OK;
     memmove(area + at + 1, area + at, (e->n - at) * sizeof *area);
     area[at] = linked;
@@ -117,8 +120,8 @@ static void exclude_event(const lb_period_table *periods, lb_share_event *e)
     e->dated = !e->excluded || lb_share_event_is_in_period(periods, e);
 }
 
-/* Turns the areas of an event, of which there is room for LB_SHARE_MAX_AREAS, into its categories,
- * in place; e->n: how many areas hold its place, perhaps more. */
+/* Turns the areas of an event, e->n that hold its place and room for one more, into its categories,
+ * in place. */
 static lb_status make_share_event(const lb_share_inputs *in, const lb_share_set *set, size_t *area,
                                   lb_share_event *e)
 {
@@ -127,7 +130,6 @@ static lb_status make_share_event(const lb_share_inputs *in, const lb_share_set 
     *e = (lb_share_event){.event = event,
                           .category = area,
                           .linked = SIZE_MAX,
-                          .crowded = event->placed && n > LB_SHARE_MAX_AREAS,
                           .dated = event->dated,
                           .zone = &in->dates.zone};
     e->whole = lb_share_event_is_whole(in, event);
@@ -135,7 +137,7 @@ static lb_status make_share_event(const lb_share_inputs *in, const lb_share_set 
         exclude_event(&in->periods, e);
     if (!event->placed)
         return LB_OK;
-    keep_valid_areas(set, e, area, n < LB_SHARE_MAX_AREAS ? n : LB_SHARE_MAX_AREAS);
+    keep_valid_areas(set, e, area, n);
     if (event->linked && !lb_csv_value_is_empty(event->linked))
         LB_TRY(add_linked_area(set, e, area));
     for (size_t i = 0; i < e->n; i++)
@@ -152,26 +154,50 @@ static void locate_events(const lb_share_set *set, const lb_event *event, size_t
         xy[2 * k] = event[k].placed ? event[k].x : (double)NAN;
         xy[2 * k + 1] = event[k].y;
     }
-    lb_locator_find_many(set->locator, xy, n, areas, area, LB_SHARE_MAX_AREAS);
+    lb_locator_find_many(set->locator, xy, n, areas, area, FEW_AREAS);
+}
+
+/* The n areas that hold an event, with room for one more; NULL: no memory. */
+static size_t *find_many_areas(const lb_share_set *set, const lb_event *event, size_t n)
+{
+    size_t *area = malloc((n + 1) * sizeof *area);
+    if (area)
+        lb_locator_find(set->locator, event->x, event->y, area, n);
+    return area;
+}
+
+static lb_status add_to_measures(const lb_share_inputs *in, size_t set, void **state,
+                                 const lb_share_event *event, size_t n)
+{
+    for (size_t m = 0; m < LB_N_MEASURES; m++) {
+        void *of_set = state[m * in->n_sets + set];
+        if (of_set && measures[m]->add)
+            LB_TRY(measures[m]->add(of_set, event, n));
+    }
+    return LB_OK;
 }
 
 static lb_status count_in_set(const lb_share_inputs *in, size_t set, void **state,
                               const lb_event *event, size_t n)
 {
-    size_t areas[LB_EVENTS_BATCH], area[LB_EVENTS_BATCH][LB_SHARE_MAX_AREAS];
+    size_t areas[LB_EVENTS_BATCH], found[LB_EVENTS_BATCH * FEW_AREAS];
+    size_t *many[LB_EVENTS_BATCH] = {NULL};
     lb_share_event shared[LB_EVENTS_BATCH];
-    locate_events(&in->set[set], event, n, areas, area[0]);
-    for (size_t k = 0; k < n; k++) {
+    lb_status status = LB_OK;
+    locate_events(&in->set[set], event, n, areas, found);
+    for (size_t k = 0; k < n && status == LB_OK; k++) {
+        size_t *area = found + k * FEW_AREAS;
+        if (areas[k] >= FEW_AREAS)
+            area = many[k] = find_many_areas(&in->set[set], &event[k], areas[k]);
         shared[k].event = &event[k];
         shared[k].n = areas[k];
-        LB_TRY(make_share_event(in, &in->set[set], area[k], &shared[k]));
+        status = area ? make_share_event(in, &in->set[set], area, &shared[k]) : LB_E_MEMORY;
     }
-    for (size_t m = 0; m < LB_N_MEASURES; m++) {
-        void *of_set = state[m * in->n_sets + set];
-        if (of_set && measures[m]->add)
-            LB_TRY(measures[m]->add(of_set, shared, n));
-    }
-    return LB_OK;
+    if (status == LB_OK)
+        status = add_to_measures(in, set, state, shared, n);
+    for (size_t k = 0; k < n; k++)
+        free(many[k]);
+    return status;
 }
 
 /* All events -------------------------------------------------------------------------------------

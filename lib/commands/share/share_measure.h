@@ -20,10 +20,7 @@
 #include "port/gdal/sha256.h"
 #include "input/areas/vicinity.h"
 
-enum {
-    LB_SHARE_MAX_AREAS = 64,    /* of one point: of more, the first count */
-    LB_SHARE_MAX_DISTANCES = 64 /* of the border curve, 0 among them */
-};
+enum { LB_SHARE_MAX_DISTANCES = 64 /* of the border curve, 0 among them */ };
 
 /* One set of areas. Owns all of it. */
 typedef struct lb_share_set {
@@ -69,7 +66,6 @@ typedef struct lb_share_event {
     bool whole;              /* by --time-rule exclude: only in periods that hold its interval */
     bool excluded;           /* so from a period that holds a part of it */
     bool before_area;        /* at a place in an area that is younger */
-    bool crowded;            /* in more than LB_SHARE_MAX_AREAS areas */
     bool linked_outside;     /* counts in an area only because its link names it */
     bool unmatched_link;     /* its link names no area that existed that day */
 } lb_share_event;
@@ -159,7 +155,7 @@ void lb_measure_count_event(const lb_period_table *periods, lb_share_counts *cou
                             const lb_share_event *event);
 
 /* Which moved categories hold a place, and the category `linked` (SIZE_MAX: none), in
- * category[LB_SHARE_MAX_AREAS + 1]; returns how many. */
+ * category[set->n_categories + 2]; returns how many. */
 size_t lb_border_curve_find(const lb_share_set *set, const lb_shifted_areas *shifted,
                             const double xy[2], size_t linked, size_t *category);
 

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/threads.h"
 #include "base/try.h"
 #include "commands/share/share_sample.h"
@@ -164,6 +165,9 @@ typedef struct draw_scratch {
     size_t *size, *times;   /* [units] */
     lb_share_counts counts; /* of one place, which applies the rule of overlaps */
     double *sum;            /* [width + 1] */
+    size_t *category;       /* [room] of one place */
+    size_t room;
+    bool failed; /* no memory for the categories of a place */
 } draw_scratch;
 
 static double number_at(const share_sample *s, size_t event, size_t draw, size_t purpose)
@@ -178,27 +182,38 @@ size_t lb_share_sample_distance(const lb_share_inputs *in, size_t draw)
     return (size_t)(u * (double)in->n_distances);
 }
 
-/* The areas as drawn that hold a place on the event's day, and the one its link names. */
+/* The areas that hold a place, in w->category, with room for one more; returns how many. */
+static size_t find_areas(const lb_share_set *set, const double *xy, draw_scratch *w)
+{
+    size_t found = lb_locator_find(set->locator, xy[0], xy[1], w->category, w->room);
+    if (found < w->room)
+        return found;
+    w->failed |= !lb_array_reserve(&w->category, &w->room, found + 1, sizeof *w->category);
+    return w->failed ? 0 : lb_locator_find(set->locator, xy[0], xy[1], w->category, w->room);
+}
+
+/* The areas as drawn that hold a place on the event's day, and the one its link names: their
+ * categories in w->category, in place of the areas. */
 static size_t categories_as_drawn(const share_sample *s, const lb_listed_event *e, const double *xy,
-                                  size_t *category)
+                                  draw_scratch *w)
 {
     const lb_share_set *set = s->input->list->set;
-    size_t area[LB_SHARE_MAX_AREAS], n = 0;
+    size_t n = 0, found = find_areas(set, xy, w);
     bool there = e->linked == SIZE_MAX;
-    size_t found = lb_locator_find(set->locator, xy[0], xy[1], area, LB_SHARE_MAX_AREAS);
-    for (size_t i = 0; i < found && i < LB_SHARE_MAX_AREAS; i++) {
-        if (!lb_area_valid_on(&set->times, area[i], e->dated, e->day))
+    for (size_t i = 0; i < found; i++) {
+        size_t area = w->category[i];
+        if (!lb_area_valid_on(&set->times, area, e->dated, e->day))
             continue;
-        there = there || area[i] == e->linked;
-        category[n++] = set->areas.category[area[i]];
+        there = there || area == e->linked;
+        w->category[n++] = set->areas.category[area];
     }
     if (!there)
-        category[n++] = set->areas.category[e->linked];
+        w->category[n++] = set->areas.category[e->linked];
     return n;
 }
 
 /* Where the event is in a draw: by the error of its position, and the borders of the draw. */
-static size_t draw_place(const share_sample *s, size_t event, size_t draw, size_t *category)
+static size_t draw_place(const share_sample *s, size_t event, size_t draw, draw_scratch *w)
 {
     const lb_listed_event *e = &s->input->list->event[event];
     const lb_share_set *set = s->input->list->set;
@@ -211,17 +226,16 @@ static size_t draw_place(const share_sample *s, size_t event, size_t draw, size_
     }
     size_t d = s->input->sources & LB_DRAW_BORDERS ? lb_share_sample_distance(s->in, draw) : 0;
     if (!(s->input->sources & LB_DRAW_BORDERS) || s->in->distance[d] == 0)
-        return categories_as_drawn(s, e, xy, category);
+        return categories_as_drawn(s, e, xy, w);
     size_t linked = e->linked == SIZE_MAX ? SIZE_MAX : set->areas.category[e->linked];
     const lb_validity_period *valid = lb_validity_periods_at(&set->validity, e->dated, e->day);
-    return lb_border_curve_find(set, &valid->shifted[d], xy, linked, category);
+    return lb_border_curve_find(set, &valid->shifted[d], xy, linked, w->category);
 }
 
 /* Adds an unsure piece as it is in a draw, so many times. */
 static void add_drawn(const share_sample *s, const lb_listed_piece *piece, size_t draw,
                       size_t times, draw_scratch *w)
 {
-    size_t category[LB_SHARE_MAX_AREAS + 1];
     double part = (double)(piece->high - piece->low) / (double)LB_SHARE_WHOLE;
     if (s->input->sources & LB_DRAW_TIME && part < 1) {
         double at = number_at(s, piece->event, draw, AT_TIME) * (double)LB_SHARE_WHOLE;
@@ -240,9 +254,9 @@ static void add_drawn(const share_sample *s, const lb_listed_piece *piece, size_
             w->sum[k] += part * lb_share_parts_to_events(parts[k]);
         return;
     }
-    size_t n = draw_place(s, piece->event, draw, category);
+    size_t n = draw_place(s, piece->event, draw, w);
     memset(w->counts.parts, 0, (s->width - 1) * sizeof *w->counts.parts);
-    lb_share_counts_add(&w->counts, 0, category, n);
+    lb_share_counts_add(&w->counts, 0, w->category, n);
     for (size_t k = 0; k + 1 < s->width; k++)
         w->sum[k] += part * lb_share_parts_to_events(w->counts.parts[k]);
     w->sum[s->width - 1] += n > 0 ? part : 0;
@@ -272,6 +286,8 @@ static bool init_scratch(const share_sample *s, draw_scratch *w)
                         .times = malloc(bytes),
                         .sum = malloc((s->width + 1) * sizeof(double))};
     bool good = w->size && w->times && w->sum &&
+                lb_array_reserve(&w->category, &w->room, s->input->list->set->n_categories + 2,
+                                 sizeof *w->category) &&
                 lb_share_counts_init(&w->counts, 1, s->width - 1, s->in->options->overlap) == LB_OK;
     for (size_t u = 0; good && u < s->units; u++)
         w->size[u] = w->times[u] = s->unit[u].size;
@@ -297,9 +313,14 @@ lb_status lb_share_sample_draw(const lb_share_sample_input *input, size_t draws,
             for (size_t d = 0; d < draws; d++)
                 if (good)
                     draw_once(&s, d, &w, draw + d * s.width);
+            if (w.failed) {
+#pragma omp atomic write
+                failed = true;
+            }
             free(w.size);
             free(w.times);
             free(w.sum);
+            free(w.category);
             lb_share_counts_clear(&w.counts);
         }
     }

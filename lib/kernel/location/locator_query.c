@@ -86,12 +86,12 @@ static void find_entries(const lb_locator *l, query_state *t)
 /* Last step: the areas of the cell, those with edges there tested; returns how many there are,
  * writes at most max. */
 static size_t collect_areas(const lb_locator *l, const double p[2], const query_state *t,
-                            size_t *area, size_t max)
+                            size_t first, size_t *area, size_t max)
 {
     size_t found = 0;
     if (t->at == SIZE_MAX) {
         bool one = t->code != LB_COARSE_NONE && !(t->code & LB_LOCATOR_ENTRY);
-        if (one && max > 0)
+        if (one && first == 0 && max > 0)
             area[0] = t->code - 1;
         return one;
     }
@@ -104,31 +104,68 @@ static size_t collect_areas(const lb_locator *l, const double p[2], const query_
             odd ^= crosses_edges(l, entry, p);
         }
         inside ^= odd;
-        if (inside && found < max)
-            area[found] = entry->area;
+        if (inside && found >= first && found - first < max)
+            area[found - first] = entry->area;
         found += inside;
         if (entry->edges & LB_ENTRY_LAST)
             return found;
     }
 }
 
-size_t lb_locator_find(const lb_locator *locator, double x, double y, size_t *area, size_t max)
+/* Queries a batch (their states stay in the first-level cache); entries whose vertices are
+ * prefetched, of a query. */
+enum { BATCH_SIZE = 32, MAX_PREFETCHED = 2 };
+
+/* As lb_locator_find, without the first `first` areas. */
+static size_t find_areas_from(const lb_locator *locator, double x, double y, size_t first,
+                              size_t *area, size_t max)
 {
     const double p[2] = {x, y};
     query_state t;
     if (find_cell(locator, p, &t))
         find_entries(locator, &t);
-    return collect_areas(locator, p, &t, area, max);
+    return collect_areas(locator, p, &t, first, area, max);
+}
+
+size_t lb_locator_find(const lb_locator *locator, double x, double y, size_t *area, size_t max)
+{
+    return find_areas_from(locator, x, y, 0, area, max);
+}
+
+/* Is there a chosen area, or without chosen that one, among those that hold the point? They are
+ * looked through some at a time, as they may be many. *any: is there an area at all? */
+static bool holds_one_of(const lb_locator *locator, const double p[2], const bool *chosen,
+                         size_t one, bool *any)
+{
+    size_t area[BATCH_SIZE], found, from = 0;
+    bool holds = false;
+    do {
+        found = find_areas_from(locator, p[0], p[1], from, area, BATCH_SIZE);
+        for (size_t i = 0; i < BATCH_SIZE && from + i < found; i++)
+            holds = holds || (chosen ? chosen[area[i]] : area[i] == one);
+        from += BATCH_SIZE;
+    } while (!holds && from < found);
+    *any = found > 0;
+    return holds;
+}
+
+bool lb_locator_finds_chosen(const lb_locator *locator, double x, double y, const bool *chosen,
+                             bool *any)
+{
+    bool ignored;
+    return holds_one_of(locator, (const double[]){x, y}, chosen, 0, any ? any : &ignored);
+}
+
+bool lb_locator_area_holds(const lb_locator *locator, size_t area, double x, double y)
+{
+    bool ignored;
+    return holds_one_of(locator, (const double[]){x, y}, NULL, area, &ignored);
 }
 
 /* Many at once --------------------------------------------------------------------------------
  * A query waits for memory most of its time. Queries of a batch take each step together, and each
  * step prefetches what the next one reads, so that the waits overlap. Results are those of one
  * query after the other. */
-
-/* Queries a batch (their states stay in the first-level cache); entries whose vertices are
- * prefetched, of a query. */
-enum { BATCH_SIZE = 32, MAX_PREFETCHED = 2 };
 
 /* A point in no cell is marked by row -1. */
 static void prefetch_cell(const lb_locator *l, const double p[2], query_state *t)
@@ -188,6 +225,6 @@ void lb_locator_find_many(const lb_locator *locator, const double *xy, size_t n,
         prefetch_batch(locator, xy + 2 * from, batch, t);
         for (size_t i = 0; i < batch; i++)
             found[from + i] =
-                collect_areas(locator, xy + 2 * (from + i), &t[i], area + (from + i) * max, max);
+                collect_areas(locator, xy + 2 * (from + i), &t[i], 0, area + (from + i) * max, max);
     }
 }

@@ -15,7 +15,7 @@
 #include "project/qgis/qgis_set.h"
 
 /* Beyond this many, points hide each other, and the file would be larger than all the rest. */
-enum { MOST_EVENTS = 1000000, AREAS_AT_POINT = 64 };
+enum { MOST_EVENTS = 1000000 };
 
 void lb_qgis_set_clear(lb_qgis_set *set)
 {
@@ -169,16 +169,17 @@ static lb_status add_names(const lb_areas *areas, const double *point, lb_table 
 {
     lb_locator *locator = NULL;
     lb_buf text = {0};
-    size_t area[AREAS_AT_POINT];
-    LB_TRY(lb_locator_new(&areas->shapes, NULL, 1, &locator));
-    for (size_t i = 0; i < table->rows; i++) {
-        size_t n = lb_locator_find(locator, point[2 * i], point[2 * i + 1], area, AREAS_AT_POINT);
+    size_t *area = malloc((areas->shapes.count + 1) * sizeof *area);
+    lb_status made = area ? lb_locator_new(&areas->shapes, NULL, 1, &locator) : LB_E_MEMORY;
+    for (size_t i = 0; made == LB_OK && i < table->rows; i++) {
+        size_t n =
+            lb_locator_find(locator, point[2 * i], point[2 * i + 1], area, areas->shapes.count);
         const char *before = lb_table_text(table, i, column);
         if (n == 0)
             continue;
         text.length = 0;
         lb_buf_puts(&text, before ? before : "");
-        for (size_t k = 0; k < n && k < AREAS_AT_POINT && !text.failed; k++)
+        for (size_t k = 0; k < n && !text.failed; k++)
             if (!lists_name(text.text, areas->name[area[k]]))
                 lb_buf_printf(&text, "%s%s", text.length > 0 ? ", " : "", areas->name[area[k]]);
         lb_table_set_text(table, i, column, text.text ? text.text : "");
@@ -186,7 +187,8 @@ static lb_status add_names(const lb_areas *areas, const double *point, lb_table 
     lb_status status = text.failed ? LB_E_MEMORY : lb_table_status(table);
     lb_buf_clear(&text);
     lb_locator_free(locator);
-    return status;
+    free(area);
+    return made == LB_OK ? status : made;
 }
 
 /* A column of the areas in which the step counts the events, where it has any. */
