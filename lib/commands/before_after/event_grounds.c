@@ -4,8 +4,6 @@
 #include "base/try.h"
 #include "commands/before_after/event_grounds.h"
 
-enum { AREAS_NEAR = 64 };
-
 void lb_event_grounds_clear(lb_event_grounds *g)
 {
     lb_locator_free(g->areas);
@@ -48,12 +46,7 @@ static bool is_treated(const lb_event_grounds *g, double x, double y, bool *any)
 /* compared NULL: the ring is round all of them. */
 static bool is_in_ring(const lb_boundary_index *border, double x, double y, const bool *compared)
 {
-    lb_feature_distance near[AREAS_NEAR];
-    size_t found = border ? lb_boundary_index_find(border, x, y, near, AREAS_NEAR) : 0;
-    for (size_t i = 0; i < found; i++)
-        if (!compared || compared[near[i].feature])
-            return true;
-    return false;
+    return border && lb_boundary_index_finds_chosen(border, x, y, compared);
 }
 
 uint8_t lb_event_ground_at(const lb_event_grounds *g, double x, double y)
@@ -75,13 +68,12 @@ lb_status lb_event_grounds_reserve_ring(const lb_shapes *areas, double ring,
                                         const lb_event_support *support, bool *reserved)
 {
     lb_boundary_index *border;
-    lb_feature_distance near;
     LB_TRY(lb_boundary_index_new(
         areas, ring + hypot(support->grid.grid.dx, support->grid.grid.dy) / 2, 1, &border));
     for (size_t i = 0; i < support->grid.cells; i++) {
         double x, y;
         lb_event_support_centre(support, i, &x, &y);
-        reserved[i] = lb_boundary_index_find(border, x, y, &near, 1) > 0;
+        reserved[i] = lb_boundary_index_finds_chosen(border, x, y, NULL);
     }
     lb_boundary_index_free(border);
     return LB_OK;

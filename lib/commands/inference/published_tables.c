@@ -62,13 +62,12 @@ static bool is_of_table(const table_reader *t, const known_column *c)
                                  : lb_rows_find_named(t->rows, c->table_has) != SIZE_MAX;
 }
 
-/* A column that tables of the command have (NULL: plain tables, of no command). In others one of
- * that name, as a field of the areas, means something else. */
-static size_t find_column_of(const table_reader *t, const char *command, const char *name)
+/* A column of other tables than `profile` makes: in those one of that name is a field of the areas,
+ * and means something else. */
+static size_t find_own_column(const table_reader *t, const char *name)
 {
-    const char *own = t->origin->command;
-    bool is_other = own && (!command || strcmp(own, command) != 0);
-    return is_other ? SIZE_MAX : lb_rows_find_named(t->rows, name);
+    bool has_fields = t->origin->command && strcmp(t->origin->command, "profile") == 0;
+    return has_fields ? SIZE_MAX : lb_rows_find_named(t->rows, name);
 }
 
 /* False: no table of figures. */
@@ -78,14 +77,14 @@ static bool find_columns(table_reader *t)
     t->name = t->origin->name ? lb_rows_find_named(t->rows, t->origin->name) : SIZE_MAX;
     if (t->name == SIZE_MAX)
         t->name = lb_rows_find_column(t->rows, lb_usual_columns[LB_USUAL_AREA]);
-    t->level = find_column_of(t, "population", "level");
-    t->left_out = find_column_of(t, "rate", "areas_left_out");
-    t->period = find_column_of(t, "rate", "period");
+    t->level = find_own_column(t, "level");
+    t->left_out = find_own_column(t, "areas_left_out");
+    t->period = find_own_column(t, "period");
     if (t->left_out != SIZE_MAX)
         t->name = lb_rows_find_named(t->rows, "category");
-    t->value = find_column_of(t, NULL, "value");
-    t->low = find_column_of(t, NULL, "low");
-    t->high = find_column_of(t, NULL, "high");
+    t->value = find_own_column(t, "value");
+    t->low = find_own_column(t, "low");
+    t->high = find_own_column(t, "high");
     for (size_t k = 0; k < n_known_columns; k++) {
         const known_column *c = &known_columns[k];
         t->known[k] = is_of_table(t, c) ? lb_rows_find_named(t->rows, c->name) : SIZE_MAX;

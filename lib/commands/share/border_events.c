@@ -11,8 +11,6 @@
 #include "base/try.h"
 #include "commands/share/share_measure.h"
 
-enum { MAX_NEAR = 64 }; /* areas near one event; more are not listed */
-
 /* An event near the border of an area. */
 typedef struct border_event {
     int64_t index; /* of the event among all, for the order of rows */
@@ -32,6 +30,7 @@ typedef struct border_events {
     int64_t n_events;
     border_event *item; /* [count] */
     size_t count, capacity;
+    lb_near_features near; /* the event at hand */
 } border_events;
 
 static bool is_list_wanted(const lb_share_options *options)
@@ -72,6 +71,7 @@ static void clear_list(void *state)
     border_events *m = state;
     lb_boundary_index_free(m->border);
     free(m->item);
+    free(m->near.item);
     free(m);
 }
 
@@ -106,15 +106,14 @@ static lb_status append_event(border_events *m, const lb_share_event *e,
 static lb_status add_to_list(void *state, const lb_share_event *event, size_t n)
 {
     border_events *m = state;
-    lb_feature_distance near[MAX_NEAR];
     for (size_t i = 0; i < n; i++, m->n_events++) {
         const lb_event *e = event[i].event;
         if (!m->border || !e->placed || !lb_share_event_is_in_period(&m->in->periods, &event[i]))
             continue;
-        size_t found = lb_boundary_index_find(m->border, e->x, e->y, near, MAX_NEAR);
-        for (size_t k = 0; k < found; k++)
-            if (lb_area_valid_on(&m->set->times, near[k].feature, event[i].dated, e->day))
-                LB_TRY(append_event(m, &event[i], &near[k]));
+        LB_TRY(lb_boundary_index_find(m->border, e->x, e->y, &m->near));
+        for (size_t k = 0; k < m->near.count; k++)
+            if (lb_area_valid_on(&m->set->times, m->near.item[k].feature, event[i].dated, e->day))
+                LB_TRY(append_event(m, &event[i], &m->near.item[k]));
     }
     return LB_OK;
 }

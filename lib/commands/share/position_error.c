@@ -22,8 +22,6 @@
 #include "kernel/statistics/random.h"
 #include "input/areas/partition.h"
 
-enum { MAX_NEAR = 64 }; /* pieces near one event; more are not looked at */
-
 static const double max_sigmas = 8; /* beyond it lb_shape_probability is 0 or 1 */
 
 /* Of one period and one category, or of all (the last). */
@@ -50,10 +48,13 @@ typedef struct position_error {
     lb_locator *locator;       /* of pieces */
     lb_boundary_index *border; /* of pieces */
     lb_category_credits credits;
-    size_t width;    /* the categories and all of them */
-    double *placed;  /* [n_periods]: events with a place */
-    int64_t *parts;  /* [n_periods][3][width]: of LB_SHARE_PARTS; certain, all out, all in */
-    int64_t *bounds; /* [2][width] of the event at hand: all out, all in */
+    size_t width;          /* the categories and all of them */
+    double *placed;        /* [n_periods]: events with a place */
+    int64_t *parts;        /* [n_periods][3][width]: of LB_SHARE_PARTS; certain, all out, all in */
+    int64_t *bounds;       /* [2][width] of the event at hand: all out, all in */
+    lb_near_features near; /* pieces, or categories, near it */
+    size_t *category;      /* [room] of a piece */
+    size_t room;
     uncertain_event *uncertain;
     size_t n_uncertain, uncertain_capacity;
     position_outcome *outcome;
@@ -76,6 +77,8 @@ static void clear_error(void *state)
     free(p->placed);
     free(p->parts);
     free(p->bounds);
+    free(p->near.item);
+    free(p->category);
     free(p->uncertain);
     free(p->outcome);
     free(p->figures);
@@ -114,19 +117,21 @@ static lb_status init_error(const lb_share_inputs *in, size_t set, void **state,
  * link names. SIZE_MAX: out of memory. */
 static size_t credit_at(position_error *p, const lb_share_event *e, size_t piece)
 {
-    size_t category[MAX_NEAR + 1], n = 0;
+    size_t n = 0, o = piece == SIZE_MAX ? 0 : p->pieces.first[piece];
+    size_t end = piece == SIZE_MAX ? 0 : p->pieces.first[piece + 1];
     bool there = false;
-    for (size_t o = piece == SIZE_MAX ? 0 : p->pieces.first[piece];
-         piece != SIZE_MAX && o < p->pieces.first[piece + 1] && n < MAX_NEAR; o++) {
+    if (!lb_array_reserve(&p->category, &p->room, end - o + 1, sizeof *p->category))
+        return SIZE_MAX;
+    for (; o < end; o++) {
         size_t area = p->pieces.owner[o];
         if (!lb_area_valid_on(&p->set->times, area, e->dated, e->event->day))
             continue;
         there = there || area == e->linked;
-        category[n++] = p->set->areas.category[area];
+        p->category[n++] = p->set->areas.category[area];
     }
     if (e->linked != SIZE_MAX && !there)
-        category[n++] = p->set->areas.category[e->linked];
-    return lb_category_credit_find(&p->credits, category, n);
+        p->category[n++] = p->set->areas.category[e->linked];
+    return lb_category_credit_find(&p->credits, p->category, n);
 }
 
 /* Adds to the outcomes of the event, which begin at `first`; those of one credit are one. */
@@ -149,15 +154,15 @@ static bool add_outcome(position_error *p, size_t first, size_t credit, double p
  * probability the piece it was reported in, or none. */
 static bool find_outcomes(position_error *p, const lb_share_event *e)
 {
-    lb_feature_distance near[MAX_NEAR];
     size_t inside = SIZE_MAX, first = p->n_outcomes;
     double x = e->event->x, y = e->event->y, left = 1;
-    size_t n = lb_boundary_index_find(p->border, x, y, near, MAX_NEAR);
+    if (lb_boundary_index_find(p->border, x, y, &p->near) != LB_OK)
+        return false;
     if (lb_locator_find(p->locator, x, y, &inside, 1) == 0)
         inside = SIZE_MAX;
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < p->near.count; i++) {
         double in = 0;
-        size_t piece = near[i].feature;
+        size_t piece = p->near.item[i].feature;
         if (lb_shape_probability(&p->pieces.shapes, piece, x, y, p->in->sigma, &in) != LB_OK)
             return false;
         in = fmin(in, left);
@@ -181,15 +186,14 @@ static bool find_bounds(position_error *p, const lb_share_event *e)
         lb_validity_periods_at(&p->set->validity, e->dated, e->event->day);
     size_t reported = lb_category_credit_find(&p->credits, e->category, e->n);
     size_t linked = credit_at(p, e, SIZE_MAX);
-    lb_feature_distance near[MAX_NEAR];
-    size_t n = lb_boundary_index_find(valid->border, e->event->x, e->event->y, near, MAX_NEAR);
-    if (reported == SIZE_MAX || linked == SIZE_MAX)
+    if (reported == SIZE_MAX || linked == SIZE_MAX ||
+        lb_boundary_index_find(valid->border, e->event->x, e->event->y, &p->near) != LB_OK)
         return false;
     memcpy(out, lb_category_credit_parts(&p->credits, reported), p->width * sizeof *out);
     memcpy(in, out, p->width * sizeof *in);
-    for (size_t i = 0; i < n; i++) {
-        size_t k = near[i].feature, m = 0, category[2];
-        if (near[i].distance > p->in->options->position_error)
+    for (size_t i = 0; i < p->near.count; i++) {
+        size_t k = p->near.item[i].feature, m = 0, category[2];
+        if (p->near.item[i].distance > p->in->options->position_error)
             continue;
         category[m++] = k + 1 < p->width ? k : 0;
         if (e->linked != SIZE_MAX)

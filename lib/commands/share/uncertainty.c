@@ -88,7 +88,6 @@ static lb_status find_near(uncertainty *m)
     const lb_share_inputs *in = m->list.in;
     double reach = m->sources & LB_DRAW_POSITION ? reach_sigmas * in->sigma : 0;
     lb_boundary_index *border = NULL;
-    lb_feature_distance near;
     if (m->sources & LB_DRAW_BORDERS && in->n_distances > 0)
         reach += fmax(-in->distance[0], in->distance[in->n_distances - 1]);
     m->near = calloc(m->list.count + 1, sizeof *m->near);
@@ -99,7 +98,7 @@ static lb_status find_near(uncertainty *m)
     LB_TRY(lb_boundary_index_new(&m->list.set->areas.shapes, reach, in->job->threads, &border));
     for (size_t i = 0; i < m->list.count; i++)
         m->near[i] =
-            lb_boundary_index_find(border, m->list.event[i].x, m->list.event[i].y, &near, 1) > 0;
+            lb_boundary_index_finds_chosen(border, m->list.event[i].x, m->list.event[i].y, NULL);
     lb_boundary_index_free(border);
     return LB_OK;
 }

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/threads.h"
 #include "kernel/geometry/boundary_distance.h"
 #include "kernel/geometry/point_in_polygon.h"
@@ -192,33 +193,16 @@ static size_t lower_bound_key(const lb_boundary_index *index, int64_t row, int64
     return low;
 }
 
-/* Keeps the smallest distance of each feature, the list ascending by feature; a feature that has no
- * room is left out. */
-static void insert_distance(lb_feature_distance *near, size_t *n, size_t max, size_t feature,
-                            double distance)
-{
-    size_t at = 0;
-    while (at < *n && near[at].feature < feature)
-        at++;
-    if (at < *n && near[at].feature == feature) {
-        near[at].distance = fmin(near[at].distance, distance);
-        return;
-    }
-    if (*n == max)
-        return;
-    memmove(near + at + 1, near + at, (*n - at) * sizeof *near);
-    near[at] = (lb_feature_distance){feature, distance};
-    ++*n;
-}
+/* Handles a feature and its distance from the point, edge by edge; false: no further one is needed.
+ */
+typedef bool (*edge_handler)(void *udata, size_t feature, double distance);
 
-/* Features within reach, each with its least distance, metres; three rows of three cells hold
- * all edges so near. A place beyond 1e12 m has no cell number and nothing near. */
-size_t lb_boundary_index_find(const lb_boundary_index *index, double x, double y,
-                              lb_feature_distance *near, size_t max)
+/* False as soon as the handler says so. */
+static bool each_near_edge(const lb_boundary_index *index, double x, double y, edge_handler handle,
+                           void *udata)
 {
-    size_t n = 0;
     if (!(fabs(x) < 1e12 && fabs(y) < 1e12))
-        return 0;
+        return true;
     int64_t row = cell_number(index->y0, y, index->cell),
             col = cell_number(index->x0, x, index->cell);
     for (int64_t r = row > 1 ? row - 1 : 0; r <= row + 1 && r < index->rows; r++) {
@@ -229,9 +213,52 @@ size_t lb_boundary_index_find(const lb_boundary_index *index, double x, double y
             const double *at = index->shapes->xy + 2 * index->item[i].vertex;
             double distance = sqrt(lb_polygon_edge_distance2((double[]){at[0] - x, at[1] - y},
                                                              (double[]){at[2] - x, at[3] - y}));
-            if (distance <= index->reach)
-                insert_distance(near, &n, max, index->item[i].feature, distance);
+            if (distance <= index->reach && !handle(udata, index->item[i].feature, distance))
+                return false;
         }
     }
-    return n;
+    return true;
+}
+
+/* Keeps the smallest distance of each feature, the list ascending by feature. False: no memory. */
+static bool add_near(void *udata, size_t feature, double distance)
+{
+    lb_near_features *near = udata;
+    size_t low = 0, high = near->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (near->item[middle].feature < feature)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (low < near->count && near->item[low].feature == feature) {
+        near->item[low].distance = fmin(near->item[low].distance, distance);
+        return true;
+    }
+    if (!lb_array_reserve(&near->item, &near->capacity, near->count + 1, sizeof *near->item))
+        return false;
+    memmove(near->item + low + 1, near->item + low, (near->count - low) * sizeof *near->item);
+    near->item[low] = (lb_feature_distance){feature, distance};
+    near->count++;
+    return true;
+}
+
+lb_status lb_boundary_index_find(const lb_boundary_index *index, double x, double y,
+                                 lb_near_features *near)
+{
+    near->count = 0;
+    return each_near_edge(index, x, y, add_near, near) ? LB_OK : LB_E_MEMORY;
+}
+
+static bool is_not_chosen(void *chosen, size_t feature, double distance)
+{
+    (void)distance;
+    return chosen && !((const bool *)chosen)[feature];
+}
+
+bool lb_boundary_index_finds_chosen(const lb_boundary_index *index, double x, double y,
+                                    const bool *chosen)
+{
+    return !each_near_edge(index, x, y, is_not_chosen, (void *)chosen);
 }

@@ -6,6 +6,8 @@
 #ifndef LB_KERNEL_GEOMETRY_BOUNDARY_DISTANCE_H
 #define LB_KERNEL_GEOMETRY_BOUNDARY_DISTANCE_H
 
+#include <stdbool.h>
+
 #include <lagesbild/shapes.h>
 
 typedef struct lb_boundary_index lb_boundary_index;
@@ -21,9 +23,19 @@ lb_status lb_boundary_index_new(const lb_shapes *shapes, double reach, int threa
                                 lb_boundary_index **out);
 void lb_boundary_index_free(lb_boundary_index *index);
 
-/* The features within reach (closed), ascending, with their distances, in near; returns how many,
- * at most max: further ones are left out. Any number of threads may call it. */
-size_t lb_boundary_index_find(const lb_boundary_index *index, double x, double y,
-                              lb_feature_distance *near, size_t max);
+/* Features near a point, ascending. Zeroed memory has none; free(item). */
+typedef struct lb_near_features {
+    lb_feature_distance *item; /* [count] */
+    size_t count, capacity;
+} lb_near_features;
+
+/* All features within reach (closed), in place of those that *near has. Any number of threads may
+ * call it, each with its own. LB_E_MEMORY. */
+lb_status lb_boundary_index_find(const lb_boundary_index *index, double x, double y,
+                                 lb_near_features *near);
+
+/* Is one within reach for which chosen[feature] is set (NULL: any)? */
+bool lb_boundary_index_finds_chosen(const lb_boundary_index *index, double x, double y,
+                                    const bool *chosen);
 
 #endif
