@@ -6,7 +6,6 @@
 
 #include "commands/share/share_measure.h"
 
-/* Moved categories that hold one event, at most: more count as if they did not hold it. */
 typedef struct border_curve {
     const lb_share_inputs *in;
     const lb_share_set *set;
