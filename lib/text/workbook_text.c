@@ -3,22 +3,22 @@
 
 #include "text/workbook_text.h"
 
-enum { ESCAPE_LENGTH = 7 }; /* _xHHHH_ */
+enum { CODE_LENGTH = 6, ESCAPE_LENGTH = 7 }; /* _xHHHH, and with its closing _ */
 
-/* The code of an escape at text; -1: there is none. */
-static int escape_code(const char *text)
+/* The code of "_xHHHH" at text; -1: that is not there. */
+static int code_at(const char *text)
 {
     static const char digits[] = "0123456789abcdef0123456789ABCDEF";
     int code = 0;
     if (text[0] != '_' || text[1] != 'x')
         return -1;
-    for (int i = 2; i < 6; i++) {
+    for (int i = 2; i < CODE_LENGTH; i++) {
         const char *digit = text[i] ? strchr(digits, text[i]) : NULL;
         if (!digit)
             return -1;
         code = 16 * code + (int)((digit - digits) % 16);
     }
-    return text[6] == '_' ? code : -1;
+    return code;
 }
 
 /* U+FFFE or U+FFFF, which are no characters of XML. */
@@ -27,9 +27,27 @@ static bool is_noncharacter(const char *text)
     return memcmp(text, "\xEF\xBF", 2) == 0 && ((unsigned char)text[2] & 0xFE) == 0xBE;
 }
 
+/* A control character, but for those that XML keeps as they are. */
+static bool is_control(char c)
+{
+    return c > 0 && c < ' ' && c != '\t' && c != '\n';
+}
+
+static bool is_outside_xml(const char *text)
+{
+    return is_control(*text) || (*text == '\xEF' && is_noncharacter(text));
+}
+
+/* Would the text read as an escape, by its own '_' at the end or by that of the escape of the
+ * character behind? */
+static bool reads_as_escape(const char *text)
+{
+    return code_at(text) >= 0 && (text[CODE_LENGTH] == '_' || is_outside_xml(text + CODE_LENGTH));
+}
+
 static bool is_special(const char *text)
 {
-    return *text == '_' ? escape_code(text) >= 0 : *text == '\xEF' && is_noncharacter(text);
+    return *text == '_' ? reads_as_escape(text) : is_outside_xml(text);
 }
 
 bool lb_workbook_text_is_special(const char *text)
@@ -44,8 +62,8 @@ void lb_workbook_text_escape(lb_buf *out, const char *text)
     for (; *text; text++) {
         if (!is_special(text)) {
             lb_buf_putc(out, *text);
-        } else if (*text == '_') {
-            lb_buf_puts(out, "_x005F_");
+        } else if (*text == '_' || is_control(*text)) {
+            lb_buf_printf(out, "_x%04X_", (unsigned)*text);
         } else {
             lb_buf_puts(out, text[2] == '\xBE' ? "_xFFFE_" : "_xFFFF_");
             text += 2;
@@ -72,12 +90,13 @@ static void append_utf8(lb_buf *out, int code)
 void lb_workbook_text_decode(lb_buf *out, const char *text)
 {
     while (*text) {
-        int code = escape_code(text);
-        if (code >= 0)
+        int code = code_at(text);
+        bool escaped = code >= 0 && text[CODE_LENGTH] == '_';
+        if (escaped)
             append_utf8(out, code);
         else
             lb_buf_putc(out, *text);
-        text += code >= 0 ? ESCAPE_LENGTH : 1;
+        text += escaped ? ESCAPE_LENGTH : 1;
     }
     lb_buf_puts(out, "");
 }
