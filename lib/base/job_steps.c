@@ -1,16 +1,53 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <pthread.h>
 #include <stdlib.h>
 
 #include "base/job_steps.h"
 #include "base/log_buffer.h"
 #include "base/threads.h"
 
-/* One step's messages, kept until its turn, and how it ended. */
+/* One step's messages, kept until its turn, how much of it is done, and how it ended. */
 typedef struct step_result {
-    lb_log_buffer messages;
+    lb_log_buffer messages; /* comes first, as its log hands out pointers to it */
+    const struct step_set *set;
+    _Atomic double done; /* 0 to 1 */
     lb_error err;
     lb_status status;
 } step_result;
+
+typedef struct step_set {
+    const lb_log *log;
+    pthread_t caller;
+    size_t n;
+    step_result *step;
+} step_set;
+
+/* The mean of all steps, passed on from the caller's thread alone: functions of the caller are
+ * called by it. */
+static void pass_progress(void *udata, const char *what, double done)
+{
+    step_result *t = udata;
+    const step_set *set = t->set;
+    double sum = 0;
+    t->done = done;
+    if (!pthread_equal(pthread_self(), set->caller))
+        return;
+    for (size_t i = 0; i < set->n; i++)
+        sum += set->step[i].done;
+    lb_log_progress(set->log, what, sum / (double)set->n);
+}
+
+static lb_status run_step(step_result *t, size_t i, const lb_job *job, lb_job_step step,
+                          void *udata)
+{
+    lb_job own = *job;
+    own.log = lb_log_buffer_begin(&t->messages, job->log);
+    if (own.log)
+        own.log->progress = pass_progress;
+    lb_status status = step(udata, i, &own, &t->err);
+    t->done = 1;
+    return status;
+}
 
 /* Passes on the step's messages, then its error. */
 static lb_status end_step(step_result *t, lb_error *err)
@@ -34,12 +71,12 @@ lb_status lb_job_steps_run(const lb_job *job, size_t n, lb_job_step step, void *
     step_result *t = calloc(n + 1, sizeof *t);
     if (!t)
         return lb_error_memory(err);
+    step_set set = {job->log, pthread_self(), n, t};
+    for (size_t i = 0; i < n; i++)
+        t[i].set = &set;
 #pragma omp parallel for num_threads(lb_thread_count(job->threads)) schedule(dynamic)
-    for (size_t i = 0; i < n; i++) {
-        lb_job own = *job;
-        own.log = lb_log_buffer_begin(&t[i].messages, job->log);
-        t[i].status = step(udata, i, &own, &t[i].err);
-    }
+    for (size_t i = 0; i < n; i++)
+        t[i].status = run_step(&t[i], i, job, step, udata);
     for (size_t i = 0; i < n; i++) {
         if (status == LB_OK)
             status = end_step(&t[i], err);
