@@ -9,7 +9,7 @@
 /* One step's messages, kept until its turn, how much of it is done, and how it ended. */
 typedef struct step_result {
     lb_log_buffer messages; /* comes first, as its log hands out pointers to it */
-    const struct step_set *set;
+    struct step_set *set;
     _Atomic double done; /* 0 to 1 */
     lb_error err;
     lb_status status;
@@ -20,6 +20,7 @@ typedef struct step_set {
     pthread_t caller;
     size_t n;
     step_result *step;
+    bool is_shown; /* progress below 1 is */
 } step_set;
 
 /* The mean of all steps, passed on from the caller's thread alone: functions of the caller are
@@ -27,13 +28,14 @@ typedef struct step_set {
 static void pass_progress(void *udata, const char *what, double done)
 {
     step_result *t = udata;
-    const step_set *set = t->set;
+    step_set *set = t->set;
     double sum = 0;
     t->done = done;
     if (!pthread_equal(pthread_self(), set->caller))
         return;
     for (size_t i = 0; i < set->n; i++)
         sum += set->step[i].done;
+    set->is_shown = sum < (double)set->n;
     lb_log_progress(set->log, what, sum / (double)set->n);
 }
 
@@ -71,12 +73,14 @@ lb_status lb_job_steps_run(const lb_job *job, size_t n, lb_job_step step, void *
     step_result *t = calloc(n + 1, sizeof *t);
     if (!t)
         return lb_error_memory(err);
-    step_set set = {job->log, pthread_self(), n, t};
+    step_set set = {.log = job->log, .caller = pthread_self(), .n = n, .step = t};
     for (size_t i = 0; i < n; i++)
         t[i].set = &set;
 #pragma omp parallel for num_threads(lb_thread_count(job->threads)) schedule(dynamic)
     for (size_t i = 0; i < n; i++)
         t[i].status = run_step(&t[i], i, job, step, udata);
+    if (set.is_shown)
+        lb_log_progress(job->log, "reading", 1);
     for (size_t i = 0; i < n; i++) {
         if (status == LB_OK)
             status = end_step(&t[i], err);

@@ -10,7 +10,8 @@ typedef lb_status (*lb_job_step)(void *udata, size_t i, const lb_job *own, lb_er
 
 /* Does the step for 0 .. n-1, a thread each; a single one has all threads to itself. Messages come
  * in that order, up to the first that failed, whose status and error are returned; the others are
- * done all the same. Progress is the mean of all. LB_E_MEMORY. */
+ * done all the same. Progress, where a step reports any, is the mean of all and ends with 1.
+ * LB_E_MEMORY. */
 lb_status lb_job_steps_run(const lb_job *job, size_t n, lb_job_step step, void *udata,
                            lb_error *err);
 

@@ -108,12 +108,24 @@ static void write_raster(const layout *l)
     GDALClose(dataset);
 }
 
+/* udata: the greatest so far. */
+static void hear_progress(void *udata, const char *what, double done)
+{
+    double *before = udata;
+    ck_assert_str_eq(what, path);
+    ck_assert_double_ge(done, *before);
+    *before = done;
+}
+
 static void reads_cells(int threads, double missing)
 {
+    double done = 0;
+    lb_log log = {.progress = hear_progress, .udata = &done};
     lb_grid_values values = {.columns = 3, .value = calloc(4, sizeof *values.value)};
-    const lb_job job = {.threads = threads};
+    const lb_job job = {.threads = threads, .log = &log};
     lb_error err = {0};
     ck_assert_msg(lb_grid_from_raster(path, wanted, &job, &values, &err) == LB_OK, "%s", err.text);
+    ck_assert_double_eq(done, 1);
     ck_assert_str_eq(values.crs, "EPSG:3006");
     ck_assert_uint_eq(values.cells, CELLS);
     ck_assert_mem_eq(values.cell, cells, sizeof cells);

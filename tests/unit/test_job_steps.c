@@ -24,7 +24,7 @@ static void hear_progress(void *udata, const char *what, double done)
 {
     heard *h = udata;
     ck_assert(pthread_equal(pthread_self(), h->caller));
-    ck_assert_str_eq(what, "half");
+    ck_assert(done == 1 || strcmp(what, "half") == 0);
     ck_assert_uint_lt(h->n, 2 * STEPS);
     h->done[h->n++] = done;
 }
@@ -74,7 +74,7 @@ START_TEST(progress_is_that_of_all_steps_and_comes_from_the_callers_thread)
         h = run_halves(threads, STEPS);
         for (size_t k = 1; k < h.n; k++)
             ck_assert_double_gt(h.done[k], h.done[k - 1]);
-        ck_assert(h.n == 0 || (h.done[0] > 0 && h.done[h.n - 1] <= 1));
+        ck_assert(h.n == 0 || (h.done[0] > 0 && h.done[h.n - 1] == 1));
     }
 }
 END_TEST

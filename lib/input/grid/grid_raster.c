@@ -39,6 +39,7 @@ typedef struct raster_source {
     size_t windows;
     double room; /* how many cells memory holds */
     int threads;
+    const lb_log *log;
     lb_error *err;
 } raster_source;
 
@@ -322,6 +323,14 @@ static lb_status refuse_size(const raster_source *r)
                         r->source, r->touched ? " in the areas" : "", r->room);
 }
 
+/* The i-th window has been read: each per cent, by the caller's thread, which its functions are
+ * called by. */
+static void report_progress(const raster_source *r, size_t i)
+{
+    if (lb_thread_index() == 0 && i * 100 / r->windows < (i + 1) * 100 / r->windows)
+        lb_log_progress(r->log, r->source, (double)(i + 1) / (double)r->windows);
+}
+
 /* The windows to read, by all cores; each has its own cells. */
 static lb_status read_windows(const raster_source *r, window_cells *each)
 {
@@ -340,7 +349,9 @@ static lb_status read_windows(const raster_source *r, window_cells *each)
             read_one_window(r, &with[lb_thread_index()], r->window[i], &each[i]);
 #pragma omp atomic
             cells += (double)each[i].count;
+            report_progress(r, i);
         }
+        lb_log_progress(r->log, r->source, 1);
         status = first_error(r, with, readers);
     }
     while (readers > 0)
@@ -600,8 +611,11 @@ static lb_status read_all_and_crs(raster_source *r, const lb_job *job, lb_grid_v
 static lb_status open_or_read(const char *source, const lb_grid_column *wanted, bool later,
                               const lb_job *job, lb_grid_values *out, lb_error *err)
 {
-    raster_source r = {
-        .source = source, .columns = out->columns, .threads = job->threads, .err = err};
+    raster_source r = {.source = source,
+                       .columns = out->columns,
+                       .threads = job->threads,
+                       .log = job->log,
+                       .err = err};
     lb_status status = open_source(&r, wanted);
     out->unread = status == LB_OK && later && r.band[0] == 0;
     if (status == LB_OK)
@@ -639,6 +653,7 @@ lb_status lb_grid_read_raster(const char *source, const lb_grid_column *wanted,
                        .columns = values->columns,
                        .touched = touched,
                        .threads = job->threads,
+                       .log = job->log,
                        .err = err};
     lb_status status = open_source(&r, wanted);
     if (status == LB_OK && !has_grid(&r, &values->grid))
