@@ -128,7 +128,8 @@ static event_areas choose_areas(const event_counter *c, const lb_event *event)
             at[n++] = at[i];
     if (c->options->overlap != LB_OVERLAP_PRIORITY || n < 2)
         return (event_areas){at, n};
-    const lb_areas areas = {.category = c->data->category, .name = c->data->area.name};
+    const lb_areas areas = {
+        .shapes = c->shapes, .category = c->data->category, .name = c->data->area.name};
     for (size_t i = 1; i < n; i++)
         if (lb_areas_is_before(&areas, at[i], at[0]))
             at[0] = at[i];

@@ -20,6 +20,7 @@ bool lb_column_stream_can(GDALDatasetH dataset, OGRLayerH layer, long *last_id);
  * batch that it gives by its. */
 bool lb_column_stream_open(OGRLayerH layer, size_t features, struct ArrowArrayStream *out);
 
+/* The feature's id; -1: none. */
 long lb_columns_id(const struct ArrowArray *batch, size_t row);
 
 /* The value of a field: text is borrowed from the batch, or kept in `text` (lb_ogr_value_integer).

@@ -8,7 +8,7 @@
 #include "base/try.h"
 #include "port/vector/wkb_polygon.h"
 
-enum { WKB_POLYGON = 3, WKB_MULTIPOLYGON = 6, MAX_DIMENSIONS = 4 };
+enum { WKB_POLYGON = 3, WKB_MULTIPOLYGON = 6 };
 
 typedef struct wkb_reader {
     const unsigned char *at, *end;
