@@ -429,6 +429,14 @@ static void write_gpkg(const char *path, const char *const *wkt, size_t n, long 
     CPLPopErrorHandler();
 }
 
+static void change_gpkg(const char *path, const char *sql)
+{
+    sqlite3 *db = NULL;
+    ck_assert_int_eq(sqlite3_open(path, &db), SQLITE_OK);
+    ck_assert_int_eq(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
+    ck_assert_int_eq(sqlite3_close(db), SQLITE_OK);
+}
+
 static void read_some(const char *source, int threads, lb_shapes *shapes, lb_table *table)
 {
     lb_error err = {0};
@@ -540,15 +548,36 @@ START_TEST(rows_are_read_once_whatever_their_ids_and_the_files_count)
     for (size_t k = 0; k < ROWS; k++)
         wkt[k] = "POLYGON((" AT_HOME "," TRIANGLE "))";
     for (size_t i = 0; i < sizeof file / sizeof *file; i++) {
-        sqlite3 *db = NULL;
         write_gpkg("poly_ids.gpkg", wkt, (size_t)file[i].rows, file[i].first, file[i].step);
-        ck_assert_int_eq(sqlite3_open("poly_ids.gpkg", &db), SQLITE_OK);
-        ck_assert_int_eq(sqlite3_exec(db, file[i].sql, NULL, NULL, NULL), SQLITE_OK);
-        sqlite3_close(db);
+        change_gpkg("poly_ids.gpkg", file[i].sql);
         ck_assert_uint_eq(check_columns_are_features("poly_ids.gpkg", "poly_ids.gpkg|subset=1 = 1"),
                           file[i].left);
     }
     unlink("poly_ids.gpkg");
+}
+END_TEST
+
+/* Also where it is the first that meets a condition, which is not to blame for it. */
+START_TEST(a_damaged_geometry_is_told_with_its_feature)
+{
+    static const char *const wkt[] = {"POLYGON((" AT_HOME "," TRIANGLE "))",
+                                      "POLYGON((" AT_HOME "," TRIANGLE "))"};
+    static const char *const sources[] = {"poly_damaged.gpkg", "poly_damaged.gpkg|subset=i < 9"};
+    write_gpkg("poly_damaged.gpkg", wkt, 2, 1, 1);
+    change_gpkg("poly_damaged.gpkg", "PRAGMA writable_schema = 1;" /* GDAL's triggers go */
+                                     "DELETE FROM sqlite_master WHERE type = 'trigger'");
+    change_gpkg("poly_damaged.gpkg", "UPDATE areas SET geom = substr(geom, 1, 60) WHERE fid = 1");
+    for (int i = 0; i < 2; i++) {
+        lb_shapes shapes;
+        lb_error err = {0};
+        lb_polygon_options options = {.crs = "EPSG:3006", .log = &told_log};
+        told[0] = '\0';
+        ck_assert_int_eq(lb_polygons_read(sources[i], &options, &shapes, NULL, NULL, &err),
+                         LB_E_INPUT);
+        ck_assert_ptr_nonnull(strstr(told, "feature 1 has no geometry; a polygon was expected"));
+        ck_assert_ptr_null(strstr(told, "feature 2"));
+    }
+    unlink("poly_damaged.gpkg");
 }
 END_TEST
 
@@ -561,4 +590,5 @@ LB_TEST_MAIN("polygons", attributes_keep_their_types_and_letters,
              police_areas_of_2021_have_their_published_areas, police_areas_of_2023_overlap_once,
              police_areas_of_2025_keep_the_system_of_the_old_member,
              what_is_repaired_does_not_depend_on_threads, polygons_by_columns_are_those_by_features,
-             rows_are_read_once_whatever_their_ids_and_the_files_count)
+             rows_are_read_once_whatever_their_ids_and_the_files_count,
+             a_damaged_geometry_is_told_with_its_feature)

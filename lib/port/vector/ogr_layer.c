@@ -149,9 +149,12 @@ static lb_status set_condition(const char *text, const lb_source *source, lb_ogr
     out->total = OGR_L_GetFeatureCount(out->layer, TRUE);
     CPLErrorReset();
     bool good = OGR_L_SetAttributeFilter(out->layer, source->subset) == OGRERR_NONE;
-    if (good) /* SQLite reports a missing column when the first row is read */
-        OGR_F_Destroy(OGR_L_GetNextFeature(out->layer));
-    if (good && !lb_gdal_failed())
+    /* SQLite reports a missing column when the first row is read. A row that comes meets a
+     * condition that was understood, though its geometry may be damaged. */
+    OGRFeatureH first = good ? OGR_L_GetNextFeature(out->layer) : NULL;
+    good = first || (good && !lb_gdal_failed());
+    OGR_F_Destroy(first);
+    if (good)
         return LB_OK;
     char message[300];
     snprintf(message, sizeof message, "%s", lb_gdal_message("a syntax error"));
