@@ -12,8 +12,6 @@
 #include "input/tables/typed_reader.h"
 #include "kernel/disclosure/policy.h"
 
-enum { MAX_PRIORITIES = 32 };
-
 void lb_rate_data_clear(lb_rate_data *data)
 {
     for (size_t i = 0; i < data->cells; i++) {
@@ -81,11 +79,11 @@ static lb_status add_area(void *udata, const lb_typed_row *row)
     return good ? LB_OK : LB_E_MEMORY;
 }
 
-/* Cuts "A,B,C" into words, in place. */
-static size_t split_words(char *text, const char **word, size_t max)
+/* Cuts "A,B,C" into words, in place; they are no more than its bytes. */
+static size_t split_words(char *text, const char **word)
 {
     size_t n = 0;
-    while (text && *text && n < max) {
+    while (*text) {
         size_t length = strcspn(text, ",");
         bool last = text[length] == '\0';
         text[length] = '\0';
@@ -98,19 +96,19 @@ static size_t split_words(char *text, const char **word, size_t max)
 /* Worst first: by the order that the user gave, else as lb_categories_sort has it. */
 static lb_status sort_categories(lb_rate_data *data, const char *priority)
 {
-    const char *word[MAX_PRIORITIES];
     size_t *moved = calloc(data->categories.count + 1, sizeof *moved);
     char *words = lb_text_copy(priority ? priority : "");
-    bool good = moved && words;
+    const char **word = words ? malloc((strlen(words) + 1) * sizeof *word) : NULL;
+    bool good = moved && word;
     if (good) {
-        size_t n = split_words(words, word, MAX_PRIORITIES);
-        lb_categories_sort(&data->categories, word, n, moved);
+        lb_categories_sort(&data->categories, word, split_words(words, word), moved);
         for (size_t i = 0; i < data->area.count; i++)
             if (data->category[i] != SIZE_MAX)
                 data->category[i] = moved[data->category[i]];
     }
     free(moved);
     free(words);
+    free(word);
     return good ? LB_OK : LB_E_MEMORY;
 }
 

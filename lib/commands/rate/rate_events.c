@@ -18,8 +18,6 @@
 #include "commands/rate/rate_times.h"
 #include "port/read/polygon_reader.h"
 
-enum { MAX_RULES = 64 };
-
 typedef struct event_counter {
     const lb_rate_options *options;
     const lb_job *job;
@@ -30,8 +28,8 @@ typedef struct event_counter {
     lb_vicinity vicinity; /* of the areas */
     lb_table attributes;
     lb_locator *locator;
-    size_t *at; /* [shapes.count + 1]: areas of the event being counted */
-    lb_period_rule rule[MAX_RULES];
+    size_t *at;           /* [shapes.count + 1]: areas of the event being counted */
+    lb_period_rule *rule; /* [rules] */
     size_t rules;
     lb_date_rules dates;
     int64_t first, last;
@@ -43,9 +41,12 @@ static lb_status read_rules(event_counter *c, lb_error *err)
 {
     const lb_rate_options *o = c->options;
     c->rules = o->periods ? o->periods : 1;
+    c->rule = calloc(c->rules, sizeof *c->rule);
+    if (!c->rule)
+        return lb_error_memory(err);
     for (size_t i = 0; i < c->rules; i++) {
         const char *text = o->periods ? o->period[i] : NULL;
-        if (i == MAX_RULES || lb_period_parse(text, &c->rule[i]) != LB_OK)
+        if (lb_period_parse(text, &c->rule[i]) != LB_OK)
             return lb_error_set(err, LB_E_USAGE,
                                 "--period: '%s' found, expected year, half, quarter, month or "
                                 "FROM/TO as 2021-01-01/2021-07-01 (the end is not included)",
@@ -411,6 +412,7 @@ lb_status lb_rate_count_events(const lb_rate_options *options, const lb_job *job
         status = count_all(&c, err);
     lb_locator_free(c.locator);
     free(c.at);
+    free(c.rule);
     lb_vicinity_clear(&c.vicinity);
     lb_polygon_findings_clear(&c.found);
     lb_shapes_clear(&c.shapes);
