@@ -66,16 +66,22 @@ static void add_split(int64_t *parts, const size_t *category, size_t n)
         parts[category[i]] += each + ((int64_t)i < left);
 }
 
+/* Is area i the first of its category? Categories are few, so the search ends soon where areas are
+ * many. */
+static bool is_first_of_category(const size_t *category, size_t i)
+{
+    size_t first = 0;
+    while (category[first] != category[i])
+        first++;
+    return first == i;
+}
+
 /* LB_OVERLAP_BOTH: all of the event to each category, once however many of its areas have it. */
 static void add_both(int64_t *parts, const size_t *category, size_t n)
 {
-    for (size_t i = 0; i < n; i++) {
-        bool before = false;
-        for (size_t j = 0; j < i; j++)
-            before = before || category[j] == category[i];
-        if (!before)
+    for (size_t i = 0; i < n; i++)
+        if (is_first_of_category(category, i))
             parts[category[i]] += LB_SHARE_PARTS;
-    }
 }
 
 /* One event at a place in n areas, of these categories; in none of them it is only placed. */
@@ -126,13 +132,10 @@ static void add_to_categories(lb_share_sum *sum, lb_overlap_rule overlap, const 
 {
     size_t worst = category[0];
     for (size_t i = 0; i < n; i++) {
-        bool before = false;
-        for (size_t j = 0; j < i; j++)
-            before = before || category[j] == category[i];
         worst = category[i] < worst ? category[i] : worst;
         if (overlap == LB_OVERLAP_SPLIT)
             add_piece(&sum[category[i]], piece / (int64_t)n + ((int64_t)i < piece % (int64_t)n));
-        else if (overlap == LB_OVERLAP_BOTH && !before)
+        else if (overlap == LB_OVERLAP_BOTH && is_first_of_category(category, i))
             add_piece(&sum[category[i]], piece);
     }
     if (overlap == LB_OVERLAP_PRIORITY)
