@@ -10,7 +10,7 @@
 #include "base/buf.h"
 #include "base/swedish_text.h"
 
-/* Bytes of a folded name that are compared; longer names are cut. */
+/* Bytes of a folded name in whose place a near one is looked for; longer names are cut. */
 enum { FOLDED_SIZE = 128, COMMON_LETTERS = 4 };
 
 /* Windows-1252 0x80..0x9F as code points; 0: not used, shown as U+FFFD. */
@@ -170,29 +170,40 @@ void lb_text_plain_spaces(char *text)
     *out = '\0';
 }
 
-size_t lb_text_fold(const char *text, char *out, size_t size)
+/* The bytes that the next letter folds to, in letter[4], from *text, which is moved behind it; 0:
+ * the text ends. */
+static size_t fold_next(const char **text, char letter[4])
 {
-    size_t n = 0;
-    while (*text) {
-        size_t separator = lb_text_separator_length(text);
-        if (separator) {
-            text += separator;
+    while (**text) {
+        size_t separator = lb_text_separator_length(*text);
+        const char *start = *text;
+        *text += separator;
+        if (separator)
             continue;
-        }
-        const char *start = text;
-        uint32_t code = next_code(&text), folded = fold_code(code);
+        uint32_t code = next_code(text), folded = fold_code(code);
         if (code == 0x0300 || code == 0x0301 || code == 0x0308 || code == 0x030A)
             continue; /* combining marks: the same letters written in two pieces */
-        if (folded < 0x80) {
-            if (strchr("_-./ \t", (int)folded))
-                continue;
-            if (n + 1 < size)
-                out[n++] = (char)folded;
-        } else if (n + (size_t)(text - start) < size) {
-            memcpy(out + n, start, (size_t)(text - start));
-            n += (size_t)(text - start);
-        }
+        if (folded < 0x80 && strchr("_-./ \t", (int)folded))
+            continue;
+        size_t length = folded < 0x80 ? 1 : (size_t)(*text - start);
+        if (folded < 0x80)
+            letter[0] = (char)folded;
+        else
+            memcpy(letter, start, length);
+        return length;
     }
+    return 0;
+}
+
+size_t lb_text_fold(const char *text, char *out, size_t size)
+{
+    char letter[4];
+    size_t n = 0;
+    for (size_t length; (length = fold_next(&text, letter)) > 0;)
+        if (n + length < size) {
+            memcpy(out + n, letter, length);
+            n += length;
+        }
     if (size > 0)
         out[n] = '\0';
     return n;
@@ -200,10 +211,14 @@ size_t lb_text_fold(const char *text, char *out, size_t size)
 
 bool lb_text_same(const char *a, const char *b)
 {
-    char x[FOLDED_SIZE * 4], y[FOLDED_SIZE * 4];
-    lb_text_fold(a, x, sizeof x);
-    lb_text_fold(b, y, sizeof y);
-    return strcmp(x, y) == 0;
+    char x[4], y[4];
+    size_t length;
+    do {
+        length = fold_next(&a, x);
+        if (fold_next(&b, y) != length || memcmp(x, y, length) != 0)
+            return false;
+    } while (length > 0);
+    return true;
 }
 
 int lb_text_index(const char *const *names, const char *text)

@@ -16,6 +16,23 @@ START_TEST(spellings_of_the_police_categories_are_one)
 }
 END_TEST
 
+START_TEST(names_of_any_length_are_compared_to_their_ends)
+{
+    char a[2000], b[2000];
+    memset(a, 'x', sizeof a);
+    memset(b, 'X', sizeof b);
+    a[sizeof a - 1] = b[sizeof b - 1] = '\0';
+    ck_assert(lb_text_same(a, b));
+    b[sizeof b - 2] = 'y';
+    ck_assert(!lb_text_same(a, b));
+    b[sizeof b - 2] = '\0';
+    ck_assert(!lb_text_same(a, b) && !lb_text_same(b, a));
+    b[sizeof b - 2] = '-';
+    a[sizeof a - 2] = '\0';
+    ck_assert(lb_text_same(a, b) && lb_text_same(b, a));
+}
+END_TEST
+
 START_TEST(not_exposed_is_no_category)
 {
     ck_assert(lb_category_is_none("Ej utsatt område"));
@@ -105,7 +122,8 @@ START_TEST(priority_given_comes_before_the_usual_one)
 END_TEST
 
 LB_TEST_MAIN("category", no_break_space_is_a_space_in_what_is_shown,
-             spellings_of_the_police_categories_are_one, not_exposed_is_no_category,
+             spellings_of_the_police_categories_are_one,
+             names_of_any_length_are_compared_to_their_ends, not_exposed_is_no_category,
              spelling_does_not_hang_on_the_order_of_rows,
              worst_comes_first_then_the_order_of_the_alphabet,
              priority_given_comes_before_the_usual_one)
