@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <lagesbild/picture.h>
 #include "model/map/drawing.h"
+#include "port/cairo/cairo_postprocess.h"
 #include "port/cairo/cairo_render.h"
 #include "tests/support/support.h"
 
@@ -79,6 +80,24 @@ START_TEST(every_id_of_an_svg_has_the_prefix)
 }
 END_TEST
 
+START_TEST(any_number_of_surfaces_of_an_svg_have_numbers_of_their_own)
+{
+    lb_buf svg = {0}, out = {0}, expected = {0};
+    for (int i = 0; i < 100; i++) {
+        lb_buf_printf(&svg, "<g id=\"surface%d\"/><use xlink:href=\"#surface%d\"/>\n", 7 * i + 3,
+                      7 * i + 3);
+        lb_buf_printf(&expected, "<g id=\"k-surface%d\"/><use xlink:href=\"#k-surface%d\"/>\n", i,
+                      i);
+    }
+    lb_cairo_postprocess_svg(&svg, "k-", NULL, &out);
+    ck_assert(!out.failed);
+    ck_assert_str_eq(out.text, expected.text);
+    lb_buf_clear(&svg);
+    lb_buf_clear(&out);
+    lb_buf_clear(&expected);
+}
+END_TEST
+
 START_TEST(a_pdf_holds_no_clock)
 {
     lb_drawing *d = sign();
@@ -120,5 +139,5 @@ END_TEST
 
 LB_TEST_MAIN("picture", the_same_drawing_gives_the_same_bytes_in_every_format,
              a_png_tells_its_pixels_to_the_metre, every_id_of_an_svg_has_the_prefix,
-             a_pdf_holds_no_clock, another_ending_is_wrong_usage,
-             a_text_twice_as_large_is_twice_as_wide)
+             any_number_of_surfaces_of_an_svg_have_numbers_of_their_own, a_pdf_holds_no_clock,
+             another_ending_is_wrong_usage, a_text_twice_as_large_is_twice_as_wide)

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "port/cairo/cairo_postprocess.h"
 
 /* PNG ------------------------------------------------------------------------------------------ */
@@ -62,21 +63,23 @@ static size_t id_prefix_length(const char *at)
     return 0;
 }
 
-enum { MAX_SURFACES = 64 };
-
 /* Ids of surfaces in the order they appear in the file; their index is the new number. */
 typedef struct surface_numbers {
-    unsigned long seen[MAX_SURFACES];
-    size_t count;
+    unsigned long *seen; /* [count] */
+    size_t count, capacity;
 } surface_numbers;
 
+/* SIZE_MAX: no memory. */
 static size_t surface_number(surface_numbers *n, unsigned long id)
 {
     size_t i = 0;
     while (i < n->count && n->seen[i] != id)
         i++;
-    if (i == n->count && n->count < MAX_SURFACES)
-        n->seen[n->count++] = id;
+    if (i < n->count)
+        return i;
+    if (!lb_array_reserve(&n->seen, &n->capacity, n->count + 1, sizeof *n->seen))
+        return SIZE_MAX;
+    n->seen[n->count++] = id;
     return i;
 }
 
@@ -90,7 +93,9 @@ static const char *append_id(const char *at, const char *prefix, surface_numbers
     if (strncmp(at, surface, length) == 0 && isdigit((unsigned char)at[length])) {
         char *end;
         unsigned long id = strtoul(at + length, &end, 10);
-        lb_buf_printf(out, "%s%zu", surface, surface_number(n, id));
+        size_t number = surface_number(n, id);
+        out->failed = out->failed || number == SIZE_MAX;
+        lb_buf_printf(out, "%s%zu", surface, number);
         return end;
     }
     return at;
@@ -124,7 +129,7 @@ static const char *title_position(const char *text)
  * several drawings fit on one page. A title is added as the first child. */
 void lb_cairo_postprocess_svg(const lb_buf *svg, const char *prefix, const char *title, lb_buf *out)
 {
-    surface_numbers n = {.count = 0};
+    surface_numbers n = {.seen = NULL};
     const char *at = svg->text ? svg->text : "", *pending = at, *title_at = title_position(at);
     for (; *at; at++) {
         size_t length = id_prefix_length(at);
@@ -140,6 +145,7 @@ void lb_cairo_postprocess_svg(const lb_buf *svg, const char *prefix, const char 
         at = pending - 1;
     }
     lb_buf_append(out, pending, (size_t)(at - pending));
+    free(n.seen);
 }
 
 /* PDF ------------------------------------------------------------------------------------------ */
