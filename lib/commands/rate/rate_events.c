@@ -34,7 +34,7 @@ typedef struct event_counter {
     lb_date_rules dates;
     int64_t first, last;
     int64_t excluded; /* by --time-rule exclude, from some period */
-    char label[200];  /* of the one indicator, when no field names indicators */
+    char *label;      /* of the one indicator, when no field names indicators */
 } event_counter;
 
 static lb_status read_rules(event_counter *c, lb_error *err)
@@ -404,7 +404,10 @@ lb_status lb_rate_count_events(const lb_rate_options *options, const lb_job *job
                        .first = INT64_MAX,
                        .last = INT64_MIN};
     const char *base = lb_text_base_name(options->events);
-    snprintf(c.label, sizeof c.label, "%.*s", (int)strcspn(base, ".|"), base);
+    c.label = lb_text_copy(base);
+    if (!c.label)
+        return lb_error_memory(err);
+    c.label[strcspn(base, ".|")] = '\0';
     lb_status status = read_rules(&c, err);
     if (status == LB_OK)
         status = read_polygons(&c, err);
@@ -413,6 +416,7 @@ lb_status lb_rate_count_events(const lb_rate_options *options, const lb_job *job
     lb_locator_free(c.locator);
     free(c.at);
     free(c.rule);
+    free(c.label);
     lb_vicinity_clear(&c.vicinity);
     lb_polygon_findings_clear(&c.found);
     lb_shapes_clear(&c.shapes);

@@ -42,15 +42,12 @@ const char *lb_areas_source(const char *spec)
 
 static lb_status split_spec(const char *spec, lb_areas *areas)
 {
-    char label[200];
+    const char *base = lb_text_base_name(spec);
     areas->source = lb_areas_source(spec);
-    if (areas->source > spec) {
-        snprintf(label, sizeof label, "%.*s", (int)(areas->source - spec) - 1, spec);
-    } else {
-        const char *base = lb_text_base_name(spec);
-        snprintf(label, sizeof label, "%.*s", (int)strcspn(base, ".|"), base);
-    }
-    areas->label = lb_text_copy(label);
+    bool named = areas->source > spec;
+    areas->label = lb_text_copy(named ? spec : base);
+    if (areas->label)
+        areas->label[named ? (size_t)(areas->source - spec) - 1 : strcspn(base, ".|")] = '\0';
     return areas->label ? LB_OK : LB_E_MEMORY;
 }
 
