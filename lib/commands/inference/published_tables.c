@@ -14,36 +14,35 @@
 #include "port/read/row_reader.h"
 #include "text/usual_columns.h"
 
-/* A column of a known table: its role, and which squares it sums. */
+/* Which ends of the sum a figure bounds. */
 typedef enum column_says { BOTH_ENDS, AT_LEAST, AT_MOST } column_says;
 
 /* A column of this program's own tables, and which people of which squares its figures are. */
 typedef struct known_column {
-    const char *command; /* whose table it is, where its origin is known; NULL: as table_has says */
-    const char *table_has; /* a column that only this table has, if it has all of its columns */
-    const char *name, *variable;
+    const char *command, *name, *variable;
     lb_figure_squares squares;
     column_says
         says; /* one end alone: of people in zones, whose borders are not those of squares */
 } known_column;
 
 static const known_column known_columns[] = {
-    {"profile", "index_mean", "population", "population", LB_FIGURE_PARTS, BOTH_ENDS},
-    {"profile", "index_mean", "population_low", "population", LB_FIGURE_INSIDE, BOTH_ENDS},
-    {"profile", "index_mean", "population_high", "population", LB_FIGURE_TOUCHED, BOTH_ENDS},
-    {"profile", "index_mean", "unga_0_15", "unga_0_15", LB_FIGURE_PARTS, BOTH_ENDS},
-    {"profile", "index_mean", "unga_16_19", "unga_16_19", LB_FIGURE_PARTS, BOTH_ENDS},
-    {NULL, "cells_worst", "people", "population", LB_FIGURE_CLASSED, BOTH_ENDS},
-    {"population", "people_high", "people_low", "population", LB_FIGURE_TOUCHED, AT_LEAST},
-    {"population", "people_low", "people_high", "population", LB_FIGURE_INSIDE, AT_MOST},
-    {"rate", "areas_left_out", "population", "population", LB_FIGURE_TOUCHED, AT_LEAST},
-    {"rate", "areas_left_out", "population", "population", LB_FIGURE_INSIDE, AT_MOST}};
+    {"profile", "population", "population", LB_FIGURE_PARTS, BOTH_ENDS},
+    {"profile", "population_low", "population", LB_FIGURE_INSIDE, BOTH_ENDS},
+    {"profile", "population_high", "population", LB_FIGURE_TOUCHED, BOTH_ENDS},
+    {"profile", "unga_0_15", "unga_0_15", LB_FIGURE_PARTS, BOTH_ENDS},
+    {"profile", "unga_16_19", "unga_16_19", LB_FIGURE_PARTS, BOTH_ENDS},
+    {"agree", "people", "population", LB_FIGURE_CLASSED, BOTH_ENDS},
+    {"population", "people_low", "population", LB_FIGURE_TOUCHED, AT_LEAST},
+    {"population", "people_high", "population", LB_FIGURE_INSIDE, AT_MOST},
+    {"rate", "population", "population", LB_FIGURE_TOUCHED, AT_LEAST},
+    {"rate", "population", "population", LB_FIGURE_INSIDE, AT_MOST}};
 
 enum { n_known_columns = sizeof known_columns / sizeof *known_columns };
 
 typedef struct table_reader {
     const char *path;
     const lb_table_origin *origin;
+    const char *command; /* whose table it is; NULL: of none, as far as is known */
     lb_rows *rows;
     size_t name, level, value, low, high; /* columns; SIZE_MAX: none */
     size_t left_out, period;              /* of a table of rates, whose rows are categories */
@@ -53,41 +52,60 @@ typedef struct table_reader {
     lb_string_ids periods; /* of the rows read */
 } table_reader;
 
-/* Is the table the one that the column is of? "population" means different squares in different
- * tables. A run may leave out columns, but its provenance names the command. */
-static bool is_of_table(const table_reader *t, const known_column *c)
+/* The command whose table it is, as its provenance says; without one, by a column that no other
+ * table of areas has. */
+static const char *find_command(const table_reader *t)
 {
+    static const char *const marks[][2] = {{"profile", "index_mean"},
+                                           {"agree", "cells_worst"},
+                                           {"population", "people_low"},
+                                           {"rate", "areas_left_out"}};
     const char *command = t->origin->command;
-    return c->command && command ? strcmp(c->command, command) == 0
-                                 : lb_rows_find_named(t->rows, c->table_has) != SIZE_MAX;
+    for (size_t i = 0; i < sizeof marks / sizeof *marks && !command; i++)
+        if (lb_rows_find_named(t->rows, marks[i][1]) != SIZE_MAX)
+            command = marks[i][0];
+    return command;
 }
 
-/* A column of other tables than `profile` makes: in those one of that name is a field of the areas,
- * and means something else. */
-static size_t find_own_column(const table_reader *t, const char *name)
+static bool is_made_by(const table_reader *t, const char *command)
 {
-    bool has_fields = t->origin->command && strcmp(t->origin->command, "profile") == 0;
-    return has_fields ? SIZE_MAX : lb_rows_find_named(t->rows, name);
+    return t->command && strcmp(t->command, command) == 0;
+}
+
+/* A column of the table, if it has it: elsewhere one of that name can be a field of areas or zones,
+ * or a statistic, and means something else. */
+static size_t find_if(const table_reader *t, bool has_it, const char *name)
+{
+    return has_it ? lb_rows_find_named(t->rows, name) : SIZE_MAX;
+}
+
+/* The areas' names, of rates those of categories. Only profile has the fields of the areas under
+ * their own names. */
+static size_t find_name(const table_reader *t)
+{
+    size_t column = SIZE_MAX;
+    if (is_made_by(t, "rate"))
+        return find_if(t, t->left_out != SIZE_MAX, "category");
+    if (is_made_by(t, "profile") && t->origin->name)
+        column = lb_rows_find_named(t->rows, t->origin->name);
+    return column != SIZE_MAX ? column
+                              : lb_rows_find_column(t->rows, lb_usual_columns[LB_USUAL_AREA]);
 }
 
 /* False: no table of figures. */
 static bool find_columns(table_reader *t)
 {
     bool any = false;
-    t->name = t->origin->name ? lb_rows_find_named(t->rows, t->origin->name) : SIZE_MAX;
-    if (t->name == SIZE_MAX)
-        t->name = lb_rows_find_column(t->rows, lb_usual_columns[LB_USUAL_AREA]);
-    t->level = find_own_column(t, "level");
-    t->left_out = find_own_column(t, "areas_left_out");
-    t->period = find_own_column(t, "period");
-    if (t->left_out != SIZE_MAX)
-        t->name = lb_rows_find_named(t->rows, "category");
-    t->value = find_own_column(t, "value");
-    t->low = find_own_column(t, "low");
-    t->high = find_own_column(t, "high");
+    t->command = find_command(t);
+    t->level = find_if(t, is_made_by(t, "population") || is_made_by(t, "agree"), "level");
+    t->left_out = find_if(t, is_made_by(t, "rate"), "areas_left_out");
+    t->name = find_name(t);
+    t->period = find_if(t, is_made_by(t, "rate"), "period");
+    t->value = find_if(t, !t->command, "value");
+    t->low = find_if(t, !t->command, "low");
+    t->high = find_if(t, !t->command, "high");
     for (size_t k = 0; k < n_known_columns; k++) {
-        const known_column *c = &known_columns[k];
-        t->known[k] = is_of_table(t, c) ? lb_rows_find_named(t->rows, c->name) : SIZE_MAX;
+        t->known[k] = find_if(t, is_made_by(t, known_columns[k].command), known_columns[k].name);
         any = any || t->known[k] != SIZE_MAX;
     }
     return t->name != SIZE_MAX && (any || t->value != SIZE_MAX);
@@ -243,8 +261,8 @@ static bool is_partial(const table_reader *t, const lb_row *row)
     return partial;
 }
 
-/* A table with a column "value" is one figure a row; else each known column is one. Sums of counts
- * with noise bound nothing and are passed over. */
+/* A table of no command, with a column "value", is one figure a row; else each known column is one.
+ * Sums of counts with noise bound nothing and are passed over. */
 static lb_status read_named_row(table_reader *t, const lb_row *row, char *name,
                                 lb_publications *out, lb_error *err)
 {
