@@ -352,11 +352,17 @@ bool lb_text_ends_with(const char *text, const char *ending)
     return true;
 }
 
-/* Slashes of a condition behind the name, |where=..., are none of folders. */
+const char *lb_text_condition(const char *source)
+{
+    const char *where = strstr(source, "|where=");
+    return where ? where : strstr(source, "|subset=");
+}
+
+/* Slashes of a condition are none of folders. */
 const char *lb_text_base_name(const char *path)
 {
-    const char *where = strstr(path, "|where="), *subset = strstr(path, "|subset=");
-    const char *end = where ? where : subset ? subset : path + strlen(path), *slash = end;
+    const char *condition = lb_text_condition(path);
+    const char *end = condition ? condition : path + strlen(path), *slash = end;
     while (slash > path && *slash != '/')
         slash--;
     return *slash == '/' && slash + 1 < end ? slash + 1 : path; /* /vsistdin/ is its own name */

@@ -50,6 +50,9 @@ void lb_text_list_similar(const char *wanted, const char *const *name, size_t n,
 /* Does the text end with `ending`, ASCII case ignored? */
 bool lb_text_ends_with(const char *text, const char *ending);
 
+/* The "|where=..." (or "|subset=...") at the end of a source; NULL: it has no condition. */
+const char *lb_text_condition(const char *source);
+
 /* The last part of a path or source, without folders; borrowed from path. */
 const char *lb_text_base_name(const char *path);
 

@@ -32,12 +32,10 @@ static void *own_block(lb_conditioned *c, void *block)
 char *lb_source_add_condition(const char *source, const char *condition)
 {
     lb_buf text = {0};
-    const char *where = strstr(source, "|where="), *subset = strstr(source, "|subset=");
-    const char *old = where ? where : subset;
-    size_t key = where ? strlen("|where=") : strlen("|subset=");
+    const char *old = lb_text_condition(source);
     if (old)
-        lb_buf_printf(&text, "%.*s|where=(%s) AND (%s)", (int)(old - source), source, old + key,
-                      condition);
+        lb_buf_printf(&text, "%.*s|where=(%s) AND (%s)", (int)(old - source), source,
+                      strchr(old, '=') + 1, condition);
     else
         lb_buf_printf(&text, "%s|where=%s", source, condition);
     return lb_buf_detach(&text);

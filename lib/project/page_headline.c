@@ -76,10 +76,18 @@ static size_t find_total(const lb_table *share)
     return SIZE_MAX;
 }
 
+/* A share stands beside what it is of, not alone where `columns:` leaves that out. */
+static bool has_columns(const lb_table *table, const char *a, const char *b, const char *c)
+{
+    return lb_table_column(table, a) != SIZE_MAX && lb_table_column(table, b) != SIZE_MAX &&
+           lb_table_column(table, c) != SIZE_MAX;
+}
+
 static void add_events(lb_page_headline *h, const lb_table *share, size_t row)
 {
     double low = value_of(share, row, "share_low"), high = value_of(share, row, "share_high");
-    if (!add_fact(h, "Av händelserna skedde i områdena", "Share of the events in the areas",
+    if (!has_columns(share, "period", "events", "events_total") ||
+        !add_fact(h, "Av händelserna skedde i områdena", "Share of the events in the areas",
                   value_of(share, row, "share"), LB_UNIT_SHARE))
         return;
     note_number(h, "", "", value_of(share, row, "events"), LB_UNIT_COUNT);
@@ -95,7 +103,8 @@ static void add_events(lb_page_headline *h, const lb_table *share, size_t row)
 static void add_land(lb_page_headline *h, const lb_table *share, size_t row)
 {
     const char *reference = text_of(share, row, "reference");
-    if (!add_fact(h, "På så stor del av marken", "Share of the land",
+    if (!has_columns(share, "period", "area_km2", "reference_km2") ||
+        !add_fact(h, "På så stor del av marken", "Share of the land",
                   value_of(share, row, "area_share"), LB_UNIT_SHARE))
         return;
     note_number(h, "", "", value_of(share, row, "area_km2"), LB_UNIT_KM2);
