@@ -36,8 +36,14 @@ function namesOf(view) {
     .sort((a, b) => a.context - b.context || a.area.rank - b.area.rank);
 }
 
+// An area that several sets have, as steps with conditions on one source do, is named once.
+function isFirst({ area }, seen) {
+  const key = [area.name, ...area.box].join();
+  return !seen.has(key) && seen.add(key);
+}
+
 function drawNames(view, pen) {
-  const r = view.ratio, k = view.scale * r, { colours, letters } = view, taken = [];
+  const r = view.ratio, k = view.scale * r, { colours, letters } = view, taken = [], seen = new Set();
   const { width: right, height: bottom } = view.bitmap;
   const frame = [(right - view.canvas.width) / 2, (bottom - view.canvas.height) / 2,
     (right + view.canvas.width) / 2, (bottom + view.canvas.height) / 2]; // what is seen of it
@@ -45,7 +51,8 @@ function drawNames(view, pen) {
   const named = namesOf(view).map(({ area, context }) => ({ area, context,
     box: [toX(area.box[0]), toY(area.box[3]), toX(area.box[2]), toY(area.box[1])] }))
     .filter(({ area, box }) => area.name && overlaps(box, [0, 0, right, bottom]) &&
-      Math.max(box[2] - box[0], box[3] - box[1]) >= LEAST * r);
+      Math.max(box[2] - box[0], box[3] - box[1]) >= LEAST * r)
+    .filter((name) => isFirst(name, seen));
   pen.textBaseline = 'middle';
   pen.lineJoin = 'round';
   for (const { area, context, box } of named) {
