@@ -84,8 +84,12 @@ names.lagesbild_commands <- function(x) underscored(names(describe_commands()))
 print.lagesbild_commands <- function(x, ...) {
   for (command in describe_commands())
     cat(sprintf("%-14s %s\n", underscored(command$name), command$summary$en))
+  cat("lagesbild_help(\"share\") tells what share does, what it takes and what it returns\n")
   invisible(x)
 }
+
+of_sources <- paste("A path may be FILE|layername=LAYER|where=CONDITION: one layer of several, the rows that meet a",
+                    "condition in OGR SQL; or FILE|crs=EPSG:n, what its coordinates are in.")
 
 # What a command does, its options and the columns of its tables.
 lagesbild_help <- function(command) {
@@ -98,6 +102,8 @@ lagesbild_help <- function(command) {
                    if (!is.null(option$default) && !isFALSE(option$default)) paste0(" (default ", option$default, ")"))
     cat(underscored(option$name), "\n", paste0(strwrap(text, 90, prefix = "    "), "\n"), sep = "")
   }
+  if (any(vapply(description$options, function(o) o$layer, NA)))
+    cat("\n", paste0(strwrap(of_sources, 90), "\n"), sep = "")
   for (table in description$tables) {
     cat("\nColumns", if (nzchar(table$name)) paste(" of", table$name), ":\n", sep = "")
     for (column in table$columns)

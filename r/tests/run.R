@@ -87,6 +87,8 @@ check("an interrupt ends the command", grepl("interrupted", tryCatch(
   lb$share(areas = in_demo("omraden.geojson"), events = in_demo("handelser.csv"), position_error = 83, draws = 100000,
            output = stopped), error = conditionMessage)) && !length(dir(tempdir(), "ord")))
 options(lagesbild.progress = NULL)
+check("commands tell where their help is", any(grepl("lagesbild_help", utils::capture.output(print(lb)), fixed = TRUE)) &&
+        any(grepl("|layername=", utils::capture.output(lagesbild_help("share")), fixed = TRUE)))
 check("every command has help", all(vapply(names(lb), function(name)
   length(utils::capture.output(lagesbild_help(name))) > 5 && is.function(do.call("$", list(lb, name))), NA)))
 check("files of data frames are named by their option", startsWith(caught("lagesbild_input_error",
