@@ -8,6 +8,7 @@
 #include "command/column_notes.h"
 #include "command/option.h"
 #include "command/option_provenance.h"
+#include "command/output_check.h"
 #include "text/json.h"
 
 /* Where the base name of source[0..length) begins. */
@@ -139,6 +140,7 @@ void lb_provenance_begin(lb_provenance *provenance, const lb_command *command, c
     provenance->notes = lb_command_column_notes;
     provenance->of_command = command;
     provenance->of_options = options;
+    provenance->unwritten = !lb_command_writes_files(command, options);
     const lb_table_info *table = lb_command_table(command, "");
     const lb_option *output =
         table && table->option ? lb_command_option(command, table->option) : NULL;

@@ -7,8 +7,9 @@
 #include "output/provenance.h"
 
 /* Begins the provenance of a command: its name and every option that affects the result, in the
- * order of its table, as given or at its default. Files are named without their folders. job NULL:
- * without the options of the job. */
+ * order of its table, as given or at its default. Files are named without their folders. Inputs are
+ * left out where none of the command's outputs is given. job NULL: without the options of the job.
+ */
 void lb_provenance_begin(lb_provenance *provenance, const lb_command *command, const void *options,
                          const lb_job *job);
 

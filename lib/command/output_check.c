@@ -214,6 +214,15 @@ static lb_status check_pipes(const lb_command *command, const void *options, lb_
                               "the standard input is named as %d sources; it can be one", inputs);
 }
 
+bool lb_command_writes_files(const lb_command *command, const void *options)
+{
+    for (size_t i = 0; i < command->options; i++)
+        if (lb_option_is_output(&command->option[i]) &&
+            lb_option_text(&command->option[i], options))
+            return true;
+    return false;
+}
+
 lb_status lb_command_begin(const lb_command *command, const void *options, const lb_job *job,
                            lb_error *err)
 {

@@ -12,6 +12,9 @@
 lb_status lb_command_begin(const lb_command *command, const void *options, const lb_job *job,
                            lb_error *err);
 
+/* Is any of the command's output files or folders asked for? */
+bool lb_command_writes_files(const lb_command *command, const void *options);
+
 /* LB_E_USAGE: the output is the file that a source names, or one that belongs to it; for sources
  * that no option names but a file that is read. */
 lb_status lb_output_compare(const char *output, const char *source, lb_error *err);

@@ -23,23 +23,23 @@ void lb_provenance_clear(lb_provenance *provenance)
     *provenance = (lb_provenance){0};
 }
 
-/* Replaces a text of the provenance by a copy. */
-static void set_text(lb_provenance *provenance, char **field, const char *text)
+/* Takes text; NULL: it could not be allocated. */
+static void set_text(lb_provenance *provenance, char **field, char *text)
 {
     free(*field);
-    *field = lb_text_copy(text);
-    if (!*field)
+    *field = text;
+    if (!text)
         provenance->failed = true;
 }
 
 void lb_provenance_command(lb_provenance *provenance, const char *command)
 {
-    set_text(provenance, &provenance->command, command);
+    set_text(provenance, &provenance->command, lb_text_copy(command));
 }
 
-void lb_provenance_recipe(lb_provenance *provenance, const char *text)
+void lb_provenance_recipe(lb_provenance *provenance, char *yaml)
 {
-    set_text(provenance, &provenance->recipe, text);
+    set_text(provenance, &provenance->recipe, yaml);
 }
 
 /* `"key": ` behind a comma where members come before, indented as in the file. */
@@ -89,17 +89,15 @@ void lb_provenance_input(lb_provenance *provenance, const char *path, const char
         lb_buf_printf(buf, ", \"rows\": %" PRId64 "}", rows);
 }
 
-lb_status lb_provenance_source(lb_provenance *provenance, const char *source, const char *known,
-                               int64_t rows, lb_error *err)
+void lb_provenance_source(lb_provenance *provenance, const char *source, const char *known,
+                          int64_t rows)
 {
     char hash[LB_HASH_SIZE];
     bool is_known = known && known[0];
-    if (!source)
-        return LB_OK;
-    if (!is_known)
-        LB_TRY(lb_hash_file(source, hash, err));
-    lb_provenance_input(provenance, source, is_known ? known : hash, rows);
-    return LB_OK;
+    if (!source || provenance->unwritten || provenance->unread.status != LB_OK)
+        return;
+    if (is_known || lb_hash_file(source, hash, &provenance->unread) == LB_OK)
+        lb_provenance_input(provenance, source, is_known ? known : hash, rows);
 }
 
 /* A list of objects that are JSON already; null where nothing was searched. */
@@ -141,26 +139,22 @@ static void write_members(lb_buf *buf, const lb_buf *members, const char *bracke
     lb_buf_putc(buf, brackets[1]);
 }
 
-/* The text of buf, which is consumed. LB_E_MEMORY: something that was added before could not be
- * kept. */
-static lb_status finish_text(const lb_provenance *provenance, lb_buf *buf, char **out)
+/* What adding remembered. */
+static lb_status check_added(const lb_provenance *provenance, lb_error *err)
 {
-    if (provenance->failed)
-        buf->failed = true;
-    char *text = lb_buf_detach(buf);
-    if (!text)
-        return LB_E_MEMORY;
-    *out = text;
-    return LB_OK;
+    if (provenance->unread.status != LB_OK)
+        return lb_error_set(err, provenance->unread.status, "%s", provenance->unread.text);
+    return provenance->failed ? lb_error_memory(err) : LB_OK;
 }
 
 /* The balance and what ends it, as lb_provenance_json writes them. */
 static const char balance_key[] = "\n  \"balance\": ", after_balance[] = ",\n  \"meetings\": ";
 
 /* Members are in fixed order, so that the same run gives the same bytes. */
-lb_status lb_provenance_json(const lb_provenance *provenance, char **out)
+lb_status lb_provenance_json(const lb_provenance *provenance, char **out, lb_error *err)
 {
     lb_buf buf = {0};
+    LB_TRY(check_added(provenance, err));
     lb_buf_puts(&buf, "{\n  \"program\": \"lagesbild\",\n  \"version\": ");
     lb_json_text(&buf, lb_version());
     lb_buf_puts(&buf, ",\n  \"command\": ");
@@ -178,7 +172,11 @@ lb_status lb_provenance_json(const lb_provenance *provenance, char **out)
     lb_buf_puts(&buf, after_balance);
     write_members(&buf, &provenance->topology, "[]");
     lb_buf_puts(&buf, "\n}\n");
-    return finish_text(provenance, &buf, out);
+    char *text = lb_buf_detach(&buf);
+    if (!text)
+        return lb_error_memory(err);
+    *out = text;
+    return LB_OK;
 }
 
 /* Hashes of inputs are taken out of what is published: whoever guesses a delivery could confirm it
@@ -205,17 +203,15 @@ char *lb_provenance_published(const char *json, bool without_balance)
     return lb_buf_detach(&buf);
 }
 
-lb_status lb_provenance_page_json(const lb_provenance *provenance, bool publish, char **out)
+lb_status lb_provenance_page_json(const lb_provenance *provenance, bool publish, char **out,
+                                  lb_error *err)
 {
     char *whole = NULL;
-    lb_status status = lb_provenance_json(provenance, &whole);
-    if (status != LB_OK || !publish) {
-        *out = whole;
-        return status;
-    }
-    *out = lb_provenance_published(whole, false);
-    free(whole);
-    return *out ? LB_OK : LB_E_MEMORY;
+    LB_TRY(lb_provenance_json(provenance, &whole, err));
+    *out = publish ? lb_provenance_published(whole, false) : whole;
+    if (publish)
+        free(whole);
+    return *out ? LB_OK : lb_error_memory(err);
 }
 
 /* The items of a GeoTIFF (docs/formats.md, GeoTIFF of index). */
@@ -253,18 +249,19 @@ void lb_provenance_items_free(char **items)
     free(items);
 }
 
-lb_status lb_provenance_items(const lb_provenance *provenance, char ***out)
+lb_status lb_provenance_items(const lb_provenance *provenance, char ***out, lb_error *err)
 {
+    LB_TRY(check_added(provenance, err));
     char **item = calloc(2 * N_ITEMS + 1, sizeof *item);
     if (!item)
-        return LB_E_MEMORY;
+        return lb_error_memory(err);
     fill_items(provenance, item);
-    bool failed = provenance->failed;
+    bool failed = false;
     for (size_t i = 0; i < 2 * (size_t)N_ITEMS; i++)
         failed = failed || !item[i];
     if (failed) {
         lb_provenance_items_free(item);
-        return LB_E_MEMORY;
+        return lb_error_memory(err);
     }
     *out = item;
     return LB_OK;

@@ -218,8 +218,7 @@ lb_status lb_table_files_write(const lb_provenance *provenance, const lb_table_f
                                const char *provenance_path, const lb_job *job, lb_error *err)
 {
     file_writer w = {.provenance = provenance, .job = job, .err = err};
-    if (lb_provenance_json(provenance, &w.json) != LB_OK)
-        return lb_error_memory(err);
+    LB_TRY(lb_provenance_json(provenance, &w.json, err));
     lb_status status = LB_OK;
     for (size_t i = 0, of_file; i < n && status == LB_OK; i += of_file) {
         of_file = tables_of_file(&file[i], n - i);

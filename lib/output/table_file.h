@@ -40,7 +40,8 @@ lb_status lb_layers_write(const lb_atomic_file *to, const lb_layer_desc *layers,
 /* Writes n tables of one command (those of one path, one after the other, are layers or sheets of
  * one file), and the provenance as JSON to provenance_path (NULL: only inside formats that carry
  * it): all files appear, or none. job: force, decimal_comma, threads, publish. LB_E_MEMORY,
- * LB_E_IO, LB_E_USAGE; LB_E_INPUT: the table is larger than the format allows. */
+ * LB_E_IO (an input of the provenance too), LB_E_USAGE; LB_E_INPUT: the table is larger than the
+ * format allows. */
 lb_status lb_table_files_write(const lb_provenance *provenance, const lb_table_file *file, size_t n,
                                const char *provenance_path, const lb_job *job, lb_error *err);
 

@@ -124,7 +124,7 @@ static char *provenance_of(const lb_command *command, const void *values, const 
     lb_provenance p = {0};
     char *json = NULL;
     lb_provenance_begin(&p, command, values, job);
-    ck_assert_int_eq(lb_provenance_json(&p, &json), LB_OK);
+    ck_assert_int_eq(lb_provenance_json(&p, &json, NULL), LB_OK);
     lb_provenance_clear(&p);
     return json;
 }

@@ -29,7 +29,7 @@ START_TEST(json_has_everything_in_order_and_no_folder)
 {
     lb_provenance p = share();
     char *text = NULL;
-    ck_assert_int_eq(lb_provenance_json(&p, &text), LB_OK);
+    ck_assert_int_eq(lb_provenance_json(&p, &text, NULL), LB_OK);
     ck_assert_str_eq(text, "{\n"
                            "  \"program\": \"lagesbild\",\n"
                            "  \"version\": \"" LB_VERSION "\",\n"
@@ -63,7 +63,7 @@ START_TEST(empty_provenance_is_still_json)
 {
     lb_provenance p = {0};
     char *text = NULL;
-    ck_assert_int_eq(lb_provenance_json(&p, &text), LB_OK);
+    ck_assert_int_eq(lb_provenance_json(&p, &text, NULL), LB_OK);
     ck_assert_ptr_nonnull(strstr(text, "\"command\": null,\n  \"options\": {},"));
     ck_assert_ptr_nonnull(
         strstr(text, "\"inputs\": [],\n  \"balance\": {},\n  \"meetings\": []\n}\n"));
@@ -80,8 +80,36 @@ START_TEST(file_name_in_latin_letters_of_old_is_made_utf8)
                         "den.csv",
                         "ab", 1);
     char *text = NULL;
-    ck_assert_int_eq(lb_provenance_json(&p, &text), LB_OK);
+    ck_assert_int_eq(lb_provenance_json(&p, &text, NULL), LB_OK);
     ck_assert_ptr_nonnull(strstr(text, "\"områden.csv\""));
+    free(text);
+    lb_provenance_clear(&p);
+}
+END_TEST
+
+START_TEST(first_input_that_cannot_be_read_is_remembered)
+{
+    lb_provenance p = {0};
+    lb_error err = {0};
+    char *text = NULL, **items = NULL;
+    lb_provenance_source(&p, "no-such-zones.csv", NULL, 3);
+    lb_provenance_source(&p, "no-such-counts.csv", NULL, 3);
+    ck_assert_int_eq(lb_provenance_json(&p, &text, &err), LB_E_IO);
+    ck_assert_ptr_nonnull(strstr(err.text, "no-such-zones.csv"));
+    ck_assert_int_eq(lb_provenance_items(&p, &items, NULL), LB_E_IO);
+    ck_assert_ptr_null(text);
+    ck_assert_ptr_null(items);
+    lb_provenance_clear(&p);
+}
+END_TEST
+
+START_TEST(inputs_are_not_read_where_no_file_is_written)
+{
+    lb_provenance p = {.unwritten = true};
+    char *text = NULL;
+    lb_provenance_source(&p, "no-such-zones.csv", NULL, 3);
+    ck_assert_int_eq(lb_provenance_json(&p, &text, NULL), LB_OK);
+    ck_assert_ptr_nonnull(strstr(text, "\"inputs\": [],"));
     free(text);
     lb_provenance_clear(&p);
 }
@@ -91,7 +119,7 @@ START_TEST(items_for_a_geotiff_are_pairs)
 {
     lb_provenance p = share();
     char **items = NULL;
-    ck_assert_int_eq(lb_provenance_items(&p, &items), LB_OK);
+    ck_assert_int_eq(lb_provenance_items(&p, &items, NULL), LB_OK);
     ck_assert_str_eq(items[0], "LAGESBILD_VERSION");
     ck_assert_str_eq(items[1], LB_VERSION);
     ck_assert_str_eq(items[10], "LAGESBILD_BALANCE");
@@ -104,4 +132,5 @@ END_TEST
 
 LB_TEST_MAIN("provenance", json_has_everything_in_order_and_no_folder,
              empty_provenance_is_still_json, file_name_in_latin_letters_of_old_is_made_utf8,
-             items_for_a_geotiff_are_pairs)
+             first_input_that_cannot_be_read_is_remembered,
+             inputs_are_not_read_where_no_file_is_written, items_for_a_geotiff_are_pairs)

@@ -256,21 +256,16 @@ static lb_status write_files(const agree_job *a, lb_error *err)
 {
     const lb_agree_options *o = a->options;
     lb_provenance p = {0};
-    if (!o->output && !o->areas_output && !o->provenance)
-        return LB_OK;
+    lb_table_file file[] = {
+        {.path = o->output, .name = "agree", .table = &a->result.rules},
+        {.path = o->areas_output, .name = "agree_areas", .table = &a->result.areas}};
     lb_provenance_begin(&p, &lb_agree_command, o, a->job);
     lb_provenance_used_real(&p, "worst", a->worst);
     add_balance(a, &p);
     lb_areas_to_provenance(&a->layer.areas, &p);
-    lb_status status = lb_provenance_source(&p, o->grid, NULL, a->overlay.grid.rows, err);
-    if (status == LB_OK)
-        status =
-            lb_provenance_source(&p, a->layer.areas.source, NULL, a->layer.areas.shapes.count, err);
-    lb_table_file file[] = {
-        {.path = o->output, .name = "agree", .table = &a->result.rules},
-        {.path = o->areas_output, .name = "agree_areas", .table = &a->result.areas}};
-    if (status == LB_OK)
-        status = lb_table_files_write(&p, file, 2, o->provenance, a->job, err);
+    lb_provenance_source(&p, o->grid, NULL, a->overlay.grid.rows);
+    lb_areas_input_to_provenance(&a->layer.areas, &p);
+    lb_status status = lb_table_files_write(&p, file, 2, o->provenance, a->job, err);
     lb_provenance_clear(&p);
     return status;
 }

@@ -35,12 +35,9 @@ static lb_status write_files(const lb_rating_data *data, const lb_assess_report 
         {.path = o->areas_output, .name = "areas", .table = &report->areas},
         {.path = o->assessors, .name = "assessors", .table = &report->assessors}};
     lb_provenance p = {0};
-    if (!o->output && !o->areas_output && !o->assessors && !o->provenance)
-        return LB_OK;
     lb_provenance_begin(&p, &lb_assess_command, o, data->job);
-    lb_status status = lb_provenance_source(&p, o->ratings, NULL, (int64_t)data->rows, err);
-    if (status == LB_OK)
-        status = lb_table_files_write(&p, files, 3, o->provenance, data->job, err);
+    lb_provenance_source(&p, o->ratings, NULL, (int64_t)data->rows);
+    lb_status status = lb_table_files_write(&p, files, 3, o->provenance, data->job, err);
     lb_provenance_clear(&p);
     return status;
 }

@@ -352,12 +352,9 @@ static lb_status write_files(const audit_builder *m, const lb_audit_options *o, 
 {
     lb_provenance p = {0};
     lb_table_file file = {.path = o->output, .name = "audit", .table = &m->table};
-    if (!o->output && !o->provenance)
-        return LB_OK;
     lb_provenance_begin(&p, &lb_audit_command, o, m->job);
-    lb_status status = lb_provenance_source(&p, o->table, NULL, m->sheet.table.rows, err);
-    if (status == LB_OK)
-        status = lb_table_files_write(&p, &file, 1, o->provenance, m->job, err);
+    lb_provenance_source(&p, o->table, NULL, m->sheet.table.rows);
+    lb_status status = lb_table_files_write(&p, &file, 1, o->provenance, m->job, err);
     lb_provenance_clear(&p);
     return status;
 }

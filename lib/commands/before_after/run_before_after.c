@@ -15,6 +15,7 @@
 #include "command/output_check.h"
 #include "commands/before_after/before_after_data.h"
 #include "commands/before_after/before_after_panel.h"
+#include "input/areas/topology_report.h"
 #include "output/table_file.h"
 
 /* So few comparable places with as many events say nothing of what such places do next. */
@@ -339,20 +340,16 @@ static lb_status make_tables(const lb_before_after_data *d, lb_before_after_resu
     return status == LB_OK ? LB_OK : lb_error_memory(err);
 }
 
-static lb_status add_sources(const lb_before_after_data *d, lb_provenance *p, lb_error *err)
+static void add_sources(const lb_before_after_data *d, lb_provenance *p)
 {
     const lb_before_after_options *o = d->options;
     if (o->grid)
-        LB_TRY(lb_located_events_to_provenance(&d->located, &d->source, p, err));
+        lb_located_events_to_provenance(&d->located, &d->source, p);
     else
-        LB_TRY(lb_provenance_source(p, o->events, d->located.points.hash, d->located.points.rows,
-                                    err));
-    LB_TRY(lb_provenance_source(p, d->layer.areas.source, NULL,
-                                (int64_t)d->layer.areas.shapes.count, err));
-    if (d->controls_kind == LB_CONTROLS_AREAS)
-        LB_TRY(lb_provenance_source(p, d->controls.source, NULL, (int64_t)d->controls.shapes.count,
-                                    err));
-    return lb_provenance_source(p, o->municipalities, NULL, -1, err);
+        lb_provenance_source(p, o->events, d->located.points.hash, d->located.points.rows);
+    lb_areas_input_to_provenance(&d->layer.areas, p);
+    lb_areas_input_to_provenance(&d->controls, p);
+    lb_provenance_source(p, o->municipalities, NULL, -1);
 }
 
 static lb_status write_files(const lb_before_after_data *d, const lb_before_after_result *result,
@@ -363,12 +360,9 @@ static lb_status write_files(const lb_before_after_data *d, const lb_before_afte
     const lb_table_file file[] = {
         {.path = o->output, .name = "before_after", .table = &result->table},
         {.path = o->panel, .name = "before_after_panel", .table = &result->panel}};
-    if (!o->output && !o->panel && !o->provenance)
-        return LB_OK;
     lb_provenance_begin(&p, &lb_before_after_command, o, d->job);
-    lb_status status = add_sources(d, &p, err);
-    if (status == LB_OK)
-        status = lb_table_files_write(&p, file, 2, o->provenance, d->job, err);
+    add_sources(d, &p);
+    lb_status status = lb_table_files_write(&p, file, 2, o->provenance, d->job, err);
     lb_provenance_clear(&p);
     return status;
 }

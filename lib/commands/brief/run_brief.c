@@ -437,17 +437,12 @@ static lb_status make_provenance(brief_builder *b, size_t squares, lb_error *err
     lb_skipped_to_provenance(among->found.skipped, among->label, &p);
     lb_provenance_used(&p, "area", own->name[b->areas.area_of_own]);
     lb_provenance_used(&p, "recipe", b->recipe.name);
-    lb_status status = lb_provenance_source(&p, b->options->grid, NULL, (int64_t)squares, err);
-    if (status == LB_OK)
-        status = lb_provenance_source(&p, own->source, NULL, (int64_t)own->shapes.count, err);
-    if (status == LB_OK && b->options->among)
-        status = lb_provenance_source(&p, among->source, NULL, (int64_t)among->shapes.count, err);
-    if (status == LB_OK)
-        status = lb_provenance_source(&p, b->options->stability, NULL, -1, err);
-    if (status == LB_OK)
-        status = lb_provenance_source(&p, b->options->trend, NULL, -1, err);
-    if (status == LB_OK && lb_provenance_page_json(&p, b->job->publish, &b->json) != LB_OK)
-        status = lb_error_memory(err);
+    lb_provenance_source(&p, b->options->grid, NULL, (int64_t)squares);
+    lb_areas_input_to_provenance(own, &p);
+    lb_areas_input_to_provenance(among, &p);
+    lb_provenance_source(&p, b->options->stability, NULL, -1);
+    lb_provenance_source(&p, b->options->trend, NULL, -1);
+    lb_status status = lb_provenance_page_json(&p, b->job->publish, &b->json, err);
     lb_provenance_clear(&p);
     return status;
 }

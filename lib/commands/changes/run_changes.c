@@ -124,20 +124,14 @@ static lb_status write_files(const lb_changes_state *m, lb_error *err)
         {.path = o->matrix, .name = "matrix", .table = &m->report.matrix},
         {.path = o->counts, .name = "counts", .table = &m->report.counts}};
     lb_provenance p = {0};
-    if (!o->output && !o->matrix && !o->counts && !o->provenance)
-        return LB_OK;
     lb_provenance_begin(&p, &lb_changes_command, o, m->job);
     for (int i = 0; i < 2; i++)
         lb_skipped_to_provenance(m->assessment[i].found.skipped,
                                  lb_text_base_name(m->assessment[i].sheet.source), &p);
-    lb_status status =
-        lb_provenance_source(&p, o->before, NULL, m->assessment[0].sheet.table.rows, err);
-    if (status == LB_OK)
-        status = lb_provenance_source(&p, o->after, NULL, m->assessment[1].sheet.table.rows, err);
-    if (status == LB_OK)
-        status = lb_provenance_source(&p, o->aliases, NULL, m->aliases.count, err);
-    if (status == LB_OK)
-        status = lb_table_files_write(&p, files, 3, o->provenance, m->job, err);
+    lb_provenance_source(&p, o->before, NULL, m->assessment[0].sheet.table.rows);
+    lb_provenance_source(&p, o->after, NULL, m->assessment[1].sheet.table.rows);
+    lb_provenance_source(&p, o->aliases, NULL, m->aliases.count);
+    lb_status status = lb_table_files_write(&p, files, 3, o->provenance, m->job, err);
     lb_provenance_clear(&p);
     return status;
 }

@@ -145,20 +145,15 @@ static lb_status write_files(const delivery_check *c, lb_error *err)
     const lb_check_options *o = c->options;
     lb_provenance p = {0};
     lb_table_file file = {.path = o->output, .name = "check", .table = &c->facts.table};
-    lb_status status = LB_OK;
     char file_of_band[4096];
-    if (!o->output && !o->provenance)
-        return LB_OK;
     lb_provenance_begin(&p, &lb_check_command, o, c->job);
-    for (size_t i = 0; i < o->sources + o->bands && status == LB_OK; i++) {
+    for (size_t i = 0; i < o->sources + o->bands; i++) {
         const char *source = i < o->sources ? o->source[i] : file_of_band;
         if (i >= o->sources)
             lb_square_raster_file(o->band[i - o->sources], file_of_band, sizeof file_of_band);
-        status = lb_provenance_source(&p, source, NULL,
-                                      c->report.rows ? (int64_t)c->report.rows[i] : -1, err);
+        lb_provenance_source(&p, source, NULL, c->report.rows ? (int64_t)c->report.rows[i] : -1);
     }
-    if (status == LB_OK)
-        status = lb_table_files_write(&p, &file, 1, o->provenance, c->job, err);
+    lb_status status = lb_table_files_write(&p, &file, 1, o->provenance, c->job, err);
     lb_provenance_clear(&p);
     return status;
 }

@@ -374,17 +374,12 @@ static lb_status write_files(const lb_compare_context *c, lb_error *err)
     lb_provenance p = {0};
     lb_table_file file[] = {{.path = o->output, .name = "differences", .table = &c->out->summary},
                             {.path = o->values, .name = "values", .table = &c->out->values}};
-    if (!o->output && !o->values && !o->provenance)
-        return LB_OK;
     lb_provenance_begin(&p, &lb_compare_command, o, c->job);
-    lb_status status = LB_OK;
     if (!is_folder(o->before)) {
-        status = lb_provenance_source(&p, o->before, NULL, -1, err);
-        if (status == LB_OK)
-            status = lb_provenance_source(&p, o->after, NULL, -1, err);
+        lb_provenance_source(&p, o->before, NULL, -1);
+        lb_provenance_source(&p, o->after, NULL, -1);
     }
-    if (status == LB_OK)
-        status = lb_table_files_write(&p, file, 2, o->provenance, c->job, err);
+    lb_status status = lb_table_files_write(&p, file, 2, o->provenance, c->job, err);
     lb_provenance_clear(&p);
     return status;
 }

@@ -20,6 +20,7 @@
 #include "command/option_provenance.h"
 #include "command/output_check.h"
 #include "commands/concentration/people_curves.h"
+#include "input/areas/topology_report.h"
 #include "input/grid/empty_areas.h"
 #include "input/grid/overlay.h"
 #include "kernel/hotspot/concentration.h"
@@ -75,7 +76,7 @@ static lb_status read_events(concentration_job *c, lb_error *err)
     const lb_concentration_options *o = c->options;
     c->input = LB_LOCATED_EVENTS_INPUT(o);
     c->input.fields.needs_date = o->before != NULL;
-    c->input.fields.hashed = o->output || o->curve || o->provenance;
+    c->input.fields.hashed = lb_command_writes_files(&lb_concentration_command, o);
     LB_TRY(lb_located_events_read(&c->input, c->job, &c->located, err));
     size_t cells = c->located.support.grid.cells;
     c->count = calloc(cells + 1, sizeof *c->count);
@@ -342,16 +343,11 @@ static lb_status write_tables(concentration_job *c, lb_error *err)
                             {.path = is_chart(o->curve) ? NULL : o->curve,
                              .name = "concentration_curve",
                              .table = &c->result.curve}};
-    if (!o->output && !o->curve && !o->provenance)
-        return LB_OK;
     lb_provenance_begin(&p, &lb_concentration_command, o, c->job);
-    lb_status status = lb_located_events_to_provenance(&c->located, &c->input, &p, err);
+    lb_located_events_to_provenance(&c->located, &c->input, &p);
     lb_provenance_balance(&p, "events_counted", (double)c->events);
-    if (status == LB_OK && o->areas)
-        status = lb_provenance_source(&p, c->layer.areas.source, NULL,
-                                      (int64_t)c->layer.areas.shapes.count, err);
-    if (status == LB_OK)
-        status = lb_table_files_write(&p, file, 2, o->provenance, c->job, err);
+    lb_areas_input_to_provenance(&c->layer.areas, &p);
+    lb_status status = lb_table_files_write(&p, file, 2, o->provenance, c->job, err);
     lb_provenance_clear(&p);
     return status;
 }

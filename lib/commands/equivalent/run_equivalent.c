@@ -146,20 +146,16 @@ static lb_status write_table(const equivalent_search *s, lb_error *err)
     const lb_equivalent_options *o = s->options;
     const lb_table_file file = {.path = o->output, .name = "equivalent", .table = &s->table};
     lb_provenance p = {0};
-    if (!o->output && !o->provenance)
-        return LB_OK;
     lb_provenance_begin(&p, &lb_equivalent_command, o, s->job);
     lb_provenance_used(&p, "area",
                        o->area_field ? o->area_field : "of the polygons, on the ellipsoid");
     lb_provenance_balance(&p, "target_km2", s->target / 1e6);
     lb_provenance_balance(&p, "sets_examined", s->examined);
     lb_skipped_to_provenance(s->zones.source.found.skipped, s->zones.source.label, &p);
-    lb_status status =
-        lb_provenance_source(&p, o->zones, NULL, (int64_t)s->zones.source.shapes.count, err);
-    if (status == LB_OK && o->areas)
-        status = lb_provenance_source(&p, lb_areas_source(o->areas), NULL, s->target_areas, err);
-    if (status == LB_OK)
-        status = lb_table_files_write(&p, &file, 1, o->provenance, s->job, err);
+    lb_provenance_source(&p, o->zones, NULL, (int64_t)s->zones.source.shapes.count);
+    if (o->areas)
+        lb_provenance_source(&p, lb_areas_source(o->areas), NULL, s->target_areas);
+    lb_status status = lb_table_files_write(&p, &file, 1, o->provenance, s->job, err);
     lb_provenance_clear(&p);
     return status;
 }

@@ -74,11 +74,6 @@ static void clear_footprint_job(footprint_job *f)
 }
 
 /* The hash of the records is computed while they are read, if a file will hold it. */
-static bool wants_files(const lb_footprint_options *o)
-{
-    return o->output || o->summary || o->provenance;
-}
-
 static lb_status check_options(footprint_job *f, lb_error *err)
 {
     LB_TRY(lb_command_begin(&lb_footprint_command, f->options, f->job, err));
@@ -231,16 +226,17 @@ static void log_missing_positions(const footprint_job *f, const lb_event_counts 
 static lb_status read_records(footprint_job *f, lb_error *err)
 {
     const lb_footprint_options *o = f->options;
-    lb_record_fields fields = {.event = {.date = o->time,
-                                         .x = o->x,
-                                         .y = o->y,
-                                         .linked = o->phone,
-                                         .needs_date = true,
-                                         .vicinity = &f->vicinity,
-                                         .dates = f->dates,
-                                         .hashed = wants_files(o)},
-                               .default_linked = lb_usual_columns[LB_USUAL_DEVICE],
-                               .value = o->radius_field};
+    lb_record_fields fields = {
+        .event = {.date = o->time,
+                  .x = o->x,
+                  .y = o->y,
+                  .linked = o->phone,
+                  .needs_date = true,
+                  .vicinity = &f->vicinity,
+                  .dates = f->dates,
+                  .hashed = lb_command_writes_files(&lb_footprint_command, o)},
+        .default_linked = lb_usual_columns[LB_USUAL_DEVICE],
+        .value = o->radius_field};
     lb_events *events;
     record_batch h;
     lb_status status = LB_OK;
@@ -513,22 +509,20 @@ static void add_balance(lb_provenance *p, const footprint_job *f)
     lb_provenance_balance(p, "day_prints_outside", lb_footprints_in_area(s, s->areas - 1));
 }
 
-static lb_status fill_provenance(const footprint_job *f, lb_provenance *p, lb_error *err)
+static void fill_provenance(const footprint_job *f, lb_provenance *p)
 {
     lb_provenance_begin(p, &lb_footprint_command, f->options, f->job);
     lb_provenance_used(p, "crs", f->crs);
     add_balance(p, f);
     lb_areas_to_provenance(&f->areas, p);
-    LB_TRY(lb_provenance_source(p, f->areas.source, NULL, (int64_t)f->areas.shapes.count, err));
-    return lb_provenance_source(p, f->options->records, f->records_hash, f->rows, err);
+    lb_areas_input_to_provenance(&f->areas, p);
+    lb_provenance_source(p, f->options->records, f->records_hash, f->rows);
 }
 
 static lb_status write_files(const footprint_job *f, lb_error *err)
 {
     const lb_footprint_options *o = f->options;
     lb_provenance p = {0};
-    if (!wants_files(o))
-        return LB_OK;
     const lb_table_file files[] = {
         {.path = o->output,
          .name = "footprint",
@@ -536,9 +530,8 @@ static lb_status write_files(const footprint_job *f, lb_error *err)
          .shapes = &f->areas.shapes,
          .crs = f->crs},
         {.path = o->summary, .name = "footprint_summary", .table = &f->summary}};
-    lb_status status = fill_provenance(f, &p, err);
-    if (status == LB_OK)
-        status = lb_table_files_write(&p, files, 2, o->provenance, f->job, err);
+    fill_provenance(f, &p);
+    lb_status status = lb_table_files_write(&p, files, 2, o->provenance, f->job, err);
     lb_provenance_clear(&p);
     return status;
 }

@@ -64,12 +64,6 @@ static void clear_hotspot_job(hotspot_job *h)
     lb_hotspot_result_clear(&h->result);
 }
 
-static bool wants_files(const lb_hotspot_options *o)
-{
-    return o->output || o->gpkg || o->provenance || o->scan || o->near_repeat || o->hits ||
-           o->outlines;
-}
-
 /* Pairs are of all events, so that with --near-repeat the cells may have few. */
 static lb_status check_events(const hotspot_job *h, lb_error *err)
 {
@@ -94,7 +88,7 @@ static lb_status read_inputs(hotspot_job *h, lb_error *err)
     h->source.fields.until = o->until;
     h->source.fields.time_rule = o->time_rule;
     h->source.fields.needs_date = o->near_repeat || o->hits || o->until;
-    h->source.fields.hashed = wants_files(o);
+    h->source.fields.hashed = lb_command_writes_files(&lb_hotspot_command, o);
     h->source.may_be_outside = o->near_repeat != NULL;
     LB_TRY(lb_located_events_read(&h->source, h->job, &h->located, err));
     LB_TRY(lb_event_support_check_metres(&h->located.support, o->grid, err));
@@ -243,7 +237,7 @@ static lb_status add_provenance(const hotspot_job *h, lb_provenance *p, lb_error
     const lb_cell_figures *f = &h->figures;
     double kde_total;
     LB_TRY(check_kernel_total(h, &kde_total, err));
-    LB_TRY(lb_located_events_to_provenance(&h->located, &h->source, p, err));
+    lb_located_events_to_provenance(&h->located, &h->source, p);
     if (f->gi) {
         lb_provenance_used(p, "gi_p", lb_gi_method_names[f->gi_method]);
         lb_provenance_balance(p, "gi_tests", (double)f->gi_tests);
@@ -267,8 +261,6 @@ static lb_status write_files(const hotspot_job *h, lb_error *err)
 {
     const lb_hotspot_options *o = h->options;
     lb_provenance p = {0};
-    if (!wants_files(o))
-        return LB_OK;
     char *qml = lb_hotspot_style(h->job->english);
     if (!qml)
         return lb_error_memory(err);

@@ -35,7 +35,7 @@ typedef struct index_writer {
     char **items;                                                    /* and as GeoTIFF items */
 } index_writer;
 
-static lb_status add_inputs(const index_writer *w, lb_provenance *p, lb_error *err)
+static void add_inputs(const index_writer *w, lb_provenance *p)
 {
     char file[4096];
     const lb_join_report *report = &w->data->join_report;
@@ -43,9 +43,8 @@ static lb_status add_inputs(const index_writer *w, lb_provenance *p, lb_error *e
         const char *source = i < w->options->sources ? w->options->source[i] : file;
         if (i >= w->options->sources)
             lb_square_raster_file(w->options->band[i - w->options->sources], file, sizeof file);
-        LB_TRY(lb_provenance_source(p, source, report->hash[i], (int64_t)report->rows[i], err));
+        lb_provenance_source(p, source, report->hash[i], (int64_t)report->rows[i]);
     }
-    return LB_OK;
 }
 
 static void add_balance(const index_writer *w, lb_provenance *p)
@@ -60,21 +59,16 @@ static void add_balance(const index_writer *w, lb_provenance *p)
 static lb_status make_provenance(index_writer *w, lb_error *err)
 {
     lb_provenance p = {0};
-    char *recipe = lb_recipe_to_yaml(&w->data->recipe);
-    lb_status status = recipe ? LB_OK : lb_error_memory(err);
     lb_provenance_begin(&p, &lb_index_command, w->options, w->job);
-    if (recipe)
-        lb_provenance_recipe(&p, recipe);
-    if (status == LB_OK)
-        status = add_inputs(w, &p, err);
+    lb_provenance_recipe(&p, lb_recipe_to_yaml(&w->data->recipe));
+    add_inputs(w, &p);
     add_balance(w, &p);
-    if (status == LB_OK &&
-        (lb_provenance_json(&p, &w->json) != LB_OK || lb_provenance_items(&p, &w->items) != LB_OK))
-        status = lb_error_memory(err);
+    lb_status status = lb_provenance_json(&p, &w->json, err);
+    if (status == LB_OK)
+        status = lb_provenance_items(&p, &w->items, err);
     w->about = p.about;
     w->about.provenance = w->json;
     lb_provenance_clear(&p);
-    free(recipe);
     return status;
 }
 

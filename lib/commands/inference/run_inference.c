@@ -373,20 +373,15 @@ static lb_status write_files(const inference_job *m, lb_error *err)
     const lb_inference_options *o = m->options;
     lb_provenance p = {0};
     lb_table_file file = {.path = o->output, .name = "inference", .table = &m->report};
-    if (!o->output && !o->provenance)
-        return LB_OK;
     lb_provenance_begin(&p, &lb_inference_command, o, m->job);
-    lb_status status = LB_OK;
-    for (size_t i = 0; status == LB_OK && i < m->publications.files; i++)
-        status = lb_provenance_source(&p, m->publications.file[i].path, NULL, -1, err);
-    for (size_t i = 0; status == LB_OK && i < o->area_sets; i++) {
+    for (size_t i = 0; i < m->publications.files; i++)
+        lb_provenance_source(&p, m->publications.file[i].path, NULL, -1);
+    for (size_t i = 0; i < o->area_sets; i++) {
         const lb_areas *areas = &m->publications.areas[i];
         lb_skipped_to_provenance(areas->found.skipped, areas->label, &p);
-        status = lb_provenance_source(&p, lb_areas_source(o->areas[i]), NULL,
-                                      (int64_t)areas->shapes.count, err);
+        lb_areas_input_to_provenance(areas, &p);
     }
-    if (status == LB_OK)
-        status = lb_table_files_write(&p, &file, 1, o->provenance, m->job, err);
+    lb_status status = lb_table_files_write(&p, &file, 1, o->provenance, m->job, err);
     lb_provenance_clear(&p);
     return status;
 }

@@ -30,19 +30,18 @@ static void list_sources(const lb_collection *c, const char *source[OTHER_SOURCE
     source[5] = c->config.event_hot_spots;
 }
 
-static lb_status add_sources(const lb_collection *c, lb_provenance *p, lb_error *err)
+static void add_sources(const lb_collection *c, lb_provenance *p)
 {
     const char *other[OTHER_SOURCES];
     list_sources(c, other);
-    LB_TRY(lb_provenance_source(p, c->options->intake, NULL, -1, err));
+    lb_provenance_source(p, c->options->intake, NULL, -1);
     for (size_t i = 0; i < OTHER_SOURCES; i++)
-        LB_TRY(lb_provenance_source(p, other[i], NULL, -1, err));
+        lb_provenance_source(p, other[i], NULL, -1);
     for (size_t s = 0; s < LB_INTAKE_STEPS; s++)
-        LB_TRY(lb_provenance_source(p, c->config.source[s], NULL, c->rows[s], err));
+        lb_provenance_source(p, c->config.source[s], NULL, c->rows[s]);
     lb_provenance_balance(p, "lpo", (double)c->lpo_name.count);
     lb_provenance_balance(p, "areas", (double)c->area_name.count);
     lb_provenance_balance(p, "defects", (double)c->defects);
-    return LB_OK;
 }
 
 /* Inputs ---------------------------------------------------------------------------------------
@@ -118,9 +117,8 @@ static lb_status write_all(const lb_collection *c, const lb_provenance *p, const
     lb_status status = LB_OK;
     if (o->pages)
         status = lb_file_make_folder(o->pages, &made, err);
-    if (status == LB_OK && o->pages &&
-        lb_provenance_page_json(p, c->job->publish, &w.provenance) != LB_OK)
-        status = lb_error_memory(err);
+    if (status == LB_OK && o->pages)
+        status = lb_provenance_page_json(p, c->job->publish, &w.provenance, err);
     if (status == LB_OK && o->pages)
         status = write_pages(&w, err);
     if (status == LB_OK)
@@ -135,14 +133,10 @@ static lb_status write_all(const lb_collection *c, const lb_provenance *p, const
 
 static lb_status write_files(const lb_collection *c, const lb_table *table, lb_error *err)
 {
-    const lb_intake_options *o = c->options;
     lb_provenance p = {0};
-    if (!o->output && !o->pages && !o->provenance)
-        return LB_OK;
-    lb_provenance_begin(&p, &lb_intake_command, o, c->job);
-    lb_status status = add_sources(c, &p, err);
-    if (status == LB_OK)
-        status = write_all(c, &p, table, err);
+    lb_provenance_begin(&p, &lb_intake_command, c->options, c->job);
+    add_sources(c, &p);
+    lb_status status = write_all(c, &p, table, err);
     lb_provenance_clear(&p);
     return status;
 }

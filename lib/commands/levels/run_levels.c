@@ -213,16 +213,11 @@ static lb_status write_files(const lb_levels_state *m, lb_error *err)
     lb_provenance p = {0};
     const lb_table_file files[] = {{.path = o->output, .name = "levels", .table = &m->table},
                                    {.path = o->summary, .name = "summary", .table = &m->summary}};
-    if (!o->output && !o->summary && !o->provenance)
-        return LB_OK;
     lb_provenance_begin(&p, &lb_levels_command, o, m->job);
-    lb_status status = lb_provenance_source(&p, o->answers, NULL, m->rows[0], err);
-    if (status == LB_OK)
-        status = lb_provenance_source(&p, o->questions, NULL, m->rows[1], err);
-    if (status == LB_OK)
-        status = lb_provenance_source(&p, o->categories, NULL, m->rows[2], err);
-    if (status == LB_OK)
-        status = lb_table_files_write(&p, files, 2, o->provenance, m->job, err);
+    lb_provenance_source(&p, o->answers, NULL, m->rows[0]);
+    lb_provenance_source(&p, o->questions, NULL, m->rows[1]);
+    lb_provenance_source(&p, o->categories, NULL, m->rows[2]);
+    lb_status status = lb_table_files_write(&p, files, 2, o->provenance, m->job, err);
     lb_provenance_clear(&p);
     return status;
 }

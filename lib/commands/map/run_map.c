@@ -453,21 +453,14 @@ static lb_status make_provenance(const map_builder *m, char **json)
     lb_provenance p = {0};
     lb_provenance_begin(&p, &lb_map_command, m->options, m->job);
     lb_skipped_to_provenance(m->areas.found.skipped, m->areas.label, &p);
-    lb_status status =
-        lb_provenance_source(&p, m->options->grid, NULL, m->grid.values.rows, m->err);
-    if (status == LB_OK && m->options->areas)
-        status =
-            lb_provenance_source(&p, m->areas.source, NULL, (int64_t)m->areas.shapes.count, m->err);
-    if (status == LB_OK)
-        status = lb_provenance_source(&p, m->options->hotspots, NULL,
-                                      (int64_t)m->hotspots.areas.shapes.count, m->err);
-    if (status == LB_OK)
-        status = lb_provenance_source(&p, m->options->change, NULL, -1, m->err);
-    for (size_t i = 0; i < m->options->contexts && status == LB_OK; i++)
-        status = lb_provenance_source(&p, m->context[i].spec.source, NULL,
-                                      (int64_t)m->context[i].strokes.count, m->err);
-    if (status == LB_OK && lb_provenance_json(&p, json) != LB_OK)
-        status = lb_error_memory(m->err);
+    lb_provenance_source(&p, m->options->grid, NULL, m->grid.values.rows);
+    lb_areas_input_to_provenance(&m->areas, &p);
+    lb_provenance_source(&p, m->options->hotspots, NULL, (int64_t)m->hotspots.areas.shapes.count);
+    lb_provenance_source(&p, m->options->change, NULL, -1);
+    for (size_t i = 0; i < m->options->contexts; i++)
+        lb_provenance_source(&p, m->context[i].spec.source, NULL,
+                             (int64_t)m->context[i].strokes.count);
+    lb_status status = lb_provenance_json(&p, json, m->err);
     lb_provenance_clear(&p);
     return status;
 }

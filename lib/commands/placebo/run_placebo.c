@@ -20,6 +20,7 @@
 #include "commands/placebo/placebo_options.h"
 #include "commands/placebo/placebo_places.h"
 #include "input/areas/area_times.h"
+#include "input/areas/topology_report.h"
 #include "kernel/hotspot/placebo_draws.h"
 #include "kernel/statistics/random.h"
 #include "output/table_file.h"
@@ -110,7 +111,7 @@ static lb_status read_inputs(placebo_job *p, lb_error *err)
         .grid = o->grid, .areas = o->areas, .fields = {.name = o->name}, .with_sizes = true};
     p->source = LB_LOCATED_EVENTS_INPUT(o);
     p->source.fields.needs_date = o->listed_on != NULL;
-    p->source.fields.hashed = o->output || o->moves || o->provenance;
+    p->source.fields.hashed = lb_command_writes_files(&lb_placebo_command, o);
     LB_TRY(lb_placebo_match_parse(o->match, o->municipalities, &places.match, err));
     LB_TRY(lb_located_events_read(&p->source, p->job, &p->located, err));
     LB_TRY(lb_located_events_refuse_few(o->events, p->located.inside, o->despite_refusal, p->job,
@@ -534,19 +535,13 @@ static lb_status write_files(const placebo_job *p, lb_error *err)
     lb_provenance provenance = {0};
     lb_table_file file[] = {{.path = o->output, .name = "placebo", .table = &p->result.table},
                             {.path = o->moves, .name = "placebo_moves", .table = &p->result.moves}};
-    if (!o->output && !o->moves && !o->provenance)
-        return LB_OK;
     lb_provenance_begin(&provenance, &lb_placebo_command, o, p->job);
-    lb_status status = lb_located_events_to_provenance(&p->located, &p->source, &provenance, err);
-    if (status == LB_OK)
-        status = lb_provenance_source(&provenance, p->layer.areas.source, NULL,
-                                      (int64_t)p->layer.areas.shapes.count, err);
-    if (status == LB_OK)
-        status = lb_provenance_source(&provenance, o->municipalities, NULL, -1, err);
+    lb_located_events_to_provenance(&p->located, &p->source, &provenance);
+    lb_areas_input_to_provenance(&p->layer.areas, &provenance);
+    lb_provenance_source(&provenance, o->municipalities, NULL, -1);
     if (p->located.inside < LB_FEWEST_EVENTS)
         lb_provenance_used(&provenance, "despite_refusal", "fewer than 10 events");
-    if (status == LB_OK)
-        status = lb_table_files_write(&provenance, file, 2, o->provenance, p->job, err);
+    lb_status status = lb_table_files_write(&provenance, file, 2, o->provenance, p->job, err);
     lb_provenance_clear(&provenance);
     return status;
 }

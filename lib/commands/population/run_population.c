@@ -339,8 +339,7 @@ static lb_status write_files(const population_state *p, const lb_people_balance 
 {
     const lb_population_options *o = p->options;
     lb_provenance v = {0};
-    if (!o->output && !o->provenance)
-        return LB_OK;
+    lb_table_file file = {.path = o->output, .name = "population", .table = table};
     lb_provenance_begin(&v, &lb_population_command, o, p->job);
     lb_provenance_used_real(&v, "national", o->national > 0 ? o->national : b->all);
     lb_provenance_balance(&v, "people_figures", b->all);
@@ -351,16 +350,11 @@ static lb_status write_files(const population_state *p, const lb_people_balance 
     lb_provenance_balance(&v, "people_overlaps", b->sum_of_areas - b->inside);
     lb_areas_to_provenance(&p->figures.zones, &v);
     lb_areas_to_provenance(&p->areas, &v);
-    lb_status status = lb_provenance_source(&v, o->zones, NULL, p->figures.zones.shapes.count, err);
-    if (status == LB_OK)
-        status = lb_provenance_source(&v, o->counts, NULL, p->figures.source_rows, err);
-    if (status == LB_OK)
-        status = lb_provenance_source(&v, o->weights, NULL, p->grid.rows, err);
-    if (status == LB_OK)
-        status = lb_provenance_source(&v, p->areas.source, NULL, p->areas.shapes.count, err);
-    lb_table_file file = {.path = o->output, .name = "population", .table = table};
-    if (status == LB_OK)
-        status = lb_table_files_write(&v, &file, 1, o->provenance, p->job, err);
+    lb_provenance_source(&v, o->zones, NULL, p->figures.zones.shapes.count);
+    lb_provenance_source(&v, o->counts, NULL, p->figures.source_rows);
+    lb_provenance_source(&v, o->weights, NULL, p->grid.rows);
+    lb_areas_input_to_provenance(&p->areas, &v);
+    lb_status status = lb_table_files_write(&v, &file, 1, o->provenance, p->job, err);
     lb_provenance_clear(&v);
     return status;
 }

@@ -74,25 +74,20 @@ static lb_status run_in_parallel(profile_job *j, grid_step step, lb_error *err)
 
 /* Files ---------------------------------------------------------------------------------------- */
 
-static lb_status fill_provenance(const profile_job *j, lb_provenance *p, lb_error *err)
+static void fill_provenance(const profile_job *j, lb_provenance *p)
 {
-    lb_status status = LB_OK;
     const lb_area_layer *layer = &j->grid[0].layer;
     const lb_areas *areas = &layer->areas;
     lb_provenance_begin(p, &lb_profile_command, j->options, j->job);
-    for (size_t i = 0; i < j->n_grids && status == LB_OK; i++)
-        status = lb_provenance_source(p, j->grid[i].source, j->hash[i],
-                                      j->grid[i].overlay.grid.rows, err);
-    if (status == LB_OK)
-        status = lb_provenance_source(p, areas->source, j->hash[j->n_grids],
-                                      (int64_t)areas->shapes.count, err);
+    for (size_t i = 0; i < j->n_grids; i++)
+        lb_provenance_source(p, j->grid[i].source, j->hash[i], j->grid[i].overlay.grid.rows);
+    lb_provenance_source(p, areas->source, j->hash[j->n_grids], (int64_t)areas->shapes.count);
     if (j->grid[0].exact_people)
         lb_provenance_used(p, "population", "as delivered, in whole people");
     lb_topology_to_provenance(&layer->geometry.topology, areas->label, areas->name, p);
     lb_skipped_to_provenance(areas->found.skipped, areas->label, p);
     for (size_t i = 0; i < j->n_grids; i++)
         lb_profile_grid_balance(&j->grid[i], i > 0 ? j->grid[i].name : NULL, p);
-    return status;
 }
 
 static bool wants_files(const profile_job *j)
@@ -110,9 +105,8 @@ static lb_status write_table(const profile_job *j, const lb_table *table, lb_err
                                 .table = table,
                                 .shapes = &j->grid[0].layer.areas.shapes,
                                 .crs = j->grid[0].overlay.grid.crs};
-    lb_status status = fill_provenance(j, &p, err);
-    if (status == LB_OK)
-        status = lb_table_files_write(&p, &file, 1, j->options->provenance, j->job, err);
+    fill_provenance(j, &p);
+    lb_status status = lb_table_files_write(&p, &file, 1, j->options->provenance, j->job, err);
     lb_provenance_clear(&p);
     return status;
 }

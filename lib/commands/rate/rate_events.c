@@ -12,6 +12,8 @@
 #include "base/sum.h"
 #include "base/swedish_text.h"
 #include "base/try.h"
+#include "command/command_list.h"
+#include "command/output_check.h"
 #include "input/events/events.h"
 #include "input/areas/topology_report.h"
 #include "commands/rate/rate_events.h"
@@ -363,7 +365,7 @@ static lb_status count_all(event_counter *c, lb_error *err)
                               .time_rule = o->time_rule,
                               .needs_date = o->periods > 0 || o->until,
                               .vicinity = &c->vicinity,
-                              .hashed = o->output || o->provenance};
+                              .hashed = lb_command_writes_files(&lb_rate_command, o)};
     lb_events *events;
     const lb_event *event;
     size_t n;

@@ -294,18 +294,13 @@ static lb_status write_files(const rate_builder *m, lb_error *err)
                                   o->national};
     lb_provenance p = {0};
     lb_table_file file = {.path = o->output, .name = "rate", .table = &m->table};
-    lb_status status = LB_OK;
-    if (!o->output && !o->provenance)
-        return LB_OK;
     lb_provenance_begin(&p, &lb_rate_command, o, m->job);
     if (o->events)
         add_balance(&p, m);
     lb_provenance_balance(&p, "rows_hidden", (double)m->ranges);
-    for (size_t i = 0; i < 4 && status == LB_OK; i++)
-        status = lb_provenance_source(&p, inputs[i], i == 1 ? m->data.events_hash : NULL,
-                                      m->data.rows[i], err);
-    if (status == LB_OK)
-        status = lb_table_files_write(&p, &file, 1, o->provenance, m->job, err);
+    for (size_t i = 0; i < 4; i++)
+        lb_provenance_source(&p, inputs[i], i == 1 ? m->data.events_hash : NULL, m->data.rows[i]);
+    lb_status status = lb_table_files_write(&p, &file, 1, o->provenance, m->job, err);
     lb_provenance_clear(&p);
     return status;
 }

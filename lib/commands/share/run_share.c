@@ -167,19 +167,18 @@ static void add_set_balance(lb_provenance *p, const lb_share_inputs *in, const l
     }
 }
 
-static lb_status fill_provenance(const lb_share_inputs *in, void *const *state, lb_provenance *p,
-                                 lb_error *err)
+static void fill_provenance(const lb_share_inputs *in, void *const *state, lb_provenance *p)
 {
     lb_provenance_begin(p, &lb_share_command, in->options, in->job);
     for (size_t i = 0; i < in->n_sets; i++) {
         const lb_areas *areas = &in->set[i].areas;
-        LB_TRY(lb_provenance_source(p, areas->source, NULL, (int64_t)areas->shapes.count, err));
+        lb_areas_input_to_provenance(areas, p);
         add_set_balance(p, in, &in->set[i], lb_measure_counts_of(state[i]));
         lb_areas_to_provenance(areas, p);
     }
     lb_provenance_balance(p, "events_read", (double)in->rows);
-    LB_TRY(lb_provenance_source(p, in->options->events, in->events_hash, in->rows, err));
-    return lb_provenance_source(p, in->options->grid, NULL, -1, err);
+    lb_provenance_source(p, in->options->events, in->events_hash, in->rows);
+    lb_provenance_source(p, in->options->grid, NULL, -1);
 }
 
 /* All files appear, or none. */
@@ -188,15 +187,12 @@ static lb_status write_files(const lb_share_inputs *in, void *const *state,
 {
     const lb_share_options *o = in->options;
     lb_provenance p = {0};
-    if (!lb_share_wants_files(o))
-        return LB_OK;
     const lb_table_file file[] = {{.path = o->output, .name = "share", .table = &table[0]},
                                   {.path = o->border_out, .name = "border", .table = &table[1]},
                                   {.path = o->edge_events, .name = "edge", .table = &table[2]},
                                   {.path = o->hours, .name = "hours", .table = &table[3]}};
-    lb_status status = fill_provenance(in, state, &p, err);
-    if (status == LB_OK)
-        status = lb_table_files_write(&p, file, N_TABLES, o->provenance, in->job, err);
+    fill_provenance(in, state, &p);
+    lb_status status = lb_table_files_write(&p, file, N_TABLES, o->provenance, in->job, err);
     lb_provenance_clear(&p);
     return status;
 }

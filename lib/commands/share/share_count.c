@@ -8,6 +8,8 @@
 
 #include "base/swedish_text.h"
 #include "base/try.h"
+#include "command/command_list.h"
+#include "command/output_check.h"
 #include "commands/share/share_measure.h"
 #include "commands/share/uncertainty_text.h"
 #include "input/areas/name_index.h"
@@ -282,11 +284,6 @@ static lb_status show_periods(lb_share_inputs *in, void **state, lb_error *err)
     return LB_OK;
 }
 
-bool lb_share_wants_files(const lb_share_options *o)
-{
-    return o->output || o->provenance || o->border_out || o->edge_events || o->hours;
-}
-
 /* One pass over the events; every measure sees each once. Dates are needed only where something
  * depends on them: a file without any serves a plain share. */
 lb_status lb_share_count(lb_share_inputs *in, void **state, lb_error *err)
@@ -303,7 +300,7 @@ lb_status lb_share_count(lb_share_inputs *in, void **state, lb_error *err)
                               .dates = in->dates,
                               .vicinity = &in->vicinity,
                               .clock = o->hours != NULL,
-                              .hashed = lb_share_wants_files(o)};
+                              .hashed = lb_command_writes_files(&lb_share_command, o)};
     lb_events *events;
     LB_TRY(lb_events_open(o->events, &fields, in->crs, in->job, &events, err));
     lb_status status = count_events(in, state, events, err);

@@ -173,9 +173,6 @@ lb_status lb_share_states_new(const lb_share_inputs *in, bool first_part, void *
                               lb_error *err);
 void lb_share_states_free(const lb_share_inputs *in, void **state); /* NULL is accepted */
 
-/* Is any file asked for, with provenance that has the hash of the events? */
-bool lb_share_wants_files(const lb_share_options *options);
-
 /* Reads the events, counts them into state, logs what is odd about them; sets in->rows,
  * in->events_hash and what in->periods shows. */
 lb_status lb_share_count(lb_share_inputs *in, void **state, lb_error *err);

@@ -11,6 +11,7 @@
 #include "command/option_provenance.h"
 #include "command/output_check.h"
 #include "commands/stability/stability_tables.h"
+#include "input/areas/topology_report.h"
 #include "input/grid/empty_areas.h"
 #include "output/table_file.h"
 
@@ -172,26 +173,18 @@ static lb_status make_tables(const lb_stability_data *d, lb_stability_report *re
 }
 
 /* The recipe goes in as YAML with all defaults, and how many recipes its choices make. */
-static lb_status add_provenance(const lb_stability_data *d, const char *sentence, lb_provenance *p,
-                                lb_error *err)
+static void add_provenance(const lb_stability_data *d, const char *sentence, lb_provenance *p)
 {
     const lb_stability_options *o = d->options;
-    char *recipe = lb_recipe_to_yaml(&d->input.recipe);
-    if (!recipe)
-        return lb_error_memory(err);
-    lb_provenance_recipe(p, recipe);
-    free(recipe);
+    lb_provenance_recipe(p, lb_recipe_to_yaml(&d->input.recipe));
     for (size_t i = 0; i < o->sources; i++)
-        LB_TRY(lb_provenance_source(p, o->source[i], NULL, -1, err));
-    if (d->area_first)
-        LB_TRY(lb_provenance_source(p, d->layer.areas.source, NULL,
-                                    (int64_t)d->layer.areas.shapes.count, err));
+        lb_provenance_source(p, o->source[i], NULL, -1);
+    lb_areas_input_to_provenance(&d->layer.areas, p);
     if (sentence[0])
         lb_provenance_used(p, "in_words", sentence);
     lb_provenance_balance(p, "squares", (double)d->input.squares.count);
     lb_provenance_balance(p, "squares_with_index", (double)d->result.index.passed);
     lb_provenance_balance(p, "recipes", (double)d->result.all);
-    return LB_OK;
 }
 
 static lb_status write_files(const lb_stability_data *d, const lb_stability_report *report,
@@ -204,12 +197,9 @@ static lb_status write_files(const lb_stability_data *d, const lb_stability_repo
         {.path = o->recipes, .name = "recipes", .table = &report->recipes},
         {.path = o->areas_output, .name = "areas", .table = &report->areas}};
     lb_provenance p = {0};
-    if (!o->output && !o->factors && !o->recipes && !o->areas_output && !o->provenance)
-        return LB_OK;
     lb_provenance_begin(&p, &lb_stability_command, o, d->job);
-    lb_status status = add_provenance(d, sentence, &p, err);
-    if (status == LB_OK)
-        status = lb_table_files_write(&p, files, 4, o->provenance, d->job, err);
+    add_provenance(d, sentence, &p);
+    lb_status status = lb_table_files_write(&p, files, 4, o->provenance, d->job, err);
     lb_provenance_clear(&p);
     return status;
 }

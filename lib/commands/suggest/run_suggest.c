@@ -18,6 +18,7 @@
 #include "commands/suggest/suggest_notice.h"
 #include "commands/suggest/suggest_predictors.h"
 #include "commands/suggest/suggest_tables.h"
+#include "input/areas/topology_report.h"
 #include "output/table_file.h"
 #include "render/qgis/qml_sld.h"
 
@@ -61,10 +62,8 @@ static lb_status read_inputs(suggest_job *s, lb_error *err)
     lb_suggest_data *d = &s->data;
     LB_TRY(lb_suggest_data_read(d, err));
     LB_TRY(lb_suggest_add_variables(d, err));
-    LB_TRY(lb_provenance_source(&s->provenance, d->options->grid, NULL,
-                                (int64_t)d->input.squares.count, err));
-    LB_TRY(lb_provenance_source(&s->provenance, d->layer.areas.source, NULL,
-                                (int64_t)d->layer.areas.shapes.count, err));
+    lb_provenance_source(&s->provenance, d->options->grid, NULL, (int64_t)d->input.squares.count);
+    lb_areas_input_to_provenance(&d->layer.areas, &s->provenance);
     LB_TRY(lb_suggest_add_events(d, &s->provenance, err));
     LB_TRY(lb_suggest_make_folds(d, err));
     lb_log_note(
@@ -143,10 +142,10 @@ static lb_status make_layers(suggest_job *s, lb_error *err)
         status = lb_suggest_closed_borders(of, &s->layer[LAYER_CLOSED], &s->shapes[LAYER_CLOSED]);
     if (status != LB_OK)
         return lb_error_memory(err);
-    if (!o->snap)
-        return LB_OK;
-    LB_TRY(lb_suggest_zone_borders(of, &s->layer[LAYER_ZONES], &s->shapes[LAYER_ZONES], err));
-    return lb_provenance_source(&s->provenance, o->snap, NULL, -1, err);
+    lb_provenance_source(&s->provenance, o->snap, NULL, -1);
+    return o->snap
+               ? lb_suggest_zone_borders(of, &s->layer[LAYER_ZONES], &s->shapes[LAYER_ZONES], err)
+               : LB_OK;
 }
 
 /* What was chosen where an option did not say, what was refused, and how many squares and people
@@ -243,8 +242,6 @@ static lb_status compute_suggestions(suggest_job *s, lb_error *err)
     LB_TRY(make_layers(s, err));
     log_suggestions(s);
     add_provenance(s);
-    if (!o->output && !o->gpkg && !o->validation && !o->summary && !o->additions && !o->provenance)
-        return LB_OK;
     return write_files(s, err);
 }
 

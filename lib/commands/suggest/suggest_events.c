@@ -135,7 +135,7 @@ static lb_status add_type(lb_suggest_data *d, const char *spec, int64_t day, lb_
 {
     const lb_suggest_options *o = d->options;
     const char *source = lb_areas_source(spec);
-    lb_event_fields fields = {.date = o->date, .x = o->x, .y = o->y, .hashed = true};
+    lb_event_fields fields = {.date = o->date, .x = o->x, .y = o->y, .hashed = !p->unwritten};
     lb_event_points points = {.count = 0};
     char name[LB_PREDICTOR_NAME];
     name_type(spec, name);
@@ -147,8 +147,7 @@ static lb_status add_type(lb_suggest_data *d, const char *spec, int64_t day, lb_
         status = check_leakage(d, source, &points, day, err);
     if (status == LB_OK)
         status = add_rates(d, name, &points, day != LB_UNDATED_DAY, err);
-    if (status == LB_OK)
-        status = lb_provenance_source(p, source, points.hash, points.rows, err);
+    lb_provenance_source(p, source, points.hash, points.rows);
     lb_event_points_clear(&points);
     return status;
 }

@@ -11,6 +11,7 @@
 #include "base/try.h"
 #include "commands/suggest/suggest_areas.h"
 #include "commands/suggest/suggest_lists.h"
+#include "input/areas/topology_report.h"
 #include "kernel/suggest/prediction_quality.h"
 #include "model/name_order.h"
 
@@ -209,8 +210,7 @@ static lb_status compare_list(const lb_suggestions *s, const char *spec, lb_tabl
     if (status == LB_OK && measure_list(s, &list, summary, additions) != LB_OK)
         status = lb_error_memory(err);
     if (status == LB_OK)
-        status = lb_provenance_source(p, list.layer.areas.source, NULL,
-                                      (int64_t)list.layer.areas.shapes.count, err);
+        lb_areas_input_to_provenance(&list.layer.areas, p);
     lb_suggest_list_clear(&list);
     return status;
 }

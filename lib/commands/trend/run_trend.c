@@ -9,6 +9,7 @@
 #include "command/option_provenance.h"
 #include "command/output_check.h"
 #include "commands/trend/trend_tables.h"
+#include "input/areas/topology_report.h"
 #include "output/table_file.h"
 
 void lb_trend_report_clear(lb_trend_report *report)
@@ -35,22 +36,14 @@ static lb_status make_tables(const lb_trend_data *d, lb_trend_report *report, lb
     return status == LB_OK ? LB_OK : lb_error_memory(err);
 }
 
-static lb_status add_provenance(const lb_trend_data *d, lb_provenance *p, lb_error *err)
+static void add_provenance(const lb_trend_data *d, lb_provenance *p)
 {
-    char *recipe = lb_recipe_to_yaml(d->recipe);
-    if (!recipe)
-        return lb_error_memory(err);
-    lb_provenance_recipe(p, recipe);
-    free(recipe);
+    lb_provenance_recipe(p, lb_recipe_to_yaml(d->recipe));
     for (size_t i = 0; i < d->deliveries; i++)
-        LB_TRY(lb_provenance_source(p, d->delivery[i].source, NULL,
-                                    (int64_t)d->squares[i].squares->count, err));
-    if (d->area)
-        LB_TRY(lb_provenance_source(p, d->layer.areas.source, NULL,
-                                    (int64_t)d->layer.areas.shapes.count, err));
+        lb_provenance_source(p, d->delivery[i].source, NULL, (int64_t)d->squares[i].squares->count);
+    lb_areas_input_to_provenance(&d->layer.areas, p);
     lb_provenance_balance(p, "units", (double)d->units.count);
     lb_provenance_balance(p, "tests", (double)d->change.tests);
-    return LB_OK;
 }
 
 /* The layer has the units alone: areas have outlines of their own. */
@@ -73,9 +66,8 @@ static lb_status write_files(const lb_trend_data *d, const lb_trend_report *repo
         {.path = o->transitions, .name = "transitions", .table = &report->transitions}};
     lb_provenance p = {0};
     lb_provenance_begin(&p, &lb_trend_command, o, d->job);
-    lb_status status = add_provenance(d, &p, err);
-    if (status == LB_OK)
-        status = lb_table_files_write(&p, files, 3, o->provenance, d->job, err);
+    add_provenance(d, &p);
+    lb_status status = lb_table_files_write(&p, files, 3, o->provenance, d->job, err);
     lb_provenance_clear(&p);
     free(qml);
     return status;
@@ -86,8 +78,6 @@ static lb_status make_files(const lb_trend_data *d, const lb_trend_report *repor
     const lb_trend_options *o = d->options;
     lb_shapes shapes = {0};
     lb_table layer = {0};
-    if (!o->output && !o->gpkg && !o->transitions && !o->provenance)
-        return LB_OK;
     lb_status status = LB_OK;
     if (o->gpkg)
         status = lb_trend_units_table(d, &layer);

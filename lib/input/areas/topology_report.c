@@ -148,6 +148,11 @@ void lb_topology_to_provenance(const lb_topology_issues *topology, const char *l
     lb_buf_clear(&gaps);
 }
 
+void lb_areas_input_to_provenance(const lb_areas *areas, lb_provenance *provenance)
+{
+    lb_provenance_source(provenance, areas->source, NULL, (int64_t)areas->shapes.count);
+}
+
 void lb_skipped_to_provenance(size_t skipped, const char *label, lb_provenance *provenance)
 {
     char name[300];

@@ -19,6 +19,9 @@ lb_status lb_topology_compute(lb_overlap_task *task, double unit, lb_topology_is
 /* Notes, the first LB_LOG_MAX_PROBLEMS of each and a count. */
 void lb_topology_log(const lb_topology_issues *topology, char *const *name, lb_log *log);
 
+/* The areas' file as an input; nothing where none were read. */
+void lb_areas_input_to_provenance(const lb_areas *areas, lb_provenance *provenance);
+
 /* How many features of the areas' source were left out, unless none were. */
 void lb_skipped_to_provenance(size_t skipped, const char *label, lb_provenance *provenance);
 

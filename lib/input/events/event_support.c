@@ -341,18 +341,16 @@ void lb_located_events_count(const lb_located_events *located, const lb_period *
                 period ? lb_event_part_in_period(&located->points, i, period) : 1;
 }
 
-lb_status lb_located_events_to_provenance(const lb_located_events *located,
-                                          const lb_located_events_input *input, lb_provenance *p,
-                                          lb_error *err)
+void lb_located_events_to_provenance(const lb_located_events *located,
+                                     const lb_located_events_input *input, lb_provenance *p)
 {
     const lb_event_points *points = &located->points;
-    LB_TRY(lb_provenance_source(p, input->grid, NULL, located->support.grid.rows, err));
-    LB_TRY(lb_provenance_source(p, input->events, points->hash, points->rows, err));
+    lb_provenance_source(p, input->grid, NULL, located->support.grid.rows);
+    lb_provenance_source(p, input->events, points->hash, points->rows);
     lb_provenance_balance(p, "cells_read", (double)located->support.cells_read);
     lb_provenance_balance(p, "cells_in_support", (double)located->support.grid.cells);
     lb_provenance_balance(p, "events_read", (double)points->rows);
     lb_provenance_balance(p, "events_in_support", (double)located->inside);
     lb_provenance_balance(p, "events_outside_support", (double)(points->count - located->inside));
     lb_provenance_balance(p, "events_unplaced", (double)points->unplaced);
-    return LB_OK;
 }

@@ -93,8 +93,7 @@ void lb_located_events_count(const lb_located_events *located, const lb_period *
                              double *count);
 
 /* Sources, support and what became of the events. */
-lb_status lb_located_events_to_provenance(const lb_located_events *located,
-                                          const lb_located_events_input *input, lb_provenance *p,
-                                          lb_error *err);
+void lb_located_events_to_provenance(const lb_located_events *located,
+                                     const lb_located_events_input *input, lb_provenance *p);
 
 #endif
