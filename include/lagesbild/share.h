@@ -3,8 +3,8 @@
  *
  * Counts are gathered event by event and can be gathered in pieces and merged: they are whole
  * numbers of parts, LB_SHARE_PARTS to an event, so that neither the order of events nor how the
- * work was cut changes a digit. An event divided among up to 16 areas is divided exactly; among
- * more, to a millionth.
+ * work was cut changes a digit. An event divided among up to 22 areas is divided exactly; among
+ * more, to 4e-9. There is room for 39 billion (3.9e10) events.
  *
  * For every period: events in a category, or `ovriga` (in no area), add up to the placed ones,
  * except by LB_OVERLAP_BOTH, where an event in two categories is in both; `total` counts each
@@ -22,7 +22,7 @@
 #include <lagesbild/table.h>
 #include <lagesbild/time_rule.h>
 
-#define LB_SHARE_PARTS INT64_C(720720) /* the least common multiple of 1 to 16 */
+#define LB_SHARE_PARTS INT64_C(232792560) /* the least common multiple of 1 to 22 */
 
 /* Of an event that is divided among periods, as its time is known as an interval only: its pieces
  * are whole numbers that add up to this. */
@@ -71,6 +71,9 @@ LB_API void lb_share_counts_add_unplaced_piece(lb_share_counts *counts, size_t p
 /* Adds the counts of another piece of the events. LB_E_USAGE: it has other periods, categories or
  * another rule. */
 LB_API lb_status lb_share_counts_merge(lb_share_counts *counts, const lb_share_counts *piece);
+
+/* Parts to events, rounded once: whole events are whole, however many. */
+LB_API double lb_share_events_of(int64_t parts);
 
 /* Events of a category, in at least one area, in none; with a place, without. */
 LB_API double lb_share_events(const lb_share_counts *counts, size_t period, size_t category);

@@ -44,6 +44,31 @@ START_TEST(each_category_takes_the_event_once_by_both)
 }
 END_TEST
 
+START_TEST(event_in_up_to_22_areas_is_divided_exactly)
+{
+    size_t category[22] = {SUO};
+    for (size_t n = 2; n <= 22; n++) {
+        lb_share_counts c;
+        ck_assert_int_eq(lb_share_counts_init(&c, 1, 3, LB_OVERLAP_SPLIT), LB_OK);
+        category[n - 1] = UO;
+        lb_share_counts_add(&c, 0, category, n);
+        ck_assert(lb_share_events(&c, 0, SUO) == 1 / (double)n);
+        ck_assert(lb_share_events(&c, 0, UO) == (double)(n - 1) / (double)n);
+        lb_share_counts_clear(&c);
+    }
+}
+END_TEST
+
+START_TEST(whole_events_are_whole_however_many)
+{
+    for (int64_t events = 1; events < INT64_C(39000000000); events += events / 3 + 1)
+        ck_assert(lb_share_events_of(events * LB_SHARE_PARTS) == (double)events);
+    ck_assert(lb_share_events_of(INT64_C(50000001) * LB_SHARE_PARTS / 2) == 25000000.5);
+    ck_assert(lb_share_events_of(INT64_C(10000000000) * LB_SHARE_PARTS + LB_SHARE_PARTS / 4) ==
+              10000000000.25);
+}
+END_TEST
+
 START_TEST(events_without_place_are_kept_apart)
 {
     lb_share_counts c = three_events(LB_OVERLAP_PRIORITY);
@@ -92,6 +117,7 @@ END_TEST
 
 LB_TEST_MAIN("share", worse_category_takes_the_event_by_priority,
              each_area_takes_an_equal_part_by_split, each_category_takes_the_event_once_by_both,
+             event_in_up_to_22_areas_is_divided_exactly, whole_events_are_whole_however_many,
              events_without_place_are_kept_apart, pieces_of_another_kind_are_not_merged,
              quotient_is_share_over_share_of_area_with_the_interval_of_the_share,
              no_events_or_no_area_give_no_figure_and_no_zero)

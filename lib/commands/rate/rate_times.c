@@ -6,13 +6,15 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "base/sum.h"
 #include "base/try.h"
 #include "commands/rate/rate_times.h"
 #include "commands/share/share_draws.h"
 #include "kernel/statistics/random.h"
 
 static const double per_inhabitants = 1000;
-static const double parts_of_event = 720720; /* divided by all numbers of areas to 16 */
+/* Counts of draws are whole numbers of parts, so that equal ones are equal to the last digit. */
+static const double parts_of_event = (double)LB_SHARE_PARTS;
 
 lb_status lb_rate_piece_add(lb_rate_cell *cell, uint64_t piece, const size_t *area, size_t n)
 {
@@ -30,7 +32,7 @@ lb_status lb_rate_piece_add(lb_rate_cell *cell, uint64_t piece, const size_t *ar
 /* A piece as a draw has it. */
 typedef struct timed_event {
     double part;    /* probability of being in the period */
-    double *credit; /* [width]: events that each category gets, and the rest */
+    double *credit; /* [width]: parts that each category gets, and the rest */
     size_t width;
 } timed_event;
 
@@ -38,8 +40,8 @@ typedef struct time_draws {
     size_t width; /* categories, and the rest of the country */
     timed_event *event;
     double *credit; /* [pieces][width] */
-    double *fixed;  /* [width]: events that are in the period for certain */
-    double *x;      /* [width][draws] */
+    double *fixed;  /* [width]: parts that are in the period for certain */
+    double *x;      /* [width][draws], in events */
 } time_draws;
 
 static void clear_draws(time_draws *t)
@@ -56,10 +58,11 @@ static void set_credits(const lb_rate_data *data, const lb_rate_cell *cell, lb_o
                         const size_t *area, size_t n, double *credit)
 {
     size_t rest = data->categories.count;
-    double each = overlap == LB_OVERLAP_SPLIT && n > 1 ? 1 / (double)n : 1;
-    credit[rest] = cell->country_is_events;
+    double each =
+        overlap == LB_OVERLAP_SPLIT && n > 1 ? round(parts_of_event / (double)n) : parts_of_event;
+    credit[rest] = cell->country_is_events ? parts_of_event : 0;
     if (overlap == LB_OVERLAP_BOTH && n > 1)
-        credit[rest] += (double)(n - 1);
+        credit[rest] += (double)(n - 1) * parts_of_event;
     for (size_t i = 0; i < n; i++) {
         lb_rate_area figures = lb_rate_area_in(data, cell, area[i]);
         if (isnan(figures.count) || isnan(figures.population))
@@ -81,11 +84,6 @@ static int compare_events(const void *a, const void *b)
     return 0;
 }
 
-static double round_parts(double events)
-{
-    return fmax(round(events * parts_of_event) / parts_of_event, 0);
-}
-
 static lb_status list_events(const lb_rate_data *data, const lb_rate_cell *cell,
                              const lb_rate_options *o, const double *count, time_draws *t)
 {
@@ -95,7 +93,6 @@ static lb_status list_events(const lb_rate_data *data, const lb_rate_cell *cell,
     t->fixed = malloc((t->width + 1) * sizeof *t->fixed);
     if (!t->event || !t->credit || !t->fixed)
         return LB_E_MEMORY;
-    memcpy(t->fixed, count, t->width * sizeof *t->fixed);
     for (size_t i = 0; i < cell->pieces; i++) {
         const lb_rate_piece *piece = &cell->piece[i];
         t->event[i] =
@@ -104,9 +101,12 @@ static lb_status list_events(const lb_rate_data *data, const lb_rate_cell *cell,
         area += piece->areas;
     }
     qsort(t->event, cell->pieces, sizeof *t->event, compare_events);
-    for (size_t i = 0; i < cell->pieces; i++)
-        for (size_t k = 0; k < t->width; k++)
-            t->fixed[k] -= t->event[i].part * t->event[i].credit[k];
+    for (size_t k = 0; k < t->width; k++) {
+        lb_sum fixed = {.high = count[k] * parts_of_event};
+        for (size_t i = 0; i < cell->pieces; i++)
+            lb_sum_add(&fixed, -t->event[i].part * t->event[i].credit[k]);
+        t->fixed[k] = round(lb_sum_value(fixed));
+    }
     return LB_OK;
 }
 
@@ -126,7 +126,7 @@ static lb_status draw_counts(const lb_rate_cell *cell, const lb_rate_options *o,
                 t->x[k * draws + d] += t->event[i].credit[k];
         }
         for (size_t k = 0; k < t->width; k++)
-            t->x[k * draws + d] = round_parts(t->x[k * draws + d]);
+            t->x[k * draws + d] = fmax(t->x[k * draws + d] / parts_of_event, 0);
     }
     return LB_OK;
 }

@@ -34,8 +34,8 @@ const int64_t *lb_category_credit_parts(const lb_category_credits *credits, size
     return credits->parts + credit * (credits->categories + 1);
 }
 
-/* What an event gives each category and the union, in 1/720720; equal ones have one number. Few
- * combinations of categories occur, so they are searched in sequence. */
+/* What an event gives each category and the union, in parts of LB_SHARE_PARTS; equal ones have one
+ * number. Few combinations of categories occur, so they are searched in sequence. */
 size_t lb_category_credit_find(lb_category_credits *credits, const size_t *category, size_t n)
 {
     size_t width = credits->categories + 1, bytes = width * sizeof(int64_t);

@@ -102,8 +102,7 @@ static double *cell_figures(const lb_grid_values *v, double *total)
     return figure;
 }
 
-/* Sums of figure f over the areas that exist in a period: of each category, and of all. In parts
- * and back, rounded as events are. */
+/* Sums of figure f over the areas that exist in a period: of each category, and of all. */
 static void add_areas(const denominators *m, const area_figures *c, size_t f, size_t period)
 {
     double *inside = m->inside + (period * N_FIGURES + f) * m->width;
@@ -112,9 +111,8 @@ static void add_areas(const denominators *m, const area_figures *c, size_t f, si
         size_t i = c->order[k];
         if (!lb_area_valid_on(&m->set->times, i, true, day))
             continue;
-        double figure = c->of_area[i] * (double)LB_SHARE_PARTS / (double)LB_SHARE_PARTS;
-        inside[c->areas->category[i]] += figure;
-        inside[m->width - 1] += figure;
+        inside[c->areas->category[i]] += c->of_area[i];
+        inside[m->width - 1] += c->of_area[i];
     }
 }
 

@@ -181,14 +181,14 @@ static lb_status mix_category(const event_times *m, size_t period, size_t k, con
     if (!draw)
         return LB_E_MEMORY;
     for (size_t d = 0; d < draws; d++)
-        draw[d] = (lb_share_draw){lb_share_parts_to_events(x[d * width + k]), n[d]};
+        draw[d] = (lb_share_draw){lb_share_events_of(x[d * width + k]), n[d]};
     lb_status status = lb_share_draws_mix(draw, draws, o, &m->interval[period * width + k]);
     free(draw);
     return status;
 }
 
-/* x in parts of 1/720720, n in events. Draws are independent of each other and of the thread that
- * makes them: random numbers are keyed by draw and event. */
+/* x in parts of LB_SHARE_PARTS, n in events. Draws are independent of each other and of the thread
+ * that makes them: random numbers are keyed by draw and event. */
 static lb_status draw_period(event_times *m, const event_piece *piece, size_t pieces)
 {
     const lb_share_counts *c = m->counts;

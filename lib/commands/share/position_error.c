@@ -344,9 +344,8 @@ static bool draw_period(position_error *p, size_t period, size_t first, size_t e
                           (const uint64_t[]){(uint64_t)o->seed, d}, x + d * width);
         for (size_t k = 0; k < width && good; k++) {
             for (size_t d = 0; d < draws; d++)
-                one[d] =
-                    (lb_share_draw){lb_share_parts_to_events(x[d * width + k] + certain_parts[k]),
-                                    p->placed[period]};
+                one[d] = (lb_share_draw){lb_share_events_of(x[d * width + k] + certain_parts[k]),
+                                         p->placed[period]};
             good =
                 lb_share_draws_mix(one, draws, o, &p->figures[period * width + k].share) == LB_OK;
         }
@@ -362,18 +361,17 @@ static void compute_expected(position_error *p, size_t period, size_t first, siz
     size_t width = p->width;
     const int64_t *parts = p->parts + period * 3 * width;
     for (size_t k = 0; k < width; k++) {
-        lb_sum sum = {.high = (double)parts[k] / (double)LB_SHARE_PARTS};
+        lb_sum sum = {.high = lb_share_events_of(parts[k])};
         for (size_t j = first; j < end; j++)
             for (size_t i = 0; i < p->uncertain[j].n; i++) {
                 const position_outcome *o = &p->outcome[p->uncertain[j].first + i];
-                lb_sum_add(&sum, o->probability *
-                                     (double)lb_category_credit_parts(&p->credits, o->credit)[k] /
-                                     (double)LB_SHARE_PARTS);
+                lb_sum_add(&sum, o->probability * lb_share_events_of(lb_category_credit_parts(
+                                                      &p->credits, o->credit)[k]));
             }
         position_figures *f = &p->figures[period * width + k];
         f->expected = lb_sum_value(sum);
-        f->all_out = (double)parts[width + k] / (double)LB_SHARE_PARTS;
-        f->all_in = (double)parts[2 * width + k] / (double)LB_SHARE_PARTS;
+        f->all_out = lb_share_events_of(parts[width + k]);
+        f->all_in = lb_share_events_of(parts[2 * width + k]);
     }
 }
 

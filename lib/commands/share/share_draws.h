@@ -22,11 +22,4 @@ lb_interval lb_share_draws_quantiles(lb_share_draw *draw, size_t draws, double c
 
 /* Variance of the draws' shares; NaN: fewer than two have events. */
 double lb_share_draws_variance(const lb_share_draw *draw, size_t draws);
-
-/* Parts of LB_SHARE_PARTS to events. */
-static inline double lb_share_parts_to_events(int64_t parts)
-{
-    return (double)parts / (double)LB_SHARE_PARTS;
-}
-
 #endif

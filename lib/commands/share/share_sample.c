@@ -78,7 +78,7 @@ static void add_certain(const share_sample *s, const lb_listed_piece *piece, dou
     const int64_t *parts =
         lb_category_credit_parts(&list->credits, list->event[piece->event].credit);
     for (size_t k = 0; k < s->width; k++)
-        sum[k] += part * lb_share_parts_to_events(parts[k]);
+        sum[k] += part * lb_share_events_of(parts[k]);
     sum[s->width] += part;
 }
 
@@ -251,14 +251,14 @@ static void add_drawn(const share_sample *s, const lb_listed_piece *piece, size_
         const int64_t *parts =
             lb_category_credit_parts(&list->credits, list->event[piece->event].credit);
         for (size_t k = 0; k < s->width; k++)
-            w->sum[k] += part * lb_share_parts_to_events(parts[k]);
+            w->sum[k] += part * lb_share_events_of(parts[k]);
         return;
     }
     size_t n = draw_place(s, piece->event, draw, w);
     memset(w->counts.parts, 0, (s->width - 1) * sizeof *w->counts.parts);
     lb_share_counts_add(&w->counts, 0, w->category, n);
     for (size_t k = 0; k + 1 < s->width; k++)
-        w->sum[k] += part * lb_share_parts_to_events(w->counts.parts[k]);
+        w->sum[k] += part * lb_share_events_of(w->counts.parts[k]);
     w->sum[s->width - 1] += n > 0 ? part : 0;
 }
 

@@ -197,9 +197,16 @@ lb_status lb_share_counts_merge(lb_share_counts *counts, const lb_share_counts *
     return LB_OK;
 }
 
+/* Above 2^53 parts are not doubles: whole events, which are, and the rest of one. */
+double lb_share_events_of(int64_t parts)
+{
+    int64_t whole = parts > INT64_C(1) << 53 ? parts / LB_SHARE_PARTS : 0;
+    return (double)whole + (double)(parts - whole * LB_SHARE_PARTS) / (double)LB_SHARE_PARTS;
+}
+
 double lb_share_events(const lb_share_counts *counts, size_t period, size_t category)
 {
-    return (double)counts->parts[period * counts->categories + category] / (double)LB_SHARE_PARTS +
+    return lb_share_events_of(counts->parts[period * counts->categories + category]) +
            pieces_of(counts, period, category);
 }
 
