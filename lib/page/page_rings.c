@@ -7,7 +7,6 @@
 #include "base/try.h"
 #include "page/page_rings.h"
 #include "render/page/glossary_values.h"
-#include "render/page/page_number.h"
 
 void lb_page_rings_data_clear(lb_page_rings_data *data)
 {

@@ -4,7 +4,6 @@
 #include <unistd.h>
 
 #include "base/buf.h"
-#include "base/swedish_text.h"
 #include "project/project_check.h"
 #include "project/dry_run.h"
 #include "port/proj/crs.h"

@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/array.h"
 #include "command/log_once.h"
 #include "kernel/disclosure/policy.h"
 #include "model/run_cache.h"

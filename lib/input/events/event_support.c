@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include <lagesbild/locate.h>
-#include "base/swedish_text.h"
 #include "base/try.h"
 #include "input/areas/areas.h"
 #include "input/events/event_support.h"

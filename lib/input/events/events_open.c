@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "base/swedish_text.h"
 #include "base/try.h"
 #include "input/events/events.h"
 #include "text/usual_columns.h"

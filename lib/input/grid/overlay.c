@@ -9,7 +9,6 @@
 #include <string.h>
 
 #include <lagesbild/agree.h>
-#include "base/buf.h"
 #include "base/sum.h"
 #include "base/try.h"
 #include "input/grid/grid_read.h"

@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include <lagesbild/assess.h>
-#include "base/sum.h"
 #include "kernel/statistics/random.h"
 
 lb_status lb_agreement_sums_init(lb_agreement_sums *sums, size_t categories)

@@ -5,7 +5,7 @@
 #define LB_KERNEL_SUGGEST_PREDICTION_QUALITY_H
 
 #include <stdint.h>
-#include <lagesbild/interval.h>
+#include <lagesbild/status.h>
 
 /* Rows by falling score, those of one score as a block. */
 typedef struct lb_score_order {

@@ -13,7 +13,6 @@
 
 #include <ogr_api.h>
 
-#include "base/swedish_text.h"
 #include "base/threads.h"
 #include "base/try.h"
 #include "port/proj/densify.h"

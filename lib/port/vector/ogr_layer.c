@@ -12,7 +12,6 @@
 #include <ogr_srs_api.h>
 
 #include "base/buf.h"
-#include "base/swedish_text.h"
 #include "base/try.h"
 #include "model/layer_desc.h"
 #include "port/gdal/gdal_open.h"

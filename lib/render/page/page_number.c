@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "base/number.h"
-#include "render/text/html.h"
 #include "render/page/page_number.h"
 
 const char *lb_page_unit_name(lb_unit unit, bool integer)

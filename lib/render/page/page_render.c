@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/swedish_text.h"
 #include "render/text/html.h"
 #include "render/page/page_assets.h"
 #include "render/page/page_map.h"

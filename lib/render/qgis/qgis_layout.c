@@ -2,7 +2,6 @@
 /* A print layout as QGIS 3.22 keeps it in a project; what is not written has QGIS's own default.
  * Lengths are millimetres from the upper left corner of the page. */
 #include <lagesbild/version.h>
-#include "base/number.h"
 #include "render/text/html.h"
 #include "render/text/nice_numbers.h"
 #include "render/qgis/qgis_layout.h"

@@ -8,7 +8,6 @@
 
 #include "base/buf.h"
 #include "base/number.h"
-#include "render/text/html.h"
 #include "render/qgis/qml_sld.h"
 
 #define NO_CLASS_COLOUR "#d9d9d9"

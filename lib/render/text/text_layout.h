@@ -3,7 +3,6 @@
 #ifndef LB_RENDER_TEXT_TEXT_LAYOUT_H
 #define LB_RENDER_TEXT_TEXT_LAYOUT_H
 
-#include "base/buf.h"
 #include "model/map/drawing.h"
 
 /* A number with `decimals` digits after a comma (English: point) and thousands apart by a thin
