@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Growing arrays: the one place where an array is made larger or smaller. Capacity doubles, so that
  * n additions copy O(n) items in all. */
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -36,4 +35,46 @@ bool lb_array_reserve(void *array, size_t *capacity, size_t need, size_t size)
 bool lb_array_fit(void *array, size_t *capacity, size_t count, size_t size)
 {
     return count == 0 || count == *capacity || resize_array(array, capacity, count, size);
+}
+
+int lb_compare_doubles(const void *a, const void *b)
+{
+    const double *x = a, *y = b;
+    return (*x > *y) - (*x < *y);
+}
+
+int lb_compare_sizes(const void *a, const void *b)
+{
+    const size_t *x = a, *y = b;
+    return (*x > *y) - (*x < *y);
+}
+
+int lb_compare_int64s(const void *a, const void *b)
+{
+    const int64_t *x = a, *y = b;
+    return (*x > *y) - (*x < *y);
+}
+
+int lb_compare_uint32s(const void *a, const void *b)
+{
+    const uint32_t *x = a, *y = b;
+    return (*x > *y) - (*x < *y);
+}
+
+int lb_compare_strings(const void *a, const void *b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+size_t lb_int64s_from(const int64_t *value, size_t n, int64_t least)
+{
+    size_t low = 0, high = n;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (value[middle] < least)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
 }

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Union-find over the pairs that the box index yields, the root of each component being its first
- * box; then a counting sort of the boxes by root. Nearly linear in boxes and pairs. */
+/* Union-find over the pairs that the box index yields; then a counting sort of the boxes by root.
+ * Nearly linear in boxes and pairs. */
 #include <stdlib.h>
 
 #include "base/try.h"
+#include "base/union_find.h"
 #include "model/bbox_index.h"
 #include "kernel/geometry/bbox_components.h"
 
@@ -14,30 +15,16 @@ void lb_bbox_components_clear(lb_bbox_components *components)
     *components = (lb_bbox_components){0};
 }
 
-/* The forest (parent[i] <= i; a root is its own parent) and the box whose neighbours are
- * visited. */
-typedef struct union_context {
+/* Components so far, and the box whose neighbours are visited. */
+typedef struct box_sets {
     size_t *parent;
     size_t self;
-} union_context;
+} box_sets;
 
-/* The first box of i's component, halving the path on the way. */
-static size_t find_root(size_t *parent, size_t i)
+static void join_boxes(void *udata, size_t i)
 {
-    while (parent[i] != i)
-        i = parent[i] = parent[parent[i]]; /* half the way next time */
-    return i;
-}
-
-/* Joins the components of the visited box and of `self` under the smaller root. */
-static void union_boxes(void *udata, size_t i)
-{
-    union_context *f = udata;
-    size_t a = find_root(f->parent, f->self), b = find_root(f->parent, i);
-    if (a < b)
-        f->parent[b] = a;
-    else
-        f->parent[a] = b;
+    const box_sets *sets = udata;
+    lb_union_find_join(sets->parent, sets->self, i);
 }
 
 /* Fills parent[] from all pairs of intersecting boxes. */
@@ -45,10 +32,9 @@ static lb_status find_roots(const lb_box *box, size_t count, size_t *parent)
 {
     lb_bbox_index grid;
     LB_TRY(lb_bbox_index_init(&grid, box, count));
+    lb_union_find_init(parent, count);
     for (size_t i = 0; i < count; i++)
-        parent[i] = i;
-    for (size_t i = 0; i < count; i++)
-        lb_bbox_index_visit(&grid, box[i], union_boxes, &(union_context){parent, i});
+        lb_bbox_index_visit(&grid, box[i], join_boxes, &(box_sets){parent, i});
     lb_bbox_index_clear(&grid);
     return LB_OK;
 }
@@ -60,7 +46,7 @@ static void list_members(const lb_box *box, size_t count, size_t *parent, size_t
 {
     for (size_t i = 0; i < count; i++)
         if (!lb_box_is_empty(box[i]))
-            next_slot[find_root(parent, i)]++;
+            next_slot[lb_union_find_root(parent, i)]++;
     for (size_t i = 0, end = 0; i < count; i++) {
         size_t size = next_slot[i];
         next_slot[i] = end;
@@ -70,7 +56,7 @@ static void list_members(const lb_box *box, size_t count, size_t *parent, size_t
     }
     for (size_t i = 0; i < count; i++)
         if (!lb_box_is_empty(box[i]))
-            out->member[next_slot[find_root(parent, i)]++] = i;
+            out->member[next_slot[lb_union_find_root(parent, i)]++] = i;
 }
 
 /* Connected components of the boxes that touch: features of different components cannot

@@ -8,6 +8,8 @@
 #include <stdbool.h>
 #include <stdlib.h>
 
+#include "base/array.h"
+#include "base/union_find.h"
 #include "kernel/hotspot/event_chains.h"
 
 enum { CELLS_APART = 2 }; /* three apart, events are at least 2 / sqrt(2) distances apart */
@@ -29,37 +31,15 @@ typedef struct chain_finder {
 static int compare_events(const void *a, const void *b)
 {
     const dated_event *p = a, *q = b;
-    if (p->col != q->col)
-        return p->col < q->col ? -1 : 1;
-    if (p->row != q->row)
-        return p->row < q->row ? -1 : 1;
-    if (p->day != q->day)
-        return p->day < q->day ? -1 : 1;
+    LB_COMPARE(p->col, q->col);
+    LB_COMPARE(p->row, q->row);
+    LB_COMPARE(p->day, q->day);
     return (p->event > q->event) - (p->event < q->event);
 }
 
 static bool is_same_cell(const dated_event *a, const dated_event *b)
 {
     return a->col == b->col && a->row == b->row;
-}
-
-static size_t find_root(size_t *parent, size_t i)
-{
-    while (parent[i] != i) {
-        parent[i] = parent[parent[i]];
-        i = parent[i];
-    }
-    return i;
-}
-
-static void join_chains(size_t *parent, size_t a, size_t b)
-{
-    a = find_root(parent, a);
-    b = find_root(parent, b);
-    if (a < b)
-        parent[b] = a;
-    else
-        parent[a] = b;
 }
 
 /* Joins the events of each cell that follow each other within the days. */
@@ -70,7 +50,7 @@ static void join_runs(chain_finder *f)
         bool follows = i + 1 < f->n && is_same_cell(e, e + 1) && e[1].day - e->day <= f->in->days;
         e->run_end = follows ? e[1].run_end : i + 1;
         if (follows)
-            join_chains(f->parent, e->event, e[1].event);
+            lb_union_find_join(f->parent, e->event, e[1].event);
     }
 }
 
@@ -88,9 +68,10 @@ static void join_cells(chain_finder *f, size_t a, size_t a_end, size_t b, size_t
         while (b < b_end && f->at[b].day < e->day - f->in->days)
             b++;
         for (size_t i = b; i < b_end && f->at[i].day <= e->day + f->in->days;) {
-            bool joined = find_root(f->parent, e->event) == find_root(f->parent, f->at[i].event);
+            bool joined = lb_union_find_root(f->parent, e->event) ==
+                          lb_union_find_root(f->parent, f->at[i].event);
             if (!joined && are_near(f->in, e->event, f->at[i].event)) {
-                join_chains(f->parent, e->event, f->at[i].event);
+                lb_union_find_join(f->parent, e->event, f->at[i].event);
                 joined = true;
             }
             i = joined ? f->at[i].run_end : i + 1;
@@ -144,20 +125,18 @@ static void list_events(chain_finder *f)
 {
     const lb_event_chains_input *in = f->in;
     double side = in->distance / sqrt(2);
-    for (size_t i = 0; i < in->n; i++) {
-        f->parent[i] = i;
+    lb_union_find_init(f->parent, in->n);
+    for (size_t i = 0; i < in->n; i++)
         if (in->day[i] != LB_NO_DAY)
             f->at[f->n++] = (dated_event){.col = (int64_t)floor(in->xy[2 * i] / side),
                                           .row = (int64_t)floor(in->xy[2 * i + 1] / side),
                                           .day = in->day[i],
                                           .event = i};
-    }
     if (f->n > 0)
         qsort(f->at, f->n, sizeof *f->at, compare_events);
 }
 
-/* Chains are numbered in the order of their least event: a root comes before its other members,
- * so one pass numbers all. */
+/* Chains are numbered in the order of their least event. */
 lb_status lb_event_chains(const lb_event_chains_input *input, size_t *chain, size_t *chains)
 {
     chain_finder f = {.in = input,
@@ -168,11 +147,7 @@ lb_status lb_event_chains(const lb_event_chains_input *input, size_t *chain, siz
         list_events(&f);
         join_runs(&f);
         join_neighbours(&f);
-        *chains = 0;
-        for (size_t i = 0; i < input->n; i++) {
-            size_t root = find_root(f.parent, i);
-            chain[i] = root == i ? (*chains)++ : chain[root];
-        }
+        *chains = lb_union_find_number(f.parent, input->n, chain);
     }
     free(f.at);
     free(f.parent);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <stdlib.h>
 
+#include "base/union_find.h"
 #include "kernel/inference/inference_components.h"
 
 void lb_inference_components_clear(lb_inference_components *components)
@@ -77,31 +78,12 @@ static bool binds_nothing(const lb_inference_system *s, const bool *on, size_t r
            other_low + own_high >= row_low;
 }
 
-static size_t find_representative(size_t *parent, size_t i)
-{
-    while (parent[i] != i)
-        i = parent[i] = parent[parent[i]];
-    return i;
-}
-
-/* The smaller number represents both, so that components are numbered by their first atoms. */
-static void unite_atoms(size_t *parent, size_t a, size_t b)
-{
-    a = find_representative(parent, a);
-    b = find_representative(parent, b);
-    if (a < b)
-        parent[b] = a;
-    else
-        parent[a] = b;
-}
-
-/* Atoms by component as in a compressed sparse row. Counts are kept two places on, so that
- * filling moves first[k + 1] to the start of the next. */
+/* Components are numbered by their first atoms; atoms by component as in a compressed sparse row.
+ * Counts are kept two places on, so that filling moves first[k + 1] to the start of the next. */
 static lb_status number_components(const lb_inference_system *s, size_t *parent,
                                    lb_inference_components *c)
 {
-    for (size_t a = 0; a < s->atoms; a++)
-        c->of[a] = find_representative(parent, a) == a ? c->count++ : c->of[parent[a]];
+    c->count = lb_union_find_number(parent, s->atoms, c->of);
     c->first = calloc(c->count + 2, sizeof *c->first);
     c->atom = malloc((s->atoms + 1) * sizeof *c->atom);
     if (!c->first || !c->atom)
@@ -130,11 +112,11 @@ lb_status lb_inference_components_find(const lb_inference_system *s, const int64
         c.on[r] = !is_implied(s, r);
     for (size_t r = 0; status == LB_OK && r < s->rows; r++)
         c.on[r] = c.on[r] && !binds_nothing(s, c.on, r, low, high, minimum);
-    for (size_t a = 0; status == LB_OK && a < s->atoms; a++)
-        parent[a] = a;
+    if (status == LB_OK)
+        lb_union_find_init(parent, s->atoms);
     for (size_t r = 0; status == LB_OK && r < s->rows; r++)
         for (size_t t = s->first[r] + 1; c.on[r] && t < s->first[r + 1]; t++)
-            unite_atoms(parent, s->atom[s->first[r]], s->atom[t]);
+            lb_union_find_join(parent, s->atom[s->first[r]], s->atom[t]);
     if (status == LB_OK)
         status = number_components(s, parent, &c);
     free(parent);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/try.h"
+#include "base/union_find.h"
 #include "kernel/trend/common_units.h"
 
 /* Squares of all deliveries, those of each behind those before, as a forest: each points towards
@@ -22,25 +23,6 @@ void lb_common_units_clear(lb_common_units *units)
     }
     free(units->cell);
     *units = (lb_common_units){.deliveries = 0};
-}
-
-static size_t find_root(square_forest *f, size_t node)
-{
-    while (f->parent[node] != node) {
-        f->parent[node] = f->parent[f->parent[node]];
-        node = f->parent[node];
-    }
-    return node;
-}
-
-/* The earlier square is the root, so that units have the order of their first squares. */
-static void join_squares(square_forest *f, size_t a, size_t b)
-{
-    size_t ra = find_root(f, a), rb = find_root(f, b);
-    if (ra < rb)
-        f->parent[rb] = ra;
-    else
-        f->parent[ra] = rb;
 }
 
 /* Cells ------------------------------------------------------------------------------------------
@@ -111,7 +93,7 @@ static lb_status walk_cells(const lb_delivery_squares *delivery, square_forest *
             size_t square = delivery[d].fill->square[next[d]++];
             u->square[d][u->cells] = square;
             if (before != SIZE_MAX)
-                join_squares(f, before, f->offset[d] + square);
+                lb_union_find_join(f->parent, before, f->offset[d] + square);
             before = f->offset[d] + square;
         }
     }
@@ -124,7 +106,7 @@ static void join_same(const lb_delivery_squares *delivery, size_t a, size_t b, s
     for (size_t i = 0, j = 0; i < p->count && j < q->count;) {
         int order = lb_square_compare(&p->square[i], &q->square[j]);
         if (order == 0)
-            join_squares(f, f->offset[a] + i, f->offset[b] + j);
+            lb_union_find_join(f->parent, f->offset[a] + i, f->offset[b] + j);
         i += order <= 0;
         j += order >= 0;
     }
@@ -141,10 +123,7 @@ static lb_status list_members(const lb_delivery_squares *delivery, square_forest
     size_t *number = malloc((nodes + 1) * sizeof *number);
     if (!number)
         return LB_E_MEMORY;
-    for (size_t node = 0; node < nodes; node++) {
-        size_t root = find_root(f, node);
-        number[node] = root == node ? u->count++ : number[root];
-    }
+    u->count = lb_union_find_number(f->parent, nodes, number);
     lb_status status = LB_OK;
     for (size_t d = 0; d < u->deliveries && status == LB_OK; d++) {
         size_t squares = delivery[d].squares->count;
@@ -176,8 +155,7 @@ static lb_status make_units(const lb_delivery_squares *delivery, square_forest *
     f->parent = malloc((f->offset[u->deliveries] + 1) * sizeof *f->parent);
     if (!f->parent)
         return LB_E_MEMORY;
-    for (size_t node = 0; node < f->offset[u->deliveries]; node++)
-        f->parent[node] = node;
+    lb_union_find_init(f->parent, f->offset[u->deliveries]);
     join_windows(delivery, u->deliveries, &u->grid);
     LB_TRY(walk_cells(delivery, f, u));
     for (size_t a = 0; a < u->deliveries; a++)
