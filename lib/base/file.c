@@ -81,11 +81,6 @@ lb_status lb_file_names_add(lb_file_names *names, char *name)
     return LB_OK;
 }
 
-static int by_bytes(const void *a, const void *b)
-{
-    return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
 /* Appends the names in byte order, without hidden ones: readdir has no order of its own. */
 lb_status lb_file_names_read(const char *folder, lb_file_names *names, lb_error *err)
 {
@@ -99,7 +94,7 @@ lb_status lb_file_names_read(const char *folder, lb_file_names *names, lb_error 
             status = lb_file_names_add(names, lb_text_copy(entry->d_name));
     closedir(dir);
     if (names->count > before)
-        qsort(names->item + before, names->count - before, sizeof *names->item, by_bytes);
+        qsort(names->item + before, names->count - before, sizeof *names->item, lb_compare_strings);
     return status == LB_OK ? LB_OK : lb_error_memory(err);
 }
 

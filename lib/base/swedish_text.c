@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/buf.h"
 #include "base/swedish_text.h"
 
@@ -391,8 +392,7 @@ int lb_text_compare(const char *a, const char *b)
     const char *x = a, *y = b;
     while (*x && *y) {
         uint32_t i = swedish_collation(next_code(&x)), j = swedish_collation(next_code(&y));
-        if (i != j)
-            return i < j ? -1 : 1;
+        LB_COMPARE(i, j);
     }
     if (*x || *y)
         return *x ? 1 : -1;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <stdlib.h>
 
+#include "base/array.h"
 #include "base/swedish_text.h"
 #include "model/name_order.h"
 
@@ -19,8 +20,7 @@ static int compare_features(const void *a, const void *b)
     const double of_x[] = {x->box.xmin, x->box.ymin, -x->box.xmax, -x->box.ymax};
     const double of_y[] = {y->box.xmin, y->box.ymin, -y->box.xmax, -y->box.ymax};
     for (int i = 0; i < 4; i++)
-        if (of_x[i] != of_y[i])
-            return of_x[i] < of_y[i] ? -1 : 1;
+        LB_COMPARE(of_x[i], of_y[i]);
     return (x->feature > y->feature) - (x->feature < y->feature);
 }
 

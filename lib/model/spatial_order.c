@@ -2,6 +2,7 @@
 /* Sorts features by their bounding boxes. */
 #include <stdlib.h>
 
+#include "base/array.h"
 #include "model/spatial_order.h"
 
 /* Box and number, sorted together. */
@@ -17,8 +18,7 @@ static int compare_boxes(const void *a, const void *b)
     const double p[] = {x->box.xmin, x->box.ymin, x->box.xmax, x->box.ymax};
     const double q[] = {y->box.xmin, y->box.ymin, y->box.xmax, y->box.ymax};
     for (int i = 0; i < 4; i++)
-        if (p[i] != q[i])
-            return p[i] < q[i] ? -1 : 1;
+        LB_COMPARE(p[i], q[i]);
     return x->feature < y->feature ? -1 : 1;
 }
 

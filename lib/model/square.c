@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include <lagesbild/grid.h>
+#include "base/array.h"
 #include "base/number.h"
 #include "model/radix_sort.h"
 
@@ -19,10 +20,8 @@ enum { COORDINATE_MAX = 100000000, NORTHING_MAX = 10000000 };
 
 int lb_square_compare(const lb_square *a, const lb_square *b)
 {
-    if (a->n != b->n)
-        return a->n > b->n ? -1 : 1;
-    if (a->e != b->e)
-        return a->e < b->e ? -1 : 1;
+    LB_COMPARE(b->n, a->n);
+    LB_COMPARE(a->e, b->e);
     return (b->size > a->size) - (b->size < a->size);
 }
 

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/try.h"
 #include "base/number.h"
 #include "base/swedish_text.h"
@@ -174,12 +175,6 @@ bool lb_area_valid_on(const lb_area_times *times, size_t area, bool dated, int64
     return !times->limited || !dated || (times->from[area] <= day && day < times->to[area]);
 }
 
-static int by_day(const void *a, const void *b)
-{
-    const int64_t *x = a, *y = b;
-    return (*x > *y) - (*x < *y);
-}
-
 int64_t *lb_area_times_breaks(const lb_area_times *times, size_t areas, size_t *n)
 {
     int64_t *cut = malloc((2 * areas + 1) * sizeof *cut);
@@ -191,7 +186,7 @@ int64_t *lb_area_times_breaks(const lb_area_times *times, size_t areas, size_t *
         cut[count++] = times->from[i];
         cut[count++] = times->to[i];
     }
-    qsort(cut, count, sizeof *cut, by_day);
+    qsort(cut, count, sizeof *cut, lb_compare_int64s);
     for (size_t i = 1; i < count; i++)
         if (cut[i] != cut[kept - 1] && cut[i] != INT64_MAX)
             cut[kept++] = cut[i];

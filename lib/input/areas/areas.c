@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/buf.h"
 #include "base/number.h"
 #include "model/run_cache.h"
@@ -57,12 +58,10 @@ static int compare_vertices(const lb_shapes *s, size_t a, size_t b)
     size_t first[] = {s->vertex[s->ring[s->part[a]]], s->vertex[s->ring[s->part[b]]]};
     size_t n[] = {s->vertex[s->ring[s->part[a + 1]]] - first[0],
                   s->vertex[s->ring[s->part[b + 1]]] - first[1]};
-    if (n[0] != n[1])
-        return n[0] < n[1] ? -1 : 1;
+    LB_COMPARE(n[0], n[1]);
     for (size_t i = 0; i < 2 * n[0]; i++) {
         double x = s->xy[2 * first[0] + i], y = s->xy[2 * first[1] + i];
-        if (x != y)
-            return x < y ? -1 : 1;
+        LB_COMPARE(x, y);
     }
     return 0;
 }

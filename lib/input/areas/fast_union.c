@@ -25,8 +25,7 @@ typedef struct placed_area {
 
 static int compare_places(const double p[2], const double q[2])
 {
-    if (p[0] != q[0])
-        return p[0] < q[0] ? -1 : 1;
+    LB_COMPARE(p[0], q[0]);
     return (p[1] > q[1]) - (p[1] < q[1]);
 }
 

@@ -18,14 +18,10 @@ void lb_event_points_clear(lb_event_points *points)
 static int compare_points(const void *a, const void *b)
 {
     const lb_event_point *p = a, *q = b;
-    if (p->y != q->y)
-        return p->y < q->y ? 1 : -1;
-    if (p->x != q->x)
-        return p->x < q->x ? -1 : 1;
-    if (p->day != q->day)
-        return p->day < q->day ? -1 : 1;
-    if (p->time.from != q->time.from)
-        return p->time.from < q->time.from ? -1 : 1;
+    LB_COMPARE(q->y, p->y);
+    LB_COMPARE(p->x, q->x);
+    LB_COMPARE(p->day, q->day);
+    LB_COMPARE(p->time.from, q->time.from);
     return (p->time.to > q->time.to) - (p->time.to < q->time.to);
 }
 

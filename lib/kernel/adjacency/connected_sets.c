@@ -9,6 +9,8 @@
 
 #include <lagesbild/equivalent.h>
 
+#include "base/array.h"
+
 static const double examined_max = 5e8;
 
 typedef struct set_search {
@@ -193,8 +195,7 @@ typedef struct zone_area {
 static int by_falling_area(const void *a, const void *b)
 {
     const zone_area *x = a, *y = b;
-    if (x->area != y->area)
-        return x->area > y->area ? -1 : 1;
+    LB_COMPARE(y->area, x->area);
     return (x->zone > y->zone) - (x->zone < y->zone);
 }
 

@@ -109,8 +109,7 @@ static stretch near_segment(const border_segment *a, const border_segment *b, do
 static int compare_stretches(const void *a, const void *b)
 {
     const stretch *x = a, *y = b;
-    if (x->from != y->from)
-        return x->from < y->from ? -1 : 1;
+    LB_COMPARE(x->from, y->from);
     return (x->to > y->to) - (x->to < y->to);
 }
 
@@ -175,8 +174,7 @@ static void add_pair(void *udata, size_t j)
 static int compare_pairs(const void *a, const void *b)
 {
     const lb_shared_border *x = a, *y = b;
-    if (x->i != y->i)
-        return x->i < y->i ? -1 : 1;
+    LB_COMPARE(x->i, y->i);
     return (x->j > y->j) - (x->j < y->j);
 }
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include <lagesbild/assess.h>
+#include "base/array.h"
 #include "kernel/statistics/random.h"
 
 lb_status lb_agreement_sums_init(lb_agreement_sums *sums, size_t categories)
@@ -179,12 +180,6 @@ static void draw_areas(const lb_agreement_sums *area, size_t areas, uint64_t see
     }
 }
 
-static int compare_reals(const void *a, const void *b)
-{
-    const double *x = a, *y = b;
-    return (*x > *y) - (*x < *y);
-}
-
 /* The value below which a share of the n sorted ones lies, between two of them in proportion. */
 static double sorted_quantile(const double *value, size_t n, double share)
 {
@@ -202,7 +197,7 @@ static lb_interval middle_95(double *value, int draws)
             value[n++] = value[d];
     if (2 * n <= (size_t)draws)
         return (lb_interval){NAN, NAN};
-    qsort(value, n, sizeof *value, compare_reals);
+    qsort(value, n, sizeof *value, lb_compare_doubles);
     return (lb_interval){sorted_quantile(value, n, 0.025), sorted_quantile(value, n, 0.975)};
 }
 

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stdlib.h>
 
+#include "base/array.h"
 #include "base/sum.h"
 #include "kernel/disclosure/count_bins.h"
 
@@ -26,8 +27,7 @@ void lb_hidden_counts_clear(lb_hidden_counts *hidden)
 static int compare_keys(const void *a, const void *b)
 {
     const lb_hidden_count *x = a, *y = b;
-    if (x->key != y->key)
-        return x->key < y->key ? -1 : 1;
+    LB_COMPARE(x->key, y->key);
     return x->used < y->used ? -1 : 1;
 }
 

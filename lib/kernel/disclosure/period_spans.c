@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stdlib.h>
 
+#include "base/array.h"
 #include "kernel/disclosure/period_spans.h"
 
 /* Days between two ends that follow each other, of different groups. */
@@ -24,12 +25,6 @@ typedef struct period_ends {
     int64_t least;    /* the result so far */
 } period_ends;
 
-static int compare_days(const void *a, const void *b)
-{
-    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
-    return (x > y) - (x < y);
-}
-
 static size_t group_of(const period_ends *e, size_t end)
 {
     while (e->group[end] != end)
@@ -39,7 +34,7 @@ static size_t group_of(const period_ends *e, size_t end)
 
 static size_t find_end(const period_ends *e, int64_t day)
 {
-    const int64_t *at = bsearch(&day, e->day, e->count, sizeof day, compare_days);
+    const int64_t *at = bsearch(&day, e->day, e->count, sizeof day, lb_compare_int64s);
     return (size_t)(at - e->day);
 }
 
@@ -51,7 +46,7 @@ static void join_ends(period_ends *e, const lb_periods *periods)
         e->day[e->count++] = periods->item[i].from;
         e->day[e->count++] = periods->item[i].to;
     }
-    qsort(e->day, e->count, sizeof *e->day, compare_days);
+    qsort(e->day, e->count, sizeof *e->day, lb_compare_int64s);
     size_t different = 0;
     for (size_t i = 0; i < e->count; i++)
         if (i == 0 || e->day[i] != e->day[i - 1])

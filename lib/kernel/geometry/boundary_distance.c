@@ -102,10 +102,8 @@ static void add_edges(lb_boundary_index *index)
 static int compare_entries(const void *a, const void *b)
 {
     const edge_entry *x = a, *y = b;
-    if (x->key != y->key)
-        return x->key < y->key ? -1 : 1;
-    if (x->feature != y->feature)
-        return x->feature < y->feature ? -1 : 1;
+    LB_COMPARE(x->key, y->key);
+    LB_COMPARE(x->feature, y->feature);
     return (x->vertex > y->vertex) - (x->vertex < y->vertex);
 }
 

@@ -9,6 +9,8 @@
 
 #include <lagesbild/gaps.h>
 
+#include "base/array.h"
+
 /* One hole of the union. */
 typedef struct hole {
     const double *xy; /* [2 * count], borrowed from the union */
@@ -79,10 +81,8 @@ static bool check_hole(const hole *h, const lb_shapes *areas, lb_gap *gap, bool 
 static int compare_gaps(const void *a, const void *b)
 {
     const lb_gap *x = a, *y = b;
-    if (x->area != y->area)
-        return x->area < y->area ? 1 : -1;
-    if (x->bbox.xmin != y->bbox.xmin)
-        return x->bbox.xmin < y->bbox.xmin ? -1 : 1;
+    LB_COMPARE(y->area, x->area);
+    LB_COMPARE(x->bbox.xmin, y->bbox.xmin);
     return (x->bbox.ymin > y->bbox.ymin) - (x->bbox.ymin < y->bbox.ymin);
 }
 

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/sum.h"
 #include "base/threads.h"
 #include "base/try.h"
@@ -105,12 +106,6 @@ lb_status lb_concentration_of_counts(const uint32_t *count, size_t n, double *va
 /* Draws -----------------------------------------------------------------------------------------
  */
 
-static int compare_reals(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 /* value[draws][measures]: mean, and the ends of the middle part, in order of the draws. */
 static lb_status spread_of(const double *value, const lb_concentration_draws *how,
                            lb_concentration_spread *spread)
@@ -131,7 +126,7 @@ static lb_status spread_of(const double *value, const lb_concentration_draws *ho
         spread[m] = (lb_concentration_spread){NAN, NAN, NAN};
         if (n == 0)
             continue;
-        qsort(one, n, sizeof *one, compare_reals);
+        qsort(one, n, sizeof *one, lb_compare_doubles);
         size_t cut = (size_t)floor((1 - how->confidence) / 2 * (double)n);
         spread[m] =
             (lb_concentration_spread){lb_sum_value(sum) / (double)n, one[cut], one[n - 1 - cut]};

@@ -41,8 +41,7 @@ typedef struct place {
 static int compare_places(const void *a, const void *b)
 {
     const place *p = a, *q = b;
-    if (p->x != q->x)
-        return p->x < q->x ? -1 : 1;
+    LB_COMPARE(p->x, q->x);
     return (p->event > q->event) - (p->event < q->event);
 }
 
@@ -90,12 +89,6 @@ static lb_status list_pairs(pair_counter *c)
  * ------------------------------------------------------------------------------------
  */
 
-static int compare_days(const void *a, const void *b)
-{
-    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
-    return (x > y) - (x < y);
-}
-
 /* Pairs at least `edge` days apart, of days in order. */
 static int64_t pairs_from(const int64_t *day, size_t n, int64_t edge)
 {
@@ -123,7 +116,7 @@ static lb_status count_days(pair_counter *c)
         return LB_E_MEMORY;
     }
     memcpy(day, in->day, in->n * sizeof *day);
-    qsort(day, in->n, sizeof *day, compare_days);
+    qsort(day, in->n, sizeof *day, lb_compare_int64s);
     for (size_t k = 0; k < in->day_bins; k++) {
         int64_t from = pairs_from(day, in->n, in->days[k]);
         c->by_days[k] =

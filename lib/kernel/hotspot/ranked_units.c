@@ -3,6 +3,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+#include "base/array.h"
 #include "base/sum.h"
 #include "kernel/hotspot/ranked_units.h"
 
@@ -15,8 +16,7 @@ typedef struct keyed_unit {
 static int compare_units(const void *a, const void *b)
 {
     const keyed_unit *x = a, *y = b;
-    if (x->key != y->key)
-        return x->key < y->key ? 1 : -1;
+    LB_COMPARE(y->key, x->key);
     return (x->unit > y->unit) - (x->unit < y->unit);
 }
 

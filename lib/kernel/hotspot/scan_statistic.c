@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/sum.h"
 #include "base/threads.h"
 #include "base/try.h"
@@ -74,12 +75,6 @@ static double offset_distance(const disc_table *d, int32_t row, int32_t col)
     return sqrt(dx * dx + dy * dy);
 }
 
-static int compare_reals(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 /* Distances up to the greatest radius, each once, ascending; those that rounding parts are one. */
 static lb_status list_distances(disc_table *d)
 {
@@ -93,7 +88,7 @@ static lb_status list_distances(disc_table *d)
             if (distance <= d->in->max_radius * (1 + 1e-12))
                 d->distance[n++] = distance;
         }
-    qsort(d->distance, n, sizeof *d->distance, compare_reals);
+    qsort(d->distance, n, sizeof *d->distance, lb_compare_doubles);
     for (size_t i = 0; i < n; i++)
         if (d->ranks == 0 || d->distance[i] > d->distance[d->ranks - 1] * (1 + 1e-12))
             d->distance[d->ranks++] = d->distance[i];
@@ -450,12 +445,9 @@ static lb_status draw_ratios(const disc_table *d, double *greatest)
 static int compare_discs(const void *a, const void *b)
 {
     const best_disc *x = a, *y = b;
-    if (x->llr != y->llr)
-        return x->llr < y->llr ? 1 : -1;
-    if (x->expected != y->expected)
-        return x->expected < y->expected ? -1 : 1;
-    if (x->rank != y->rank)
-        return x->rank < y->rank ? -1 : 1;
+    LB_COMPARE(y->llr, x->llr);
+    LB_COMPARE(x->expected, y->expected);
+    LB_COMPARE(x->rank, y->rank);
     return (x->centre > y->centre) - (x->centre < y->centre);
 }
 

@@ -2,6 +2,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/array.h"
 #include "base/sum.h"
 #include "kernel/hotspot/window_permutation.h"
 
@@ -14,12 +15,6 @@ void lb_value_counts_clear(lb_value_counts *counts)
     free(counts->value);
     free(counts->cells);
     *counts = (lb_value_counts){.distinct = 0};
-}
-
-static int compare_counts(const void *a, const void *b)
-{
-    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-    return (x > y) - (x < y);
 }
 
 /* Mean and variance (over n) of the counts of all cells. */
@@ -49,7 +44,7 @@ lb_status lb_value_counts_make(const double *count, size_t n, lb_value_counts *o
     }
     for (size_t i = 0; i < n; i++)
         c.value[i] = (uint32_t)count[i];
-    qsort(c.value, n, sizeof *c.value, compare_counts);
+    qsort(c.value, n, sizeof *c.value, lb_compare_uint32s);
     for (size_t i = 0; i < n; i++) {
         uint32_t value = c.value[i];
         if (c.distinct == 0 || c.value[c.distinct - 1] != value)

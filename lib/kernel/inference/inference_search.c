@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/try.h"
 #include "kernel/inference/inference_search.h"
 
@@ -38,12 +39,6 @@ static lb_status allocate_problem(lb_inference_problem *p, size_t terms)
                : LB_E_MEMORY;
 }
 
-static int by_number(const void *a, const void *b)
-{
-    size_t x = *(const size_t *)a, y = *(const size_t *)b;
-    return x < y ? -1 : x > y;
-}
-
 /* The rows that are on of the problem's atoms, ascending, each once. Returns their terms. */
 static size_t list_rows(const lb_inference_system *s, const bool *on, lb_inference_problem *p)
 {
@@ -52,7 +47,7 @@ static size_t list_rows(const lb_inference_system *s, const bool *on, lb_inferen
         for (size_t t = s->column_first[p->atom[i]]; t < s->column_first[p->atom[i] + 1]; t++)
             if (on[s->row[t]])
                 p->row[found++] = s->row[t];
-    qsort(p->row, found, sizeof *p->row, by_number);
+    qsort(p->row, found, sizeof *p->row, lb_compare_sizes);
     for (size_t i = 0; i < found; i++) {
         if (i > 0 && p->row[i] == p->row[i - 1])
             continue;

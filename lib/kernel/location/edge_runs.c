@@ -100,10 +100,8 @@ static lb_status add_ring(ring_walk *w, const lb_shapes *shapes, size_t ring,
 static int compare_runs(const void *left, const void *right)
 {
     const lb_edge_run *a = left, *b = right;
-    if (a->row != b->row)
-        return a->row < b->row ? -1 : 1;
-    if (a->west != b->west)
-        return a->west < b->west ? -1 : 1;
+    LB_COMPARE(a->row, b->row);
+    LB_COMPARE(a->west, b->west);
     return (a->vertex > b->vertex) - (a->vertex < b->vertex);
 }
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/threads.h"
 #include "base/try.h"
 #include "kernel/overlap/border_runs.h"
@@ -57,11 +58,9 @@ static int compare_boxes(const ranked_area *x, const ranked_area *y)
 {
     const double p[] = {x->box.xmin, x->box.ymin, x->box.xmax, x->box.ymax};
     const double q[] = {y->box.xmin, y->box.ymin, y->box.xmax, y->box.ymax};
-    if (x->place != y->place)
-        return x->place < y->place ? -1 : 1;
+    LB_COMPARE(x->place, y->place);
     for (int i = 0; i < 4; i++)
-        if (p[i] != q[i])
-            return p[i] < q[i] ? -1 : 1;
+        LB_COMPARE(p[i], q[i]);
     return 0;
 }
 
@@ -71,8 +70,7 @@ static int compare_ranked(const void *a, const void *b)
     int order = compare_boxes(x, y);
     if (order != 0)
         return order;
-    if (x->hash != y->hash)
-        return x->hash < y->hash ? -1 : 1;
+    LB_COMPARE(x->hash, y->hash);
     return x->feature < y->feature ? -1 : 1;
 }
 
@@ -103,8 +101,7 @@ static int compare_edges(const void *a, const void *b)
 {
     const double *p = a, *q = b;
     for (int i = 0; i < 4; i++)
-        if (p[i] != q[i])
-            return p[i] < q[i] ? -1 : 1;
+        LB_COMPARE(p[i], q[i]);
     return 0;
 }
 

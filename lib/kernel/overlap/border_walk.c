@@ -103,8 +103,7 @@ static void test_parts(void *udata, size_t from, size_t to)
 static int compare_crossings(const void *a, const void *b)
 {
     const lb_border_crossing *x = a, *y = b;
-    if (x->along != y->along)
-        return x->along < y->along ? -1 : 1;
+    LB_COMPARE(x->along, y->along);
     return (x->edge > y->edge) - (x->edge < y->edge);
 }
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/sum.h"
 #include "base/threads.h"
 #include "kernel/overlap/overlap_pairs.h"
@@ -261,8 +262,7 @@ static int compare_largest(const void *a, const void *b)
 static int compare_features(const void *a, const void *b)
 {
     const lb_overlap_pair *x = a, *y = b;
-    if (x->i != y->i)
-        return x->i < y->i ? -1 : 1;
+    LB_COMPARE(x->i, y->i);
     return (x->j > y->j) - (x->j < y->j);
 }
 

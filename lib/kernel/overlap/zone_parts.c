@@ -311,8 +311,7 @@ static void walk_feature(part_walk *w, uint32_t rank)
 static int compare_sums(const void *a, const void *b)
 {
     const part_sum *x = a, *y = b;
-    if (x->zone != y->zone)
-        return x->zone < y->zone ? -1 : 1;
+    LB_COMPARE(x->zone, y->zone);
     return (x->target > y->target) - (x->target < y->target);
 }
 

@@ -2,6 +2,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/array.h"
 #include "base/threads.h"
 #include "kernel/stability/rank_ranges.h"
 
@@ -82,12 +83,6 @@ int lb_rank_ranges_mode(const lb_rank_ranges *ranges, size_t square, double *sha
     return all > 0 ? mode + 1 : 0;
 }
 
-static int compare_ranks(const void *a, const void *b)
-{
-    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-    return (x > y) - (x < y);
-}
-
 /* Type 7: linear between order statistics at q (m - 1). `sorted` is room for all recipes. */
 static void kept_quantiles(const lb_rank_ranges *ranges, size_t square, const double *q, size_t n,
                            uint32_t *sorted, double *out)
@@ -96,7 +91,7 @@ static void kept_quantiles(const lb_rank_ranges *ranges, size_t square, const do
     for (size_t r = 0; r < ranges->done; r++)
         if (ranges->kept[square * ranges->recipes + r] > 0)
             sorted[m++] = ranges->kept[square * ranges->recipes + r];
-    qsort(sorted, m, sizeof *sorted, compare_ranks);
+    qsort(sorted, m, sizeof *sorted, lb_compare_uint32s);
     for (size_t k = 0; k < n; k++) {
         double place = q[k] * (double)(m - 1);
         size_t below = (size_t)place, above = below + 1 < m ? below + 1 : below;

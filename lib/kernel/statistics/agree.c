@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include <lagesbild/agree.h>
+#include "base/array.h"
 #include "base/sum.h"
 #include "base/try.h"
 
@@ -78,10 +79,8 @@ typedef struct scored_item {
 static int compare_items(const void *a, const void *b)
 {
     const scored_item *x = a, *y = b;
-    if (x->score != y->score)
-        return x->score < y->score ? -1 : 1;
-    if (x->actual != y->actual) /* so that sums do not depend on the order of input */
-        return x->actual < y->actual ? -1 : 1;
+    LB_COMPARE(x->score, y->score);
+    LB_COMPARE(x->actual, y->actual); /* so that sums do not depend on the order of input */
     return (x->other > y->other) - (x->other < y->other);
 }
 

@@ -8,6 +8,8 @@
 
 #include <lagesbild/changes.h>
 
+#include "base/array.h"
+
 const char *const lb_change_kind_names[] = {[LB_CHANGE_SAME] = "same",
                                             [LB_CHANGE_RENAMED] = "renamed",
                                             [LB_CHANGE_SPLIT] = "split",
@@ -43,10 +45,8 @@ static bool is_same_place(const lb_change_geometry *g, const lb_change_overlap *
 static int compare_overlaps(const void *x, const void *y)
 {
     const lb_change_overlap *a = x, *b = y;
-    if (a->area != b->area)
-        return a->area > b->area ? -1 : 1;
-    if (a->before != b->before)
-        return a->before < b->before ? -1 : 1;
+    LB_COMPARE(b->area, a->area);
+    LB_COMPARE(a->before, b->before);
     return (a->after > b->after) - (a->after < b->after);
 }
 

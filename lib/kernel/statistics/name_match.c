@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include <lagesbild/name_match.h>
+#include "base/array.h"
 #include "base/buf.h"
 #include "text/string_ids.h"
 #include "base/swedish_text.h"
@@ -122,17 +123,12 @@ static void add_words(word_list *w, const char *text)
     }
 }
 
-static int compare_words(const void *a, const void *b)
-{
-    return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
 /* The words, sorted, joined by a space; takes them. */
 static char *join_words(word_list *w)
 {
     lb_buf key = {0};
     if (w->count > 1)
-        qsort(w->word, w->count, sizeof *w->word, compare_words);
+        qsort(w->word, w->count, sizeof *w->word, lb_compare_strings);
     for (size_t i = 0; i < w->count; i++)
         lb_buf_printf(&key, "%s%s", i ? " " : "", w->word[i]);
     bool failed = w->failed;

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include <lagesbild/profile.h>
+#include "base/array.h"
 #include "base/sum.h"
 #include "base/threads.h"
 
@@ -63,19 +64,6 @@ static bool index_rows(const lb_cell_list *cells, const lb_grid *grid, row_index
     return true;
 }
 
-/* The first listed cell of [low, high) at or after `cell`. */
-static size_t lower_bound(const lb_cell_list *cells, size_t low, size_t high, int64_t cell)
-{
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (cells->cell[middle] < cell)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 /* The listed cells of a span, [from, to), and the grid cell behind it. Zeroed: of no span yet. */
 typedef struct cell_range {
     size_t from, to;
@@ -98,10 +86,10 @@ static void find_range(const lb_cover *cover, const row_index *l, const lb_cell_
     if (r->to > low && r->end <= from)
         low = r->to < stop ? r->to : stop;
     if (low < stop && l->cells->cell[low] < from)
-        low = lower_bound(l->cells, low, stop, from);
+        low += lb_int64s_from(l->cells->cell + low, stop - low, from);
     *r = (cell_range){low, low, end};
     if (span->length > 64)
-        r->to = lower_bound(l->cells, low, stop, end);
+        r->to += lb_int64s_from(l->cells->cell + low, stop - low, end);
     else
         while (r->to < stop && l->cells->cell[r->to] < end)
             r->to++;
@@ -270,8 +258,7 @@ static double max_value(weighted_value *items, size_t n)
 static int compare_items(const void *a, const void *b)
 {
     const weighted_value *x = a, *y = b;
-    if (x->value != y->value)
-        return x->value < y->value ? -1 : 1;
+    LB_COMPARE(x->value, y->value);
     return (x->weight > y->weight) - (x->weight < y->weight);
 }
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include <lagesbild/squares.h>
+#include "base/array.h"
 #include "base/try.h"
 #include "model/radix_sort.h"
 
@@ -118,13 +119,5 @@ lb_status lb_square_allocation_compute(const lb_squares *squares, int32_t cell,
 
 size_t lb_square_allocation_from(const lb_square_allocation *fill, int64_t cell)
 {
-    size_t low = 0, high = fill->cells;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (fill->cell[middle] < cell)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    return lb_int64s_from(fill->cell, fill->cells, cell);
 }

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stdlib.h>
 
+#include "base/array.h"
 #include "base/sum.h"
 #include "kernel/statistics/ranks.h"
 #include "kernel/statistics/weighted_percentile.h"
@@ -18,12 +19,6 @@ void lb_weighted_percentile_clear(lb_weighted_percentile *ranking)
     *ranking = (lb_weighted_percentile){0};
 }
 
-static int compare_doubles(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 /* The weights of equal values, by size, so that sums come in one rounding whatever their order. */
 static void collect_weights(const double *weight, const size_t *at, size_t n, double *out)
 {
@@ -33,7 +28,7 @@ static void collect_weights(const double *weight, const size_t *at, size_t n, do
         varied |= out[i] != out[0];
     }
     if (varied)
-        qsort(out, n, sizeof *out, compare_doubles);
+        qsort(out, n, sizeof *out, lb_compare_doubles);
 }
 
 /* One entry a distinct value with the compensated sum of weights before it. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <stdlib.h>
 
+#include "base/array.h"
 #include "base/try.h"
 #include "kernel/suggest/square_lattice.h"
 
@@ -33,12 +34,6 @@ static void place_square(const lb_grid *grid, lb_square square, int32_t *row, in
     lb_grid_cell_at(grid, square.e + half, square.n + half, row, col);
 }
 
-static int compare_cells(const void *a, const void *b)
-{
-    const int64_t *x = a, *y = b;
-    return (*x > *y) - (*x < *y);
-}
-
 /* Cells of the squares and those round them, ascending, each once; returns how many. */
 static size_t list_cells(const lb_grid *grid, const lb_square *square, size_t n, int64_t *cell)
 {
@@ -50,7 +45,7 @@ static size_t list_cells(const lb_grid *grid, const lb_square *square, size_t n,
             for (int32_t c = col - 1; c <= col + 1; c++)
                 cell[count++] = (int64_t)r * grid->ncol + c;
     }
-    qsort(cell, count, sizeof *cell, compare_cells);
+    qsort(cell, count, sizeof *cell, lb_compare_int64s);
     for (size_t i = 0; i < count; i++)
         if (i == 0 || cell[i] != cell[i - 1])
             cell[kept++] = cell[i];

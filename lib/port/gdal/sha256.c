@@ -13,6 +13,7 @@
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 
+#include "base/array.h"
 #include "base/file.h"
 #include "base/swedish_text.h"
 #include "port/gdal/sha256.h"
@@ -108,11 +109,6 @@ static lb_status hash_file_bytes(lb_hasher *hasher, const char *path, lb_error *
     return status;
 }
 
-static int compare_names(const void *a, const void *b)
-{
-    return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
 /* The endings of the family whose main file this is; NULL: a source of one file. */
 static const char *const *find_sidecar_endings(const char *path)
 {
@@ -147,7 +143,7 @@ static char **list_folder_files(const char *folder, const char *main)
     }
     CSLDestroy(names);
     if (list)
-        qsort(list, (size_t)CSLCount(list), sizeof *list, compare_names);
+        qsort(list, (size_t)CSLCount(list), sizeof *list, lb_compare_strings);
     return list;
 }
 

@@ -164,12 +164,6 @@ static lb_status insert_area(partition_builder *w, const lb_shapes *shapes, size
     return status;
 }
 
-static int compare_numbers(const void *a, const void *b)
-{
-    const size_t *x = a, *y = b;
-    return (*x > *y) - (*x < *y);
-}
-
 /* The owners, ascending, of the feature that was appended last to result.shapes. */
 static lb_status append_owners(partition_builder *w, const size_t *owner, size_t n_owners)
 {
@@ -181,7 +175,7 @@ static lb_status append_owners(partition_builder *w, const size_t *owner, size_t
     m->first[n] = start;
     m->first[n + 1] = start + n_owners;
     memcpy(m->owner + start, owner, n_owners * sizeof *owner);
-    qsort(m->owner + start, n_owners, sizeof *owner, compare_numbers);
+    qsort(m->owner + start, n_owners, sizeof *owner, lb_compare_sizes);
     return LB_OK;
 }
 

@@ -272,12 +272,6 @@ static lb_status append_distances(const char *value, double **metres, size_t *n,
     return LB_OK;
 }
 
-static int compare_distances(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 /* The narrowest strip between borders that the events of the source are counted within: those of
  * the areas, at 0, and those moved. */
 static lb_status narrowest_strip(const lb_event_readings *c, const char *source, double *out)
@@ -290,7 +284,7 @@ static lb_status narrowest_strip(const lb_event_readings *c, const char *source,
             lb_text_index(border_names, c->reading[i].option) >= 0)
             status = append_distances(c->reading[i].value, &metres, &n, &capacity);
     if (status == LB_OK)
-        qsort(metres, n, sizeof *metres, compare_distances);
+        qsort(metres, n, sizeof *metres, lb_compare_doubles);
     for (size_t i = 1; i < n && status == LB_OK; i++)
         if (metres[i] > metres[i - 1] && metres[i] - metres[i - 1] < narrowest)
             narrowest = metres[i] - metres[i - 1];

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/array.h"
 #include "render/chart/chart_slopes.h"
 #include "render/text/palette.h"
 #include "render/text/text_layout.h"
@@ -120,8 +121,7 @@ static void draw_slope(const slope_chart *w, const lb_chart_slope *s)
 static int by_height(const void *a, const void *b)
 {
     const end_name *x = a, *y = b;
-    if (x->wanted != y->wanted)
-        return x->wanted < y->wanted ? -1 : 1;
+    LB_COMPARE(x->wanted, y->wanted);
     return (x->line > y->line) - (x->line < y->line);
 }
 
