@@ -259,12 +259,9 @@ static int compare_rows(const void *a, const void *b)
     const lb_rating_row *x = a, *y = b;
     if (x->joint != y->joint)
         return x->joint ? 1 : -1;
-    if (x->criterion != y->criterion)
-        return x->criterion < y->criterion ? -1 : 1;
-    if (x->area != y->area)
-        return x->area < y->area ? -1 : 1;
-    if (x->assessor != y->assessor)
-        return x->assessor < y->assessor ? -1 : 1;
+    LB_COMPARE(x->criterion, y->criterion);
+    LB_COMPARE(x->area, y->area);
+    LB_COMPARE(x->assessor, y->assessor);
     return (x->line > y->line) - (x->line < y->line);
 }
 

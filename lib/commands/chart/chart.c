@@ -8,6 +8,7 @@
 #include <lagesbild/chart.h>
 #include <lagesbild/page.h>
 #include <lagesbild/trend.h>
+#include "base/array.h"
 #include "base/swedish_text.h"
 #include "base/number.h"
 #include "base/try.h"
@@ -333,8 +334,7 @@ typedef struct curve_point {
 static int compare_points(const void *a, const void *b)
 {
     const curve_point *p = a, *q = b;
-    if (p->x != q->x)
-        return p->x < q->x ? -1 : 1;
+    LB_COMPARE(p->x, q->x);
     return (p->y > q->y) - (p->y < q->y);
 }
 

@@ -128,12 +128,6 @@ static void divide_piece(share_collector *g, size_t piece, double share)
                                                          : 0);
 }
 
-static int by_number(const void *a, const void *b)
-{
-    const size_t *x = a, *y = b;
-    return (*x > *y) - (*x < *y);
-}
-
 /* Pieces of one area may add up to a little over the circle by rounding. */
 static void cap_shares(share_collector *g)
 {
@@ -160,7 +154,7 @@ static void collect_station(share_collector *g)
     g->begin = g->to->count;
     lb_bbox_index_visit(&g->overlay->index, box, collect_piece, g);
     if (g->pieces > 1)
-        qsort(g->piece, g->pieces, sizeof *g->piece, by_number);
+        qsort(g->piece, g->pieces, sizeof *g->piece, lb_compare_sizes);
     for (size_t k = 0; k < g->pieces && !g->failed; k++) {
         double area =
             lb_circle_shape_area(&g->overlay->pieces.shapes, g->piece[k], s->x, s->y, s->radius);

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/array.h"
 #include "base/buf.h"
 #include "base/number.h"
 #include "base/try.h"
@@ -48,12 +49,6 @@ static void check_outside(outline_builder *b, double inside)
 /* Hot spots --------------------------------------------------------------------------------------
  */
 
-static int compare_cells(const void *a, const void *b)
-{
-    const size_t *p = a, *q = b;
-    return (*p > *q) - (*p < *q);
-}
-
 static void add_neighbours(outline_builder *b, size_t cell, size_t *n)
 {
     const lb_cell_rows *rows = &b->in->support->rows;
@@ -81,7 +76,7 @@ static void number_spots(outline_builder *b)
         b->member[n++] = i;
         for (size_t k = first; k < n; k++)
             add_neighbours(b, b->member[k], &n);
-        qsort(b->member + first, n - first, sizeof *b->member, compare_cells);
+        qsort(b->member + first, n - first, sizeof *b->member, lb_compare_sizes);
         b->first[b->spots] = n;
     }
 }

@@ -129,12 +129,6 @@ static lb_status number_touched(const lb_publications *p, int cell_size, cell_sq
     return LB_OK;
 }
 
-static int by_number(const void *a, const void *b)
-{
-    size_t x = *(const size_t *)a, y = *(const size_t *)b;
-    return x < y ? -1 : x > y;
-}
-
 static bool grow_terms(cell_squares *c, lb_area_squares *out)
 {
     size_t capacity = c->capacity, ignored[3] = {capacity, capacity, capacity};
@@ -194,7 +188,7 @@ static lb_status add_area(const lb_cover *cover, size_t i, cell_squares *c, lb_a
         }
     }
     if (c->terms > from)
-        qsort(out->unit + from, c->terms - from, sizeof *out->unit, by_number);
+        qsort(out->unit + from, c->terms - from, sizeof *out->unit, lb_compare_sizes);
     for (size_t t = from; t < c->terms; t++) {
         size_t q = out->unit[t];
         out->fraction[t] = fmin(c->sum[q] / c->cells[q], 1);

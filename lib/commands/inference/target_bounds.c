@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/try.h"
 #include "commands/inference/component_solver.h"
 
@@ -270,8 +271,7 @@ typedef struct part_list {
 static int by_component(const void *a, const void *b)
 {
     const target_part *x = a, *y = b;
-    if (x->component != y->component)
-        return x->component < y->component ? -1 : 1;
+    LB_COMPARE(x->component, y->component);
     return x->target < y->target ? -1 : x->target > y->target;
 }
 
@@ -308,13 +308,6 @@ static lb_status list_parts(const lb_inference_components *c, const lb_inference
     return LB_OK;
 }
 
-/* qsort keeps no order of equal parts: the atoms of each are put in theirs. */
-static int by_number(const void *a, const void *b)
-{
-    size_t x = *(const size_t *)a, y = *(const size_t *)b;
-    return x < y ? -1 : x > y;
-}
-
 /* Without a solution the figures contradict each other; the component's first row stands for
  * them. */
 static lb_status solve_component(target_solver *t, const lb_inference_components *c, size_t k,
@@ -326,7 +319,8 @@ static lb_status solve_component(target_solver *t, const lb_inference_components
     lb_status status = LB_OK;
     for (size_t i = 0; i < parts && status == LB_OK; i++) {
         size_t *own = atom + part[i].first;
-        qsort(own, part[i].count, sizeof *own, by_number);
+        /* qsort keeps no order of equal parts: the atoms of each are put in theirs */
+        qsort(own, part[i].count, sizeof *own, lb_compare_sizes);
         status = solve_part(t, &s, &t->targets->target[part[i].target], own, part[i].count);
         if (s.is_impossible) {
             *contradiction = s.problem.row[0];

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/try.h"
 #include "commands/intake/collection_state.h"
 
@@ -310,12 +311,9 @@ typedef struct defect_key {
 static int compare_keys(const void *a, const void *b)
 {
     const defect_key *x = a, *y = b;
-    if (x->lpo != y->lpo)
-        return x->lpo < y->lpo ? -1 : 1;
-    if (x->step != y->step)
-        return x->step < y->step ? -1 : 1;
-    if (x->area != y->area)
-        return x->area < y->area ? -1 : 1;
+    LB_COMPARE(x->lpo, y->lpo);
+    LB_COMPARE(x->step, y->step);
+    LB_COMPARE(x->area, y->area);
     return strcmp(x->text, y->text);
 }
 

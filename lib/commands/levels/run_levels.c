@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "command/option_provenance.h"
 #include "command/command_result.h"
 #include "command/command_list.h"
@@ -19,8 +20,7 @@
 static int by_area_and_year(const void *a, const void *b)
 {
     const lb_level_area_year *const *x = a, *const *y = b;
-    if ((*x)->area != (*y)->area)
-        return (*x)->area < (*y)->area ? -1 : 1;
+    LB_COMPARE((*x)->area, (*y)->area);
     return ((*x)->year > (*y)->year) - ((*x)->year < (*y)->year);
 }
 

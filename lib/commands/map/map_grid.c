@@ -10,6 +10,7 @@
 
 #include <lagesbild/classes.h>
 #include <lagesbild/index.h>
+#include "base/array.h"
 #include "input/grid/grid_read.h"
 #include "base/sum.h"
 #include "base/swedish_text.h"
@@ -329,8 +330,7 @@ typedef struct block_cell {
 static int by_block(const void *a, const void *b)
 {
     const block_cell *x = a, *y = b;
-    if (x->block != y->block)
-        return x->block < y->block ? -1 : 1;
+    LB_COMPARE(x->block, y->block);
     return (x->cell > y->cell) - (x->cell < y->cell);
 }
 

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include <lagesbild/classes.h>
+#include "base/array.h"
 #include "base/sum.h"
 #include "commands/map/ring_set.h"
 
@@ -166,10 +167,8 @@ typedef struct block_ring {
 static int compare_block_rings(const void *a, const void *b)
 {
     const block_ring *p = a, *q = b;
-    if (p->block != q->block)
-        return p->block < q->block ? -1 : 1;
-    if (p->y != q->y)
-        return p->y > q->y ? -1 : 1;
+    LB_COMPARE(p->block, q->block);
+    LB_COMPARE(q->y, p->y);
     return (p->x > q->x) - (p->x < q->x);
 }
 

@@ -7,6 +7,7 @@
 
 #include <lagesbild/interval.h>
 #include <lagesbild/placebo.h>
+#include "base/array.h"
 #include "base/sum.h"
 #include "base/swedish_text.h"
 #include "base/try.h"
@@ -293,12 +294,6 @@ static void add_people_row(placebo_job *p, comparison c)
     add_row(p, &c);
 }
 
-static int compare_reals(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 /* Mean and middle of the draws; p only where the own place was among them. */
 static void summarise_draws(const placebo_job *p, double *total, bool with_p, comparison *c)
 {
@@ -308,7 +303,7 @@ static void summarise_draws(const placebo_job *p, double *total, bool with_p, co
         lb_sum_add(&sum, total[d]);
         above += total[d] >= c->observed;
     }
-    qsort(total, n, sizeof *total, compare_reals);
+    qsort(total, n, sizeof *total, lb_compare_doubles);
     size_t cut = (size_t)floor((1 - p->options->confidence) / 2 * (double)n);
     c->expected = lb_sum_value(sum) / (double)n;
     c->low = total[cut];

@@ -43,20 +43,6 @@ static void clear_maker(pair_maker *m)
     free(m->rectangle);
 }
 
-/* The first listed cell of the grid at or after a number. */
-static size_t lower_bound(const lb_grid_values *grid, int64_t cell)
-{
-    size_t low = 0, high = grid->cells;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (grid->cell[middle] < cell)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 static bool reserve_part(pair_maker *m)
 {
     lb_grid_pair *p = &m->pair;
@@ -83,7 +69,7 @@ static lb_status add_parts(pair_maker *m, const lb_cell_span *span)
     size_t at[2];
     for (int i = 0; i < 2; i++) {
         row[i] = (int64_t)y->of[i][span->row] * m->grid[i]->grid.ncol;
-        at[i] = lower_bound(m->grid[i], row[i] + x->of[i][span->col]);
+        at[i] = lb_int64s_from(m->grid[i]->cell, m->grid[i]->cells, row[i] + x->of[i][span->col]);
     }
     for (int32_t k = span->col; k < span->col + span->length; k++) {
         bool listed = true;

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/sum.h"
 #include "base/try.h"
 #include "commands/profile/profile_grid.h"
@@ -107,12 +108,6 @@ static void add_stat(table_maker *m, const char *name, lb_unit unit, lb_stat sta
                      const lb_stat_input *input)
 {
     add_stat_of(m, name, unit, stat, &m->o->profile, input);
-}
-
-static int compare_doubles(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
 }
 
 static void add_km2(table_maker *m, const char *name, const double *m2)
@@ -319,7 +314,7 @@ static double *distinct_values(const stat_source *s, size_t *n)
         if (!isnan(s->input.value[p->cell_weight[k].at]))
             found[count++] = s->input.value[p->cell_weight[k].at];
     if (found && count > 0)
-        qsort(found, count, sizeof *found, compare_doubles);
+        qsort(found, count, sizeof *found, lb_compare_doubles);
     *n = 0;
     for (size_t k = 0; found && k < count; k++)
         if (*n == 0 || found[k] != found[*n - 1])

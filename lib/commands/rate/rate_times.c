@@ -76,11 +76,9 @@ static void set_credits(const lb_rate_data *data, const lb_rate_cell *cell, lb_o
 static int compare_events(const void *a, const void *b)
 {
     const timed_event *p = a, *q = b;
-    if (p->part != q->part)
-        return p->part < q->part ? -1 : 1;
+    LB_COMPARE(p->part, q->part);
     for (size_t k = 0; k < p->width; k++)
-        if (p->credit[k] != q->credit[k])
-            return p->credit[k] < q->credit[k] ? -1 : 1;
+        LB_COMPARE(p->credit[k], q->credit[k]);
     return 0;
 }
 
@@ -134,12 +132,6 @@ static lb_status draw_counts(const lb_rate_cell *cell, const lb_rate_options *o,
 /* Intervals ---------------------------------------------------------------------------------------
  */
 
-static int compare_numbers(const void *a, const void *b)
-{
-    const double *x = a, *y = b;
-    return (*x > *y) - (*x < *y);
-}
-
 /* Garwood's interval mixed over the counts x[n]; equal ones are one with its number as weight. */
 static lb_status mix_counts(const double *x, size_t n, double confidence, lb_interval *out)
 {
@@ -149,7 +141,7 @@ static lb_status mix_counts(const double *x, size_t n, double confidence, lb_int
         return LB_E_MEMORY;
     double *weight = value + n;
     memcpy(value, x, n * sizeof *value);
-    qsort(value, n, sizeof *value, compare_numbers);
+    qsort(value, n, sizeof *value, lb_compare_doubles);
     for (size_t i = 0; i < n; i++) {
         if (kept == 0 || value[kept - 1] < value[i]) {
             value[kept] = value[i];

@@ -59,7 +59,6 @@ int lb_category_credit_compare(const lb_category_credits *credits, size_t a, siz
     const int64_t *x = lb_category_credit_parts(credits, a),
                   *y = lb_category_credit_parts(credits, b);
     for (size_t k = 0; k <= credits->categories; k++)
-        if (x[k] != y[k])
-            return x[k] > y[k] ? -1 : 1;
+        LB_COMPARE(y[k], x[k]);
     return 0;
 }

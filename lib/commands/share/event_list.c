@@ -44,25 +44,17 @@ lb_status lb_event_list_add(lb_event_list *list, const lb_share_event *event, si
     return LB_OK;
 }
 
-#define COMPARE(a, b)  \
-    do {               \
-        if ((a) < (b)) \
-            return -1; \
-        if ((a) > (b)) \
-            return 1;  \
-    } while (0)
-
 /* Events that are equal in all of this are interchangeable. */
 static int compare_events(const void *a, const void *b)
 {
     const lb_listed_event *p = a, *q = b;
-    COMPARE(p->x, q->x);
-    COMPARE(p->y, q->y);
-    COMPARE(p->dated, q->dated);
-    COMPARE(p->dated ? p->day : 0, q->dated ? q->day : 0);
-    COMPARE(p->time.from, q->time.from);
-    COMPARE(p->time.to, q->time.to);
-    COMPARE(p->linked, q->linked);
+    LB_COMPARE(p->x, q->x);
+    LB_COMPARE(p->y, q->y);
+    LB_COMPARE(p->dated, q->dated);
+    LB_COMPARE(p->dated ? p->day : 0, q->dated ? q->day : 0);
+    LB_COMPARE(p->time.from, q->time.from);
+    LB_COMPARE(p->time.to, q->time.to);
+    LB_COMPARE(p->linked, q->linked);
     return lb_category_credit_compare(p->credits, p->credit, q->credit);
 }
 
@@ -136,9 +128,9 @@ static lb_status add_pieces(const lb_event_list *list, const lb_share_event *eve
 static int compare_pieces(const void *a, const void *b)
 {
     const lb_listed_piece *p = a, *q = b;
-    COMPARE(p->period, q->period);
-    COMPARE(p->event, q->event);
-    COMPARE(p->low, q->low);
+    LB_COMPARE(p->period, q->period);
+    LB_COMPARE(p->event, q->event);
+    LB_COMPARE(p->low, q->low);
     return 0;
 }
 

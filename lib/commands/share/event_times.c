@@ -128,20 +128,16 @@ static lb_status add_to_times(void *state, const lb_share_event *event, size_t n
 static int compare_events(const void *a, const void *b)
 {
     const divided_event *p = a, *q = b;
-    if (p->time.from != q->time.from)
-        return p->time.from < q->time.from ? -1 : 1;
-    if (p->time.to != q->time.to)
-        return p->time.to < q->time.to ? -1 : 1;
+    LB_COMPARE(p->time.from, q->time.from);
+    LB_COMPARE(p->time.to, q->time.to);
     return lb_category_credit_compare(p->credits, p->credit, q->credit);
 }
 
 static int compare_pieces(const void *a, const void *b)
 {
     const event_piece *p = a, *q = b;
-    if (p->period != q->period)
-        return p->period < q->period ? -1 : 1;
-    if (p->event != q->event)
-        return p->event < q->event ? -1 : 1;
+    LB_COMPARE(p->period, q->period);
+    LB_COMPARE(p->event, q->event);
     return (p->low > q->low) - (p->low < q->low);
 }
 

@@ -266,17 +266,14 @@ static lb_status add_to_error(void *state, const lb_share_event *event, size_t n
 static int compare_events(const position_error *p, const uncertain_event *a,
                           const uncertain_event *b)
 {
-    if (a->period != b->period)
-        return a->period < b->period ? -1 : 1;
-    if (a->n != b->n)
-        return a->n < b->n ? -1 : 1;
+    LB_COMPARE(a->period, b->period);
+    LB_COMPARE(a->n, b->n);
     for (size_t i = 0; i < a->n; i++) {
         const position_outcome *x = &p->outcome[a->first + i], *y = &p->outcome[b->first + i];
         int order = lb_category_credit_compare(&p->credits, x->credit, y->credit);
         if (order != 0)
             return order;
-        if (x->probability != y->probability)
-            return x->probability < y->probability ? -1 : 1;
+        LB_COMPARE(x->probability, y->probability);
     }
     return 0;
 }

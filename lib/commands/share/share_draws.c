@@ -2,14 +2,14 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/array.h"
 #include "base/sum.h"
 #include "commands/share/share_draws.h"
 
 static int compare_draws(const void *a, const void *b)
 {
     const lb_share_draw *p = a, *q = b;
-    if (p->x != q->x)
-        return p->x < q->x ? -1 : 1;
+    LB_COMPARE(p->x, q->x);
     return (p->n > q->n) - (p->n < q->n);
 }
 

@@ -63,10 +63,8 @@ typedef struct chained_piece {
 static int compare_chained(const void *a, const void *b)
 {
     const chained_piece *p = a, *q = b;
-    if (p->chain != q->chain)
-        return p->chain < q->chain ? -1 : 1;
-    if (p->piece.event != q->piece.event)
-        return p->piece.event < q->piece.event ? -1 : 1;
+    LB_COMPARE(p->chain, q->chain);
+    LB_COMPARE(p->piece.event, q->piece.event);
     return (p->piece.low > q->piece.low) - (p->piece.low < q->piece.low);
 }
 
@@ -111,8 +109,7 @@ static int compare_units(const void *a, const void *b)
     if (!p_sure)
         return (p->first > q->first) - (p->first < q->first);
     for (size_t k = 0; k <= p->width; k++)
-        if (p->sum[k] != q->sum[k])
-            return p->sum[k] < q->sum[k] ? -1 : 1;
+        LB_COMPARE(p->sum[k], q->sum[k]);
     return 0;
 }
 

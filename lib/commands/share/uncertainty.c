@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include <lagesbild/position_probability.h>
+#include "base/array.h"
 #include "base/try.h"
 #include "commands/share/share_sample.h"
 #include "kernel/geometry/boundary_distance.h"
@@ -222,18 +223,12 @@ static void share_out(double part[LB_SHARE_SOURCES], unsigned sources)
         part[i] = sources >> i & 1 && sum > 0 ? part[i] / sum : (double)NAN;
 }
 
-static int compare_reals(const void *a, const void *b)
-{
-    const double *x = a, *y = b;
-    return (*x > *y) - (*x < *y);
-}
-
 static lb_interval quantiles_of(double *value, size_t n, double confidence)
 {
     double end[2] = {(1 - confidence) / 2, (1 + confidence) / 2};
     if (n == 0)
         return (lb_interval){NAN, NAN};
-    qsort(value, n, sizeof *value, compare_reals);
+    qsort(value, n, sizeof *value, lb_compare_doubles);
     for (int i = 0; i < 2; i++) {
         double at = fmin(fmax(end[i] * (double)n - 0.5, 0), (double)(n - 1));
         size_t low = (size_t)at, high = low + 1 < n ? low + 1 : low;

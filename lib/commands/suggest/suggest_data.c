@@ -215,14 +215,7 @@ static void sum_parts(const lb_suggest_data *d, size_t area, const uint32_t *row
     for (size_t s = cover->first[area]; s < cover->first[area + 1]; s++) {
         const lb_cell_span *span = &cover->span[s];
         int64_t first = (int64_t)span->row * fill->grid.ncol + span->col;
-        size_t low = 0, high = fill->cells;
-        while (low < high) {
-            size_t middle = low + (high - low) / 2;
-            if (fill->cell[middle] < first)
-                low = middle + 1;
-            else
-                high = middle;
-        }
+        size_t low = lb_square_allocation_from(fill, first);
         for (; low < fill->cells && fill->cell[low] < first + span->length; low++) {
             size_t square = fill->square[low];
             if (row_of_square[square] != LB_NO_ROW)

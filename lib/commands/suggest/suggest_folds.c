@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/number.h"
 #include "base/try.h"
 #include "commands/suggest/suggest_folds.h"
@@ -167,10 +168,8 @@ typedef struct block_key {
 static int compare_blocks(const void *a, const void *b)
 {
     const block_key *x = a, *y = b;
-    if (x->east != y->east)
-        return x->east < y->east ? -1 : 1;
-    if (x->north != y->north)
-        return x->north < y->north ? -1 : 1;
+    LB_COMPARE(x->east, y->east);
+    LB_COMPARE(x->north, y->north);
     return (x->row > y->row) - (x->row < y->row);
 }
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/sum.h"
 #include "base/threads.h"
 #include "base/try.h"
@@ -207,16 +208,10 @@ static double stability_of(const resamples *r, size_t at)
     return r->s->draws > 0 ? (double)stable / (double)r->s->draws : (double)NAN;
 }
 
-static int compare_numbers(const void *a, const void *b)
-{
-    const double *x = a, *y = b;
-    return (*x > *y) - (*x < *y);
-}
-
 /* The values that 5 % of n sorted ones are below and above. */
 static void cut_tails(double *value, size_t n, double *low, double *high)
 {
-    qsort(value, n, sizeof *value, compare_numbers);
+    qsort(value, n, sizeof *value, lb_compare_doubles);
     size_t cut = (size_t)floor(interval_tail * (double)n);
     *low = value[cut];
     *high = value[n - 1 - cut];

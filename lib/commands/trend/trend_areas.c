@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/array.h"
 #include "base/sum.h"
 #include "base/try.h"
 #include "commands/trend/trend_data.h"
@@ -58,14 +59,7 @@ static void add_span(const lb_trend_data *data, const lb_cell_span *span, area_p
 {
     const lb_common_units *units = &data->units;
     int64_t first = (int64_t)span->row * units->grid.ncol + span->col;
-    size_t low = 0, high = units->cells;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (units->cell[middle] < first)
-            low = middle + 1;
-        else
-            high = middle;
-    }
+    size_t low = lb_int64s_from(units->cell, units->cells, first);
     for (; low < units->cells && units->cell[low] < first + span->length; low++)
         add_cell(data, low, span->fraction, p);
 }
