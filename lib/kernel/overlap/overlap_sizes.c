@@ -11,9 +11,6 @@
 #include "base/try.h"
 #include "kernel/overlap/overlap_sizes.h"
 
-/* The second measure is summed in whole parts of a square metre. */
-static const double MEASURE_UNITS = 0x1p40;
-
 /* Sums modulo 2^128: of pieces by the number of areas they lie in, and of categories. */
 typedef struct depth_sums {
     lb_uwide *held;  /* [depths] */
@@ -153,16 +150,15 @@ static void begin_run(void *udata, const lb_border_run *run, const uint32_t *are
         lb_pair_walk_begin(&w->pairs, run, area, n);
 }
 
-/* By the second measure, in the same order of the ends from whichever side. */
-static lb_uwide measure_piece(const size_walk *w, lb_lattice_point from, lb_lattice_point to)
+lb_uwide lb_overlap_measure_piece(const lb_overlap *overlap, const lb_overlap_measure *measure,
+                                  int thread, lb_lattice_point from, lb_lattice_point to)
 {
-    const lb_overlap_measure *measure = w->request->measure;
     double a[2], b[2];
     bool turned = from.x > to.x || (from.x == to.x && from.y > to.y);
-    lb_lattice_coordinates(&w->overlap->runs.lattice, turned ? to : from, a);
-    lb_lattice_coordinates(&w->overlap->runs.lattice, turned ? from : to, b);
-    double m2 = measure->integral(measure->udata, w->thread, a, b);
-    lb_wide units = isfinite(m2) ? lb_wide_from_double(m2 * MEASURE_UNITS) : 0;
+    lb_lattice_coordinates(&overlap->runs.lattice, turned ? to : from, a);
+    lb_lattice_coordinates(&overlap->runs.lattice, turned ? from : to, b);
+    double m2 = measure->integral(measure->udata, thread, a, b);
+    lb_wide units = isfinite(m2) ? lb_wide_from_double(m2 * LB_OVERLAP_UNITS) : 0;
     return (lb_uwide)(turned ? -units : units);
 }
 
@@ -177,7 +173,8 @@ static void add_piece(void *udata, lb_lattice_point from, lb_lattice_point to)
         return;
     w->pending[0] += lb_lattice_cross(from, to);
     if (w->measures > 1)
-        w->pending[1] += measure_piece(w, from, to);
+        w->pending[1] +=
+            lb_overlap_measure_piece(w->overlap, w->request->measure, w->thread, from, to);
 }
 
 static void pass_crossing(void *udata, uint32_t edge, const lb_border_crossing *c)
@@ -262,12 +259,12 @@ static double split_gain(const size_walk *w, const depth_sums *s, size_t categor
 }
 
 /* From whole numbers to sizes: cross products are in unit^2 / 2, the other measure in 1 /
- * MEASURE_UNITS. `held` of d is what at least d areas hold; the sum from 2 on is what is counted
+ * LB_OVERLAP_UNITS. `held` of d is what at least d areas hold; the sum from 2 on is what is counted
  * repeatedly. */
 static lb_status make_result(const size_walk *w, lb_overlap_sizes *out)
 {
     double unit = w->overlap->runs.lattice.unit;
-    const double scale[] = {unit * unit / 2, 1 / MEASURE_UNITS};
+    const double scale[] = {unit * unit / 2, 1 / LB_OVERLAP_UNITS};
     size_t n = w->request->categories, depths = w->depths;
     while (depths > 1 && w->sums[0].held[depths - 1] == 0)
         depths--;

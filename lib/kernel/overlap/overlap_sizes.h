@@ -18,6 +18,11 @@ typedef struct lb_overlap_measure {
     double (*integral)(void *udata, int thread, const double a[2], const double b[2]);
 } lb_overlap_measure;
 
+/* The second measure of a piece of border, in whole parts of a square metre. */
+#define LB_OVERLAP_UNITS 0x1p40
+lb_uwide lb_overlap_measure_piece(const lb_overlap *overlap, const lb_overlap_measure *measure,
+                                  int thread, lb_lattice_point from, lb_lattice_point to);
+
 typedef struct lb_overlap_request {
     const size_t *category;            /* [features] */
     size_t categories;                 /* the worst first; 0: none */

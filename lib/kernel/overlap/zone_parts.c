@@ -11,8 +11,6 @@
 #include "base/try.h"
 #include "kernel/overlap/zone_parts.h"
 
-static const double MEASURE_UNITS = 0x1p40; /* parts of a unit of the second measure */
-
 /* Twice the shared surface in square units of the lattice, and the other measure asked for. */
 typedef struct part_sum {
     size_t zone, target;
@@ -229,19 +227,6 @@ static void begin_run(void *udata, const lb_border_run *run, const uint32_t *are
     }
 }
 
-/* By the second measure, in the same order of the ends from whichever side. */
-static lb_uwide measure_piece(const part_walk *w, lb_lattice_point from, lb_lattice_point to)
-{
-    const lb_overlap_measure *measure = w->request->measure;
-    double a[2], b[2];
-    bool turned = from.x > to.x || (from.x == to.x && from.y > to.y);
-    lb_lattice_coordinates(&w->overlap->runs.lattice, turned ? to : from, a);
-    lb_lattice_coordinates(&w->overlap->runs.lattice, turned ? from : to, b);
-    double size = measure->integral(measure->udata, w->thread, a, b);
-    lb_wide units = isfinite(size) ? lb_wide_from_double(size * MEASURE_UNITS) : 0;
-    return (lb_uwide)(turned ? -units : units);
-}
-
 /* Equal parts are rounded to a unit, piece by piece, so that it does not matter where rings begin.
  */
 static void add_piece(void *udata, lb_lattice_point from, lb_lattice_point to)
@@ -251,7 +236,8 @@ static void add_piece(void *udata, lb_lattice_point from, lb_lattice_point to)
         return;
     w->pending[0] += lb_lattice_cross(from, to);
     if (w->request->measure)
-        w->pending[1] += measure_piece(w, from, to);
+        w->pending[1] +=
+            lb_overlap_measure_piece(w->overlap, w->request->measure, w->thread, from, to);
     if (w->request->rule == LB_OVERLAP_SPLIT)
         flush_pending(w);
 }
@@ -379,8 +365,10 @@ static lb_status join_sums(const part_walk *w, int threads, lb_zone_part **out, 
                 g[m] += sum[end].sum[m];
         double size = (double)(lb_wide)g[0] / 2 * unit * unit;
         if (size > 0)
-            part[(*n)++] = (lb_zone_part){
-                sum[k].zone, sum[k].target, {size, fmax((double)(lb_wide)g[1] / MEASURE_UNITS, 0)}};
+            part[(*n)++] =
+                (lb_zone_part){sum[k].zone,
+                               sum[k].target,
+                               {size, fmax((double)(lb_wide)g[1] / LB_OVERLAP_UNITS, 0)}};
     }
     free(sum);
     *out = part;
