@@ -211,7 +211,7 @@ static void solve_world(const world *w, size_t largest_search, solved_world *s)
         s->low[a] = s->system.low[a];
         s->high[a] = s->system.high[a];
     }
-    s->contradiction = lb_inference_propagate(&s->system, NULL, s->low, s->high);
+    s->contradiction = lb_inference_propagate(&s->system, s->low, s->high);
     if (s->contradiction != SIZE_MAX)
         return;
     lb_inference_solver solver = {.system = &s->system,
@@ -385,7 +385,7 @@ START_TEST(total_does_not_tie_areas_together)
     ck_assert_uint_eq(s.atoms, AREAS + 1);
     memcpy(low, s.low, s.atoms * sizeof *low);
     memcpy(high, s.high, s.atoms * sizeof *high);
-    ck_assert_uint_eq(lb_inference_propagate(&s, NULL, low, high), SIZE_MAX);
+    ck_assert_uint_eq(lb_inference_propagate(&s, low, high), SIZE_MAX);
     ck_assert_int_eq(lb_inference_components_find(&s, low, high, MINIMUM, &c), LB_OK);
     ck_assert_uint_eq(c.count, AREAS + 1);
     lb_inference_components_clear(&c);

@@ -238,7 +238,7 @@ static lb_status prepare_variable(inference_job *m, size_t variable, variable_sy
     memcpy(v->high, v->system.high, v->system.atoms * sizeof *v->high);
     for (size_t r = 0; r < v->system.rows; r++)
         v->hidden[r] = m->publications.figure[v->input.figure[r]].hidden;
-    *contradiction = lb_inference_propagate(&v->system, NULL, v->low, v->high);
+    *contradiction = lb_inference_propagate(&v->system, v->low, v->high);
     return LB_OK;
 }
 

@@ -172,30 +172,11 @@ static bool propagate_bounds(search_state *s, int64_t *low, int64_t *high)
         changed = false;
         s->work += p->first[p->rows + 1] + 1;
         for (size_t k = 0; k <= p->rows; k++) {
-            lb_wide least = row_sum(p, k, low), most = row_sum(p, k, high);
-            if (least > p->row_high[k] || most < p->row_low[k])
+            size_t at = p->first[k];
+            lb_inference_row row = {p->first[k + 1] - at, p->term + at, p->times + at,
+                                    p->row_low[k], p->row_high[k]};
+            if (!lb_inference_narrow(&row, low, high, &changed))
                 return false;
-            if (least >= p->row_low[k] && most <= p->row_high[k])
-                continue;
-            for (size_t t = p->first[k]; t < p->first[k + 1]; t++) {
-                size_t a = p->term[t];
-                lb_wide times = p->times[t];
-                lb_wide up = low[a] + lb_wide_floor(p->row_high[k] - least, times);
-                lb_wide down = high[a] - lb_wide_floor(most - p->row_low[k], times);
-                if (up >= high[a] && down <= low[a])
-                    continue;
-                if (up < high[a]) {
-                    most -= times * (high[a] - up);
-                    high[a] = (int64_t)up;
-                }
-                if (down > low[a]) {
-                    least += times * (down - low[a]);
-                    low[a] = (int64_t)down;
-                }
-                changed = true;
-                if (low[a] > high[a])
-                    return false;
-            }
         }
     }
     return true;
@@ -218,15 +199,8 @@ static size_t choose_atom(const lb_inference_problem *p, const int64_t *low, con
 static int64_t *push_bounds(search_state *s, size_t depth)
 {
     size_t n = 2 * s->problem->atoms;
-    if (depth >= s->capacity) {
-        size_t capacity = s->capacity ? 2 * s->capacity : 16;
-        int64_t *more = realloc(s->bounds, capacity * (n + 1) * sizeof *more);
-        if (!more)
-            return NULL;
-        s->bounds = more;
-        s->capacity = capacity;
-    }
-    return s->bounds + depth * n;
+    bool room = lb_array_reserve(&s->bounds, &s->capacity, (depth + 1) * n + 1, sizeof *s->bounds);
+    return room ? s->bounds + depth * n : NULL;
 }
 
 typedef struct value_range {

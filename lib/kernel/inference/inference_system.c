@@ -282,51 +282,47 @@ lb_status lb_inference_system_build(const lb_inference_input *input, lb_inferenc
     return status;
 }
 
-/* Narrows the atoms of one row by what the others can at most and at least be. */
-static bool narrow_row(const lb_inference_system *s, size_t r, int64_t *low, int64_t *high,
-                       bool *possible)
+bool lb_inference_narrow(const lb_inference_row *r, int64_t *low, int64_t *high, bool *changed)
 {
     lb_wide least = 0, most = 0;
-    bool changed = false;
-    for (size_t t = s->first[r]; t < s->first[r + 1]; t++) {
-        least += (lb_wide)s->times[t] * low[s->atom[t]];
-        most += (lb_wide)s->times[t] * high[s->atom[t]];
+    for (size_t t = 0; t < r->terms; t++) {
+        least += (lb_wide)r->times[t] * low[r->atom[t]];
+        most += (lb_wide)r->times[t] * high[r->atom[t]];
     }
-    *possible = least <= s->row_high[r] && most >= s->row_low[r];
-    for (size_t t = s->first[r]; *possible && t < s->first[r + 1]; t++) {
-        size_t a = s->atom[t];
-        lb_wide times = s->times[t];
-        lb_wide up = lb_wide_floor(s->row_high[r] - (least - times * low[a]), times);
-        lb_wide down = lb_wide_ceil(s->row_low[r] - (most - times * high[a]), times);
-        if (up < high[a] || down > low[a]) {
-            if (up < high[a]) {
-                most -= times * (high[a] - up);
-                high[a] = (int64_t)up;
-            }
-            if (down > low[a]) {
-                least += times * (down - low[a]);
-                low[a] = (int64_t)down;
-            }
-            changed = true;
-            *possible = low[a] <= high[a];
+    bool possible = least <= r->high && most >= r->low;
+    bool implied = least >= r->low && most <= r->high;
+    for (size_t t = 0; possible && !implied && t < r->terms; t++) {
+        size_t a = r->atom[t];
+        lb_wide times = r->times[t];
+        lb_wide up = low[a] + lb_wide_floor(r->high - least, times);
+        lb_wide down = high[a] - lb_wide_floor(most - r->low, times);
+        if (up >= high[a] && down <= low[a])
+            continue;
+        if (up < high[a]) {
+            most -= times * (high[a] - up);
+            high[a] = (int64_t)up;
         }
+        if (down > low[a]) {
+            least += times * (down - low[a]);
+            low[a] = (int64_t)down;
+        }
+        *changed = true;
+        possible = low[a] <= high[a];
     }
-    return changed;
+    return possible;
 }
 
-/* Narrows bounds row by row to a fixpoint, at most 64 passes, since bounds may creep by ones.
- * The row that no numbers fit, or SIZE_MAX. */
-size_t lb_inference_propagate(const lb_inference_system *system, const bool *on, int64_t *low,
-                              int64_t *high)
+/* Row by row to a fixpoint, at most 64 passes, since bounds may creep by ones. */
+size_t lb_inference_propagate(const lb_inference_system *s, int64_t *low, int64_t *high)
 {
-    bool changed = true, possible = true;
+    bool changed = true;
     for (int pass = 0; pass < 64 && changed; pass++) {
         changed = false;
-        for (size_t r = 0; r < system->rows; r++) {
-            if (on && !on[r])
-                continue;
-            changed |= narrow_row(system, r, low, high, &possible);
-            if (!possible)
+        for (size_t r = 0; r < s->rows; r++) {
+            size_t at = s->first[r];
+            lb_inference_row row = {s->first[r + 1] - at, s->atom + at, s->times + at,
+                                    s->row_low[r], s->row_high[r]};
+            if (!lb_inference_narrow(&row, low, high, &changed))
                 return r;
         }
     }

@@ -56,10 +56,21 @@ void lb_inference_system_clear(lb_inference_system *system);
 lb_wide lb_wide_floor(lb_wide a, lb_wide b);
 lb_wide lb_wide_ceil(lb_wide a, lb_wide b);
 
-/* Narrows low[atoms] and high[atoms] by every row with on[row] (NULL: all) until nothing changes or
- * 64 passes are over; what is left holds all solutions. Returns the row that no numbers within the
- * bounds satisfy, or SIZE_MAX. */
-size_t lb_inference_propagate(const lb_inference_system *system, const bool *on, int64_t *low,
-                              int64_t *high);
+/* One row: row_low <= the sum of times[i] x people of atom[i] <= row_high. */
+typedef struct lb_inference_row {
+    size_t terms;
+    const size_t *atom;
+    const int64_t *times;
+    lb_wide low, high;
+} lb_inference_row;
+
+/* Narrows low[] and high[] of the row's atoms by what the others can at least and at most be.
+ * *changed is set where it does so. False: no numbers within the bounds satisfy the row. */
+bool lb_inference_narrow(const lb_inference_row *row, int64_t *low, int64_t *high, bool *changed);
+
+/* Narrows low[atoms] and high[atoms] by every row until nothing changes or 64 passes are over;
+ * what is left holds all solutions. Returns the row that no numbers within the bounds satisfy, or
+ * SIZE_MAX. */
+size_t lb_inference_propagate(const lb_inference_system *system, int64_t *low, int64_t *high);
 
 #endif
