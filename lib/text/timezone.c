@@ -99,9 +99,3 @@ int64_t lb_timezone_day_at(const lb_timezone *zone, int64_t utc)
 {
     return floor_days(utc + (int64_t)lb_timezone_offset(zone, utc) * 60);
 }
-
-int64_t lb_timezone_day(const lb_timezone *zone, const lb_date *date)
-{
-    return date->has_zone ? lb_timezone_day_at(zone, lb_timezone_seconds(zone, date))
-                          : lb_days_from_civil(date->year, date->month, date->day);
-}

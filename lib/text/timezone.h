@@ -26,9 +26,6 @@ int64_t lb_timezone_seconds(const lb_timezone *zone, const lb_date *date);
 /* The same of 00:00 on a local day. */
 int64_t lb_timezone_midnight(const lb_timezone *zone, int64_t day);
 
-/* Days from 1970-01-01 to the local day: of a time with an offset by the zone, else as written. */
-int64_t lb_timezone_day(const lb_timezone *zone, const lb_date *date);
-
 /* The local day of a moment, seconds since 1970-01-01T00:00Z. */
 int64_t lb_timezone_day_at(const lb_timezone *zone, int64_t utc);
 

@@ -39,8 +39,8 @@ static void dates(const char *text, size_t size)
         fuzz_must(lb_date_is_valid(date.year, date.month, date.day), "a date is of the calendar");
         fuzz_must(date.second >= 0 && date.second < 86401, "a time is of the day");
         const lb_timezone sweden = {.sweden = true};
-        lb_timezone_day(&sweden, &date);
-        lb_timezone_day(&zone, &date);
+        lb_timezone_day_at(&sweden, lb_timezone_seconds(&sweden, &date));
+        lb_timezone_day_at(&zone, lb_timezone_seconds(&zone, &date));
     }
     if (zoned)
         lb_timezone_offset(&zone, 1600000000);

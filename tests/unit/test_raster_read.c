@@ -153,7 +153,6 @@ START_TEST(grid_system_items_and_bands_are_told)
     lb_error err = {0};
     GDALSetDescription(GDALGetRasterBand(d, 1), "index");
     GDALSetDescription(GDALGetRasterBand(d, 2), "Befolkning");
-    GDALSetMetadataItem(d, "LAGESBILD_RECIPE", "livsvillkor-8", NULL);
     GDALClose(d);
     lb_raster *r = opened("ras_e.tif");
     const lb_grid *g = lb_raster_grid(r);
@@ -161,8 +160,6 @@ START_TEST(grid_system_items_and_bands_are_told)
     ck_assert_int_eq(g->ncol, 3);
     ck_assert_int_eq(g->nrow, 2);
     ck_assert_str_eq(lb_raster_crs(r), "EPSG:3006");
-    ck_assert_str_eq(lb_raster_metadata_item(r, "LAGESBILD_RECIPE"), "livsvillkor-8");
-    ck_assert_ptr_null(lb_raster_metadata_item(r, "LAGESBILD_NOTHING"));
     ck_assert_int_eq(lb_raster_find_band(r, "befolkning", &band, &err), LB_OK);
     ck_assert_int_eq(band, 2);
     ck_assert_int_eq(lb_raster_find_band(r, "1", &band, &err), LB_OK);

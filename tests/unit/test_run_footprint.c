@@ -225,7 +225,8 @@ static void day_is(const char *zone, const char *time, int year, int month, int 
     lb_date date;
     ck_assert(lb_timezone_parse(zone, &z));
     ck_assert(lb_date_parse(time, strlen(time), &date));
-    ck_assert_int_eq(lb_timezone_day(&z, &date), lb_days_from_civil(year, month, day));
+    ck_assert_int_eq(lb_timezone_day_at(&z, lb_timezone_seconds(&z, &date)),
+                     lb_days_from_civil(year, month, day));
 }
 
 START_TEST(day_is_that_of_the_zone_at_summer_time_too)

@@ -20,7 +20,7 @@ void lb_recipe_squares_clear(lb_recipe_squares *squares)
     lb_squares_clear(&squares->squares);
     lb_square_allocation_clear(&squares->fill);
     free(squares->crs);
-    *squares = (lb_recipe_squares){.is_grid = false};
+    *squares = (lb_recipe_squares){.crs = NULL};
 }
 
 lb_grid_values lb_recipe_squares_cells(const lb_recipe_squares *squares)
@@ -133,7 +133,7 @@ lb_status lb_recipe_squares_of_grid(const char *source, const char *recipe, bool
                                     const lb_job *job, bool *found, lb_recipe_squares *out,
                                     lb_error *err)
 {
-    lb_recipe_squares squares = {.is_grid = true};
+    lb_recipe_squares squares = {.crs = NULL};
     LB_TRY(lb_grid_recipe_read(source, job, found, &squares.recipe, err));
     if (!*found)
         return LB_OK;
@@ -192,7 +192,7 @@ lb_status lb_recipe_squares_read(const char *recipe, const lb_join_options *join
                                  lb_recipe_squares *out, lb_error *err)
 {
     bool found = false;
-    lb_recipe_squares squares = {.is_grid = false};
+    lb_recipe_squares squares = {.crs = NULL};
     if (may_be_grid(join))
         LB_TRY(lb_recipe_squares_of_grid(join->source[0], recipe, false, job, &found, out, err));
     if (found)

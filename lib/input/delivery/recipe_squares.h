@@ -14,7 +14,6 @@ typedef struct lb_recipe_squares {
     char *crs;          /* of the squares */
     lb_squares squares; /* in the order of lb_square_compare */
     lb_square_allocation fill;
-    bool is_grid; /* read from a grid of `index` */
 } lb_recipe_squares;
 
 void lb_recipe_squares_clear(lb_recipe_squares *squares);

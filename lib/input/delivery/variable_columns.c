@@ -15,8 +15,7 @@ void lb_variable_columns_clear(lb_variable_columns *figures)
 
 static size_t add_figure(lb_variable_columns *figures, const lb_names *names, const char *needed_by)
 {
-    figures->figure[figures->count] =
-        (lb_variable_column){names, needed_by, SIZE_MAX, SIZE_MAX, SIZE_MAX};
+    figures->figure[figures->count] = (lb_variable_column){names, needed_by, SIZE_MAX, SIZE_MAX};
     return figures->count++;
 }
 

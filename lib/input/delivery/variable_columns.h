@@ -10,7 +10,6 @@ typedef struct lb_variable_column {
     const lb_names *names; /* borrowed from the recipe */
     const char *needed_by; /* the variable, or "population" */
     size_t source, column; /* where it was found; source SIZE_MAX: nowhere yet */
-    size_t name;           /* which of the names; earlier ones are preferred */
 } lb_variable_column;
 
 /* The figures that a recipe needs, each once in a slot; variables refer to the slots. */

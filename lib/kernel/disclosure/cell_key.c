@@ -170,7 +170,7 @@ lb_status lb_perturb_table_make(int deviation, double variance, int smallest, lb
     if (smallest < 0 || deviation > LB_PERTURB_DEVIATION_MAX || deviation <= smallest ||
         !(variance > least) || !(variance < deviation))
         return LB_E_USAGE;
-    *out = (lb_perturb_table){deviation, smallest, deviation + smallest + 2, {{0}}};
+    *out = (lb_perturb_table){deviation + smallest + 2, {{0}}};
     for (int i = 1; i < out->rows; i++) {
         list_changes(i, deviation, smallest, &out->row[i]);
         if (!solve_row(&out->row[i], variance))

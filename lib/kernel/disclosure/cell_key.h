@@ -17,9 +17,7 @@ typedef struct lb_perturb_row {
 } lb_perturb_row;
 
 typedef struct lb_perturb_table {
-    int deviation; /* D: no count changes by more */
-    int smallest;  /* js: no count becomes 1 .. js */
-    int rows;      /* row i is of the count i; greater counts have the last one */
+    int rows; /* row i is of the count i; greater counts have the last one */
     lb_perturb_row row[2 * LB_PERTURB_DEVIATION_MAX + 2];
 } lb_perturb_table;
 

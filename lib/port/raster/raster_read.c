@@ -302,11 +302,6 @@ const char *lb_raster_band_name(const lb_raster *raster, int band)
     return name ? name : "";
 }
 
-const char *lb_raster_metadata_item(const lb_raster *raster, const char *key)
-{
-    return GDALGetMetadataItem(raster->dataset, key, NULL);
-}
-
 /* Lists the bands, at most 30, by number and description. */
 static lb_status refuse_band(const lb_raster *r, const char *name, lb_error *err)
 {

@@ -39,9 +39,6 @@ int lb_raster_bands(const lb_raster *raster);
 /* The band's description, or "" when it has none; bands count from 1; borrowed. */
 const char *lb_raster_band_name(const lb_raster *raster, int band);
 
-/* A metadata item of the whole raster, or NULL; borrowed. */
-const char *lb_raster_metadata_item(const lb_raster *raster, const char *key);
-
 /* The band of a name (its description) or number; NULL or "": the only one. LB_E_USAGE: none such,
  * or several to choose from; the text lists them. */
 lb_status lb_raster_find_band(const lb_raster *raster, const char *name, int *band, lb_error *err);
