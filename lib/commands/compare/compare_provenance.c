@@ -36,14 +36,8 @@ static void clear_facts(fact_list *list)
 
 static lb_status add_fact(fact_list *list, const char *path, const char *value)
 {
-    if (list->count == list->capacity) {
-        size_t capacity = list->capacity ? 2 * list->capacity : 64;
-        fact *bigger = realloc(list->item, capacity * sizeof *bigger);
-        if (!bigger)
-            return LB_E_MEMORY;
-        list->item = bigger;
-        list->capacity = capacity;
-    }
+    if (!lb_array_reserve(&list->item, &list->capacity, list->count + 1, sizeof *list->item))
+        return LB_E_MEMORY;
     fact f = {lb_text_copy(path), lb_text_copy(value)};
     list->item[list->count++] = f;
     return f.path && f.value ? LB_OK : LB_E_MEMORY;

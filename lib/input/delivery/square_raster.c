@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/swedish_text.h"
 #include "base/try.h"
 #include "input/delivery/square_raster.h"
@@ -84,14 +85,8 @@ typedef struct square_values {
 
 static lb_status add_square_value(square_values *all, lb_square square, double value)
 {
-    if (all->count == all->capacity) {
-        size_t capacity = all->capacity ? all->capacity * 2 : 4096;
-        square_value *bigger = realloc(all->item, capacity * sizeof *bigger);
-        if (!bigger)
-            return LB_E_MEMORY;
-        all->item = bigger;
-        all->capacity = capacity;
-    }
+    if (!lb_array_reserve(&all->item, &all->capacity, all->count + 1, sizeof *all->item))
+        return LB_E_MEMORY;
     all->item[all->count++] = (square_value){square, value};
     return LB_OK;
 }

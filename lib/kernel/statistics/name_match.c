@@ -25,24 +25,15 @@ void lb_aliases_clear(lb_aliases *aliases)
     *aliases = (lb_aliases){0};
 }
 
-static bool grow_list(char ***list, size_t capacity)
-{
-    char **bigger = realloc(*list, capacity * sizeof *bigger);
-    if (bigger)
-        *list = bigger;
-    return bigger != NULL;
-}
-
 /* The left side is kept as its key, so that any spelling of it is found; the right side as
  * written. */
 lb_status lb_aliases_add(lb_aliases *aliases, const char *from, const char *to)
 {
-    if (aliases->count == aliases->capacity) {
-        size_t capacity = aliases->capacity ? aliases->capacity * 2 : 16;
-        if (!grow_list(&aliases->from, capacity) || !grow_list(&aliases->to, capacity))
-            return LB_E_MEMORY;
-        aliases->capacity = capacity;
-    }
+    size_t room = aliases->capacity; /* of both lists */
+    if (!lb_array_reserve(&aliases->from, &room, aliases->count + 1, sizeof *aliases->from) ||
+        !lb_array_reserve(&aliases->to, &aliases->capacity, aliases->count + 1,
+                          sizeof *aliases->to))
+        return LB_E_MEMORY;
     char *key = lb_match_key(from, NULL), *name = lb_text_copy(to);
     if (!key || !name) {
         free(key);

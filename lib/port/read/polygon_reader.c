@@ -13,6 +13,7 @@
 
 #include <ogr_api.h>
 
+#include "base/array.h"
 #include "base/threads.h"
 #include "base/try.h"
 #include "port/proj/densify.h"
@@ -154,18 +155,10 @@ static void report_no_polygon(polygon_reader *r, size_t i, const char *what)
 static bool remember_id(polygon_reader *r, long id)
 {
     size_t n = r->raw.count;
-    if (n >= r->id_capacity) {
-        size_t capacity = r->id_capacity ? r->id_capacity * 2 : 64;
-        long *ids = realloc(r->id, capacity * sizeof *ids);
-        if (ids)
-            r->id = ids;
-        bool *bad = realloc(r->bad, capacity * sizeof *bad);
-        if (bad)
-            r->bad = bad;
-        if (!ids || !bad)
-            return false;
-        r->id_capacity = capacity;
-    }
+    size_t room = r->id_capacity; /* of both */
+    if (!lb_array_reserve(&r->id, &room, n + 1, sizeof *r->id) ||
+        !lb_array_reserve(&r->bad, &r->id_capacity, n + 1, sizeof *r->bad))
+        return false;
     r->id[n] = id;
     r->bad[n] = false;
     return true;

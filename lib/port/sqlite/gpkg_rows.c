@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/buf.h"
 #include "port/sqlite/gpkg_rows.h"
 #include "port/sqlite/gpkg_tree.h"
@@ -112,14 +113,7 @@ static size_t polygons_size(const lb_shapes *s, size_t feature)
 static bool reserve_blob(geometry_blob *b, size_t size)
 {
     b->length = 0;
-    if (size <= b->capacity)
-        return true;
-    unsigned char *byte = realloc(b->byte, size * 2);
-    if (!byte)
-        return false;
-    b->byte = byte;
-    b->capacity = size * 2;
-    return true;
+    return lb_array_reserve(&b->byte, &b->capacity, size, 1);
 }
 
 /* GeoPackage 1.2, 2.1.3: "GP", version 0, flags (byte order, envelope of x and y), CRS, envelope.
