@@ -113,13 +113,22 @@ static parse_result parse_long(parsed_command *parsed, int argc, char **argv, in
                  : set_option(parsed, option, NULL);
 }
 
-/* argv[*at] is letters of flags, of which the last may be that of an option with a value. */
+static parse_result show_help(const lb_command *command)
+{
+    help_print(command);
+    return PARSE_HELP_SHOWN;
+}
+
+/* argv[*at] is letters of flags, of which the last may be that of an option with a value; h, which
+ * no command has for itself, asks for help. */
 static parse_result parse_letters(parsed_command *parsed, int argc, char **argv, int *at)
 {
     for (const char *letter = argv[*at] + 1; *letter; letter++) {
         const lb_option *option = find_option(parsed->command, NULL, 0, *letter);
         char word[8];
         snprintf(word, sizeof word, "-%s", letter);
+        if (!option && *letter == 'h')
+            return show_help(parsed->command);
         if (!option)
             return unknown_option(parsed->command, word);
         if (option->kind != LB_OPTION_FLAG)
@@ -175,11 +184,6 @@ static parse_result set_arguments(parsed_command *parsed, char **argument, size_
     return PARSE_DONE;
 }
 
-static bool asks_for_help(const char *word)
-{
-    return strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0;
-}
-
 /* Arguments that are no options are moved to the front of argv + 1. */
 static parse_result parse_words(parsed_command *parsed, int argc, char **argv)
 {
@@ -194,10 +198,8 @@ static parse_result parse_words(parsed_command *parsed, int argc, char **argv)
             only_arguments = true;
             continue;
         }
-        if (asks_for_help(argv[i])) {
-            help_print(parsed->command);
-            return PARSE_HELP_SHOWN;
-        }
+        if (strcmp(argv[i], "--help") == 0)
+            return show_help(parsed->command);
         parse_result result = argv[i][1] == '-' ? parse_long(parsed, argc, argv, &i)
                                                 : parse_letters(parsed, argc, argv, &i);
         if (result != PARSE_DONE)

@@ -73,17 +73,27 @@ PJ *lb_proj_operation(PJ_CONTEXT *context, const PJ *from, const PJ *to)
 
 /* Description ---------------------------------------------------------------------------------- */
 
-/* The type of a CRS; of a bound one (a CRS with a transformation to WGS 84, "+towgs84=") that of
- * the CRS inside. */
+/* The CRS inside a bound one (a CRS with a transformation to WGS 84, "+towgs84="), which has its
+ * type and axes; of any other NULL. Destroyed by the caller. */
+static PJ *bound_base(PJ_CONTEXT *context, const PJ *crs)
+{
+    return proj_get_type(crs) == PJ_TYPE_BOUND_CRS ? proj_get_source_crs(context, crs) : NULL;
+}
+
 static PJ_TYPE type_of(PJ_CONTEXT *context, const PJ *crs)
 {
-    PJ_TYPE type = proj_get_type(crs);
-    if (type == PJ_TYPE_BOUND_CRS) {
-        PJ *base = proj_get_source_crs(context, crs);
-        type = base ? proj_get_type(base) : type;
-        proj_destroy(base);
-    }
+    PJ *base = bound_base(context, crs);
+    PJ_TYPE type = proj_get_type(base ? base : crs);
+    proj_destroy(base);
     return type;
+}
+
+static PJ *coordinate_system(PJ_CONTEXT *context, const PJ *crs)
+{
+    PJ *base = bound_base(context, crs);
+    PJ *system = proj_crs_get_coordinate_system(context, base ? base : crs);
+    proj_destroy(base);
+    return system;
 }
 
 static bool is_geographic(PJ_CONTEXT *context, const PJ *crs)
@@ -97,7 +107,7 @@ static bool is_geographic(PJ_CONTEXT *context, const PJ *crs)
 double lb_proj_unit(PJ_CONTEXT *context, const PJ *crs, bool *geographic)
 {
     double factor = 1; /* to metres, or to radians */
-    PJ *system = proj_crs_get_coordinate_system(context, crs);
+    PJ *system = coordinate_system(context, crs);
     *geographic = is_geographic(context, crs);
     if (!system ||
         !proj_cs_get_axis_info(context, system, 0, NULL, NULL, NULL, &factor, NULL, NULL, NULL))
@@ -110,7 +120,7 @@ double lb_proj_unit(PJ_CONTEXT *context, const PJ *crs, bool *geographic)
 static bool is_metric(PJ_CONTEXT *context, const PJ *crs)
 {
     bool metric = true;
-    PJ *system = proj_crs_get_coordinate_system(context, crs);
+    PJ *system = coordinate_system(context, crs);
     for (int i = 0; i < 2 && metric; i++) {
         double factor = 0;
         metric = system &&
@@ -122,14 +132,17 @@ static bool is_metric(PJ_CONTEXT *context, const PJ *crs)
     return metric;
 }
 
-/* "SWEREF99 TM (EPSG:3006)". A compound CRS has the name and the code that it was written with, not
- * those of its horizontal part: it is made once more. */
+/* "SWEREF99 TM (EPSG:3006)"; of "+proj=utm +zone=33", which PROJ calls "unknown", the text itself.
+ * A compound CRS has the name and the code that it was written with, not those of its horizontal
+ * part: it is made once more. */
 static void set_name(PJ_CONTEXT *context, const char *text, const PJ *horizontal, lb_crs_info *info)
 {
     PJ *written = lb_proj_create(context, text);
     const char *authority = written ? proj_get_id_auth_name(written, 0) : NULL;
     const char *code = written ? proj_get_id_code(written, 0) : NULL;
     const char *name = proj_get_name(written ? written : horizontal);
+    if (name && strcmp(name, "unknown") == 0 && strstr(text, "proj="))
+        name = text;
     if (authority && code)
         snprintf(info->name, sizeof info->name, "%.80s (%.20s:%.10s)", name ? name : "?", authority,
                  code);
