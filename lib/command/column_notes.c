@@ -47,34 +47,50 @@ static void find_in_table(const lb_table_info *table, const char *name, column_f
     }
 }
 
-/* A placeholder alone says what the column is only where there is no other such. */
-static const lb_column_info *find_column(const lb_command *command, const void *options,
-                                         const char *path, const char *name)
+/* How sure it is that a table of the command is the one that goes to `path` as layer `name`: 2; one
+ * that goes there under another name: 1; any other: 0. */
+static int table_nearness(const lb_command *command, const void *options,
+                          const lb_table_info *table, const char *path, const char *name)
+{
+    const lb_option *option = table->option ? lb_command_option(command, table->option) : NULL;
+    const char *file = option ? lb_option_text(option, options) : NULL;
+    bool goes_there = path && file && strcmp(path, file) == 0;
+    return goes_there ? 1 + (name && strcmp(name, table->name) == 0) : 0;
+}
+
+/* Of the tables in the order of their nearness the first that has such a column. A placeholder
+ * alone says what the column is only where there is no other such. */
+static const lb_column_info *find_column(const lb_command *command, const int *nearness,
+                                         const char *name)
 {
     column_fit best = {NULL, -1, false};
-    for (int anywhere = 0; anywhere < 2 && !best.column; anywhere++)
-        for (size_t i = 0; i < command->tables; i++) {
-            const lb_table_info *table = &command->table[i];
-            const lb_option *option =
-                table->option ? lb_command_option(command, table->option) : NULL;
-            const char *file = option ? lb_option_text(option, options) : NULL;
-            if (anywhere || (path && file && strcmp(path, file) == 0))
-                find_in_table(table, name, &best);
-        }
+    for (int near = 2; near >= 0 && !best.column; near--)
+        for (size_t i = 0; i < command->tables; i++)
+            if (nearness[i] == near)
+                find_in_table(&command->table[i], name, &best);
     return best.letters == 0 && best.several ? NULL : best.column;
 }
 
-lb_column_note *lb_command_column_notes(const void *command, const void *options, bool english,
-                                        const char *path, const lb_table *table)
+lb_column_note *lb_command_column_notes(const void *of, const void *options, bool english,
+                                        const char *path, const char *name, const lb_table *table)
 {
+    const lb_command *command = of;
     lb_column_note *note = calloc(table->columns + 1, sizeof *note);
-    for (size_t i = 0; note && i < table->columns; i++) {
-        const lb_column_info *column = find_column(command, options, path, table->column[i].name);
+    int *nearness = calloc(command->tables + 1, sizeof *nearness);
+    for (size_t i = 0; nearness && i < command->tables; i++)
+        nearness[i] = table_nearness(command, options, &command->table[i], path, name);
+    for (size_t i = 0; note && nearness && i < table->columns; i++) {
+        const lb_column_info *column = find_column(command, nearness, table->column[i].name);
         if (!column)
             continue;
         lb_bilingual meaning = lb_command_column_meaning(column);
         note[i] = (lb_column_note){column->unit, english ? meaning.en : meaning.sv};
     }
+    if (!nearness) {
+        free(note);
+        note = NULL;
+    }
+    free(nearness);
     return note;
 }
 

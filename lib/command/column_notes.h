@@ -7,10 +7,11 @@
 #include "model/layer_desc.h"
 
 /* The notes of table's columns ([columns + 1], the caller frees them), as the command's table that
- * goes to `path` has them, else any table of the command; placeholders in names (class_K) fit any
- * text. command: an lb_command; options: its struct. NULL: out of memory. */
+ * goes to `path` has them, of several that of this name, else any table of the command;
+ * placeholders in names (class_K) fit any text. command: an lb_command; options: its struct. NULL:
+ * out of memory. */
 lb_column_note *lb_command_column_notes(const void *command, const void *options, bool english,
-                                        const char *path, const lb_table *table);
+                                        const char *path, const char *name, const lb_table *table);
 
 /* Of every name in a list ("a,b", spaces at its ends left out; NULL: none): does the command's main
  * table ever have such a column? LB_E_USAGE, listing its columns. */

@@ -21,12 +21,12 @@ typedef struct lb_provenance {
     lb_error unread; /* why an input could not be hashed; LB_OK: all could */
     bool unwritten;  /* no file is asked for: inputs are not hashed. By lb_provenance_begin */
 
-    /* What files say of themselves, and of the columns of the table that goes to `path`
+    /* What files say of themselves, and of the columns of the table that is layer `name` of `path`
      * (command/column_notes); set by lb_provenance_begin, all static or borrowed; notes NULL:
      * nothing. about.provenance is not used. */
     lb_file_about about;
     lb_column_note *(*notes)(const void *command, const void *options, bool english,
-                             const char *path, const lb_table *table);
+                             const char *path, const char *name, const lb_table *table);
     const void *of_command, *of_options;
     const char *main_path; /* of the command's main table, which --columns is about */
 } lb_provenance;

@@ -130,7 +130,7 @@ static lb_status describe_layers(const lb_table_file *file, size_t n, const lb_p
     for (size_t i = 0; i < n; i++) {
         if (p->notes)
             note[i] = p->notes(p->of_command, p->of_options, p->about.english, file[i].path,
-                               file[i].table);
+                               file[i].name, file[i].table);
         if (p->notes && !note[i])
             return LB_E_MEMORY;
         layer[i] = (lb_layer_desc){.name = file[i].name,

@@ -1,10 +1,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Tables that the command wrote, as data frames with units, meanings and provenance."""
+import contextlib
 import json
 import math
 import re
+import sqlite3
 
 import pandas
+
+from ._errors import UsageError
 
 # Units of things that are counted, whose whole numbers are Int64; all other numbers are floats.
 COUNTED = {'events', 'people', 'areas', 'cells', 'squares', 'phones', 'units', 'pairs', 'answers',
@@ -61,9 +65,22 @@ def read_table(path, table, provenance):
     return described(pandas.DataFrame(read_json(path)), table, provenance)
 
 
-def read_layer(path, table, provenance):
+def layer_names(path):
+    """Of a GeoPackage, without what has no geometry."""
+    with contextlib.closing(sqlite3.connect(path)) as package:
+        return [name for name, in package.execute(
+            "SELECT table_name FROM gpkg_contents WHERE data_type = 'features' ORDER BY rowid")]
+
+
+def read_layer(path, table, provenance, layer):
+    """layer: its name; True: that of the table, else the first."""
     import geopandas
-    return described(geopandas.read_file(path), table, provenance)
+    layers = layer_names(path)
+    if layer is True:
+        layer = table['name'] if table['name'] in layers else layers[0]
+    if layer not in layers:
+        raise UsageError('geometry: no layer %r; there are: %s' % (layer, ', '.join(layers)))
+    return described(geopandas.read_file(path, layer=layer), table, provenance)
 
 
 def digits_text(value, digits):

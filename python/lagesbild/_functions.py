@@ -30,14 +30,22 @@ def main_table(command):
     return None, None
 
 
-def layer_table(command):
-    """The table whose rows have outlines, and the option that writes it as a layer."""
-    layers = [o['name'] for o in command['options'] if '.geojson' in (o['endings'] or [])]
+def writes_layers(option):
+    """As GeoJSON too, or where there are several layers as a GeoPackage alone."""
+    return '.geojson' in option['endings'] or option['endings'] == ['.gpkg']
+
+
+def layer_table(command, layer):
+    """The table whose rows have outlines, and the option that writes it as a layer. layer: the name of
+    one of several; True: the first that is described, else the main table."""
+    layers = [o['name'] for o in command['options'] if writes_layers(o)]
     if not layers:
         raise UsageError('%s: has no layer to return; leave geometry out' % command['name'])
     option = next((name for name in ('output', 'gpkg') if name in layers), layers[0])
-    of_option = [t for t in command['tables'] if t['option'] == option]
-    return (of_option or command['tables'])[0], option
+    of_option = [t for t in command['tables']
+                 if t['option'] == option and layer in (True, t['name'])]
+    main = [t for t in command['tables'] if t['name'] == '']
+    return (of_option + main + command['tables'])[0], option
 
 
 def has_option(command, name):
@@ -73,7 +81,7 @@ def signature_of(command):
     rest = [kinds(argument_name(o), kinds.KEYWORD_ONLY, annotation=type_of(o),
                   default=False if o['kind'] == 'flag' else None)
             for o in options if o not in ordered]
-    own = [kinds('geometry', kinds.KEYWORD_ONLY, default=False, annotation=bool),
+    own = [kinds('geometry', kinds.KEYWORD_ONLY, default=False, annotation=object),
            kinds('progress', kinds.KEYWORD_ONLY, default=None, annotation=object)]
     return inspect.Signature([*first, *rest, *own])
 
@@ -98,8 +106,8 @@ def help_of(command):
         lines += ['', wrapped("A path may be 'FILE|layername=LAYER|where=CONDITION': one layer of "
                               'several, the rows that meet a condition in OGR SQL; or '
                               "'FILE|crs=EPSG:n', what its coordinates are in.", '')]
-    lines += ['', 'geometry : bool', '    the rows with their outlines, as a GeoDataFrame, of '
-              'commands that write layers', 'progress : callable or bool', '    called with the part '
+    lines += ['', 'geometry : bool, or str', '    the rows with their outlines, as a GeoDataFrame, of '
+              'commands that write layers;', '    the name of one of several layers', 'progress : callable or bool', '    called with the part '
               'done, 0 to 1, and what is done; True: it is shown']
     for table in command['tables']:
         title = 'Columns%s' % (' of ' + table['name'] if table['name'] else '')
@@ -112,7 +120,7 @@ def help_of(command):
 
 def run(command, given, geometry, progress):
     """The main table, with geometry the layer, or where there is none what the command prints."""
-    table, option = layer_table(command) if geometry else main_table(command)
+    table, option = layer_table(command, geometry) if geometry else main_table(command)
     given = dict(given)
     with tempfile.TemporaryDirectory(prefix='lagesbild') as folder:
         written = given.get(option) if option else None
@@ -123,8 +131,10 @@ def run(command, given, geometry, progress):
                 provenance = given['provenance'] = os.path.join(folder, 'provenance.json')
         arguments = option_arguments(command, given, folder)
         printed = run_command([command['name'], *arguments], progress, folder)
-        read = read_layer if geometry else read_table
-        return read(path, table, provenance) if path else printed
+        if not path:
+            return printed
+        return read_layer(path, table, provenance, geometry) if geometry \
+            else read_table(path, table, provenance)
 
 
 def make_function(command):

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The package against the command. $LAGESBILD: the program; $TOWN: the demo's folder."""
 import csv
+import importlib.util
 import os
 import subprocess
 import sys
@@ -126,6 +127,23 @@ class Tables(unittest.TestCase):
         with self.assertRaisesRegex(lagesbild.UsageError, 'no layer'):
             lagesbild.share(areas=AREAS, events=EVENTS, geometry=True)
 
+    @unittest.skipUnless(importlib.util.find_spec('geopandas'), 'geopandas is not installed')
+    def test_of_several_layers_the_described_one_or_that_named(self):
+        with tempfile.TemporaryDirectory() as folder:
+            grid = os.path.join(folder, 'rutor.gpkg')
+            lagesbild.index([in_town(name) for name in ('befolkning.csv', 'ekonomi.csv', 'hushall.csv')],
+                            recipe=in_town('recept.yaml'), gpkg=grid)
+            given = {'areas': AREAS, 'buffer': 0, 'draws': 20}
+            areas = quietly(lagesbild.suggest, grid, geometry=True, **given)
+            squares = quietly(lagesbild.suggest, grid, geometry='rutor', **given)
+            table = quietly(lagesbild.suggest, grid, **given)
+            self.assertEqual(list(areas['id']), list(table['id']))
+            self.assertTrue(areas.geometry.area.min() > 0)
+            self.assertGreater(len(squares), len(areas))
+            self.assertEqual(squares.attrs['meaning']['class'], '3 resembles, 2 resembles somewhat, 1 does not')
+            with self.assertRaisesRegex(lagesbild.UsageError, "'zoner'; there are: rutor, forslag$"):
+                quietly(lagesbild.suggest, grid, geometry='zoner', **given)
+
 
     def test_lists_and_numbers_of_any_library(self):
         import numpy
@@ -164,7 +182,7 @@ class Tables(unittest.TestCase):
         from lagesbild._program import describe_commands
         for name in describe_commands():
             function = getattr(lagesbild, name.replace('-', '_'))
-            self.assertIn('geometry : bool', function.__doc__)
+            self.assertIn("geometry : bool", function.__doc__)
         self.assertIn('lambda_ : float', lagesbild.suggest.__doc__)
         self.assertIn("rule : {'exact', 'centroid', 'any'}", lagesbild.profile.__doc__)
 

@@ -14,26 +14,40 @@ main_table <- function(command) {
   NULL
 }
 
-# The table whose rows have outlines, and the option that writes it as a layer.
-layer_table <- function(command) {
-  layers <- Filter(function(o) ".geojson" %in% unlist(o$endings), command$options)
-  layers <- vapply(layers, function(o) o$name, "")
+# Options that write layers: as GeoJSON too, or where there are several layers as a GeoPackage alone.
+layer_options <- function(command) {
+  layers <- Filter(function(o) ".geojson" %in% unlist(o$endings) || identical(unlist(o$endings), ".gpkg"), command$options)
+  vapply(layers, function(o) o$name, "")
+}
+
+# The table whose rows have outlines, and the option that writes it as a layer. layer: the name of one of several;
+# TRUE: the first that is described, else the main table.
+layer_table <- function(command, layer) {
+  layers <- layer_options(command)
   if (!length(layers))
     raise("usage_error", paste0(command$name, ": has no layer to return; leave geometry out"))
   option <- c(intersect(c("output", "gpkg"), layers), layers)[1]
-  of_option <- Filter(function(table) identical(table$option, option), command$tables)
-  list(table = c(of_option, command$tables)[[1]], option = option)
+  named <- function(table) isTRUE(layer) || table$name == layer
+  of_option <- Filter(function(table) identical(table$option, option) && named(table), command$tables)
+  main <- Filter(function(table) table$name == "", command$tables)
+  list(table = c(of_option, main, command$tables)[[1]], option = option)
 }
 
 has_option <- function(command, name) any(vapply(command$options, function(o) o$name == name, NA))
 
+command_named <- function(name) {
+  command <- describe_commands()[[gsub("_", "-", name, fixed = TRUE)]]
+  if (is.null(command))
+    raise("usage_error", paste0("no command '", name, "'; there are: ",
+                                paste(underscored(names(describe_commands())), collapse = ", ")))
+  command
+}
+
 # A command by its name with a list of options, whose names are those of the command line or with _
-# for -. Returns the main table, with geometry the layer as sf, or where there is none what the command
-# prints.
+# for -. Returns the main table, with geometry (TRUE, or the name of a layer) the layer as sf, or where there
+# is none what the command prints.
 lagesbild_run <- function(command, options = list(), progress = getOption("lagesbild.progress"), geometry = FALSE) {
-  description <- describe_commands()[[gsub("_", "-", command, fixed = TRUE)]]
-  if (is.null(description))
-    raise("usage_error", paste0("no command '", command, "'"))
+  description <- command_named(command)
   known <- vapply(description$options, function(o) o$name, "")
   names(options) <- known[match(underscored(names(options)), underscored(known))]
   if (anyNA(names(options)))
@@ -42,18 +56,21 @@ lagesbild_run <- function(command, options = list(), progress = getOption("lages
   folder <- tempfile("lagesbild")
   dir.create(folder)
   on.exit(unlink(folder, recursive = TRUE))
-  main <- if (geometry) layer_table(description) else main_table(description)
+  layer <- !identical(geometry, FALSE)
+  main <- if (layer) layer_table(description, geometry) else main_table(description)
   path <- provenance <- NULL
   if (!is.null(main) && is.null(options[[main$option]])) {
-    path <- options[[main$option]] <- file.path(folder, if (geometry) "table.gpkg" else "table.json")
+    path <- options[[main$option]] <- file.path(folder, if (layer) "table.gpkg" else "table.json")
     if (has_option(description, "provenance") && is.null(options$provenance))
       provenance <- options$provenance <- file.path(folder, "provenance.json")
   }
   printed <- run_command(c(description$name, option_arguments(description, options, folder)), progress, folder)
-  read <- if (geometry) read_layer else read_table
-  if (is.null(path)) invisible(printed) else read(path, main$table, provenance)
+  if (is.null(path)) invisible(printed)
+  else if (layer) read_layer(path, main$table, provenance, if (is.character(geometry)) geometry)
+  else read_table(path, main$table, provenance)
 }
 
+# Arguments are the options of the command, those that it needs first.
 make_function <- function(command) {
   options <- Filter(function(o) o$name != "quiet", command$options)
   first <- vapply(seq_along(options), function(i)
@@ -62,7 +79,8 @@ make_function <- function(command) {
   f <- function() {
     call <- match.call()
     given <- lapply(as.list(call)[-1], eval, parent.frame())
-    lagesbild_run(command_name, given[names(given) != "geometry"], geometry = isTRUE(given$geometry))
+    lagesbild_run(command_name, given[names(given) != "geometry"],
+                  geometry = if (is.null(given$geometry)) FALSE else given$geometry)
   }
   formals(f) <- c(setNames(rep(list(NULL), length(keywords)), keywords), list(geometry = FALSE))
   environment(f) <- list2env(list(command_name = command$name), parent = environment(lagesbild_run))
@@ -74,39 +92,23 @@ lagesbild <- function() structure(list(), class = "lagesbild_commands")
 
 names.lagesbild_commands <- function(x) underscored(names(describe_commands()))
 
-`$.lagesbild_commands` <- function(x, name) {
-  command <- describe_commands()[[gsub("_", "-", name, fixed = TRUE)]]
-  if (is.null(command))
-    raise("usage_error", paste0("no command '", name, "'; there are: ", paste(names(x), collapse = ", ")))
-  make_function(command)
-}
+`$.lagesbild_commands` <- function(x, name) make_function(command_named(name))
 
 print.lagesbild_commands <- function(x, ...) {
   for (command in describe_commands())
     cat(sprintf("%-14s %s\n", underscored(command$name), command$summary$en))
-  cat("lagesbild_help(\"share\") tells what share does, what it takes and what it returns\n")
+  cat("?lb_share or lagesbild_help(\"share\") tells what share does, what it takes and what it returns\n")
   invisible(x)
 }
 
-of_sources <- paste("A path may be FILE|layername=LAYER|where=CONDITION: one layer of several, the rows that meet a",
-                    "condition in OGR SQL; or FILE|crs=EPSG:n, what its coordinates are in.")
+function_name <- function(command) paste0("lb_", underscored(command$name))
 
-# What a command does, its options and the columns of its tables.
-lagesbild_help <- function(command) {
-  description <- describe_commands()[[gsub("_", "-", command, fixed = TRUE)]]
-  if (is.null(description))
-    raise("usage_error", paste0("no command '", command, "'"))
-  cat(description$description$en, "\n\n", sep = "")
-  for (option in description$options) {
-    text <- paste0(option$help$en, if (length(option$choices)) paste0(": ", paste(option$choices, collapse = ", ")),
-                   if (!is.null(option$default) && !isFALSE(option$default)) paste0(" (default ", option$default, ")"))
-    cat(underscored(option$name), "\n", paste0(strwrap(text, 90, prefix = "    "), "\n"), sep = "")
-  }
-  if (any(vapply(description$options, function(o) o$layer, NA)))
-    cat("\n", paste0(strwrap(of_sources, 90), "\n"), sep = "")
-  for (table in description$tables) {
-    cat("\nColumns", if (nzchar(table$name)) paste(" of", table$name), ":\n", sep = "")
-    for (column in table$columns)
-      cat(column$name, " [", column$unit, "]: ", column$meaning$en, "\n", sep = "")
-  }
+# lb_share ... of the commands that the installed program has; NAMESPACE exports them.
+.onLoad <- function(libname, pkgname) {
+  commands <- tryCatch(describe_commands(), lagesbild_error = function(e) list())
+  for (command in commands)
+    assign(function_name(command), make_function(command), topenv())
 }
+
+.onAttach <- function(libname, pkgname)
+  tryCatch(describe_commands(), lagesbild_error = function(e) packageStartupMessage(conditionMessage(e)))

@@ -3,8 +3,11 @@
 
 # A number with as many digits as it takes to be the same again.
 exact_text <- function(value) {
-  short <- sprintf("%.15g", value)
-  ifelse(is.na(value), NA, ifelse(as.numeric(short) == value, short, sprintf("%.17g", value)))
+  text <- rep(NA_character_, length(value))
+  known <- value[!is.na(value)]
+  short <- sprintf("%.15g", known)
+  text[!is.na(value)] <- ifelse(as.numeric(short) == known, short, sprintf("%.17g", known))
+  text
 }
 
 # Columns that any file can have: no lists; numbers that text would round as texts.

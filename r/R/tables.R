@@ -46,8 +46,16 @@ read_table <- function(path, table, provenance) {
   described(if (is.data.frame(frame)) frame else data.frame(), table, provenance)
 }
 
-read_layer <- function(path, table, provenance)
-  described(sf::st_read(path, quiet = TRUE, stringsAsFactors = FALSE), table, provenance)
+# layer: its name; NULL: that of the table, else the first.
+read_layer <- function(path, table, provenance, layer) {
+  layers <- sf::st_layers(path)$name
+  if (is.null(layer))
+    layer <- c(intersect(table$name, layers), layers)[1]
+  if (!layer %in% layers)
+    raise("usage_error", paste0("geometry: no layer '", layer, "'; there are: ",
+                                paste(setdiff(layers, "layer_styles"), collapse = ", ")))
+  described(sf::st_read(path, layer, quiet = TRUE, stringsAsFactors = FALSE), table, provenance)
+}
 
 # A number with so many digits that count, never as a power of ten.
 digits_text <- function(value, digits) {

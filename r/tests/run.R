@@ -42,7 +42,8 @@ if (requireNamespace("sf", quietly = TRUE)) {
   by_sf <- suppressWarnings(lb$share(areas = list(omraden = areas), events = events, period = "year"))
   check("sf in", isTRUE(all.equal(by_sf$share, by_path$share)) && identical(by_sf$events, by_path$events))
 } else cat("SKIP: sf is not installed\n")
-check("numbers keep all digits", identical(lagesbild:::exact_text(c(0.1, 1/3, 6190007680000, NA)),
+check("numbers keep all digits", identical(withCallingHandlers(lagesbild:::exact_text(c(0.1, 1/3, 6190007680000, NA)),
+                                                               warning = function(w) stop(w)),
                                            c("0.1", "0.33333333333333331", "6190007680000", NA)))
 if (requireNamespace("sf", quietly = TRUE)) {
   odd <- areas
@@ -73,6 +74,12 @@ if (requireNamespace("sf", quietly = TRUE)) {
   check("sf out", inherits(profile, "sf") && nrow(profile) == 5 && attr(profile, "units")[["population"]] == "people" &&
           sf::st_crs(profile)$epsg == 3006)
 }
+if (requireNamespace("sf", quietly = TRUE)) {
+  suggested <- function(...) suppressWarnings(lb$suggest(grid, areas = in_demo("omraden.geojson"), buffer = 0, draws = 20, ...))
+  check("the layer of several that is described, or is named", identical(suggested(geometry = TRUE)$id, suggested()$id) &&
+          attr(suggested(geometry = "rutor"), "meaning")[["class"]] == "3 resembles, 2 resembles somewhat, 1 does not" &&
+          grepl("no layer 'zoner'; there are: rutor, forslag$", caught("lagesbild_usage_error", suggested(geometry = "zoner"))))
+}
 check("no layer", grepl("no layer", caught("lagesbild_usage_error",
   lb$share(areas = in_demo("omraden.geojson"), events = events, geometry = TRUE))))
 seen <- numeric()
@@ -89,6 +96,11 @@ check("an interrupt ends the command", grepl("interrupted", tryCatch(
 options(lagesbild.progress = NULL)
 check("commands tell where their help is", any(grepl("lagesbild_help", utils::capture.output(print(lb)), fixed = TRUE)) &&
         any(grepl("|layername=", utils::capture.output(lagesbild_help("share")), fixed = TRUE)))
+by_function <- suppressWarnings(lb_share(areas = in_demo("omraden.geojson"), events = in_demo("handelser.csv"), period = "year"))
+check("a function a command", identical(by_function$share, by_path$share) &&
+        setequal(grep("^lb_", getNamespaceExports("lagesbild"), value = TRUE), paste0("lb_", names(lb))))
+check("R finds a page of each, whose usage is the function's", length(utils::help("lb_before_after", package = "lagesbild")) == 1 &&
+        !length(unlist(tools::undoc("lagesbild"))) && !length(tools::codoc("lagesbild")))
 check("every command has help", all(vapply(names(lb), function(name)
   length(utils::capture.output(lagesbild_help(name))) > 5 && is.function(do.call("$", list(lb, name))), NA)))
 check("files of data frames are named by their option", startsWith(caught("lagesbild_input_error",

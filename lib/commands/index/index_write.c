@@ -123,7 +123,7 @@ static lb_status write_layer(index_writer *w, lb_style_options *style, const cha
 {
     char *qml = lb_style_vector_qml(style), *sld = lb_style_vector_sld(style);
     lb_column_note *note = lb_command_column_notes(&lb_index_command, w->options, w->job->english,
-                                                   w->options->gpkg, &w->layer.table);
+                                                   w->options->gpkg, "rutor", &w->layer.table);
     lb_status status = qml && sld && note ? LB_OK : lb_error_memory(err);
     if (status == LB_OK) {
         lb_layer_desc layer = {.name = "rutor",

@@ -184,7 +184,51 @@ static const lb_column_info columns[] = {
                  "andel av listans områdes invånare i förslaget, det största",
                  "share of a listed area's people who are in the suggestion, the greatest"),
     LB_COLUMN_OF("easting", "m", LB_ROLE_GROUND, "mitten, östligt", "the middle, easting"),
-    LB_COLUMN_OF("northing", "m", LB_ROLE_GROUND, "mitten, nordligt", "the middle, northing")};
+    LB_COLUMN_OF("northing", "m", LB_ROLE_GROUND, "mitten, nordligt", "the middle, northing"),
+    LB_COLUMN_OF("class", "", LB_ROLE_MADE, "status som tal, 1 agrees till 6, för lagrets färger",
+                 "status as a number, 1 agrees to 6, for the colours of the layer")};
+
+/* Layers of the GeoPackage beside forslag, which has the columns above. */
+static const lb_column_info squares[] = {
+    LB_COLUMN_OF("rutid", "", LB_ROLE_KEY, "rutans id: 13 siffror i SWEREF 99 TM",
+                 "the square's id: 13 digits in SWEREF 99 TM"),
+    LB_COLUMN("size", "m", LB_ROLE_KEY),
+    LB_COLUMN("population", "people", LB_ROLE_PEOPLE),
+    LB_COLUMN_OF("listed", "share", LB_ROLE_MADE, "andel av rutan på listan",
+                 "share of the square that is on the list"),
+    LB_COLUMN_OF("p", "probability", LB_ROLE_MADE, "chansen att en sådan ruta är på listan",
+                 "chance that a square like this is on the list"),
+    LB_COLUMN_OF("p_low", "probability", LB_ROLE_MADE, "nedre ände av 90 % av omdragningarna",
+                 "lower end of 90 % of the resamples"),
+    LB_COLUMN_OF("p_high", "probability", LB_ROLE_MADE, "övre ände", "upper end"),
+    LB_COLUMN_OF("p_unseen", "probability", LB_ROLE_MADE,
+                 "p av modellen som inte sett rutans grupp av områden",
+                 "p of the model that has not seen the square's group of areas"),
+    LB_COLUMN_OF("fold", "", LB_ROLE_KEY, "del av rutnätet som hålls undan tillsammans",
+                 "part of the grid that is held out together"),
+    LB_COLUMN_OF("class", "", LB_ROLE_MADE, "3 liknar, 2 liknar något, 1 liknar inte",
+                 "3 resembles, 2 resembles somewhat, 1 does not"),
+    LB_COLUMN_OF("suggestion", "", LB_ROLE_KEY, "id av förslaget som rutan är i",
+                 "id of the suggestion that the square is in"),
+    LB_COLUMN_OF("phi_VARIABLE", "", LB_ROLE_MADE, "variabelns del i rutans poäng, i logodds",
+                 "part of the variable in the square's score, in log odds")};
+
+static const lb_column_info closed_borders[] = {
+    LB_COLUMN_OF("id", "", LB_ROLE_KEY, "förslaget", "the suggestion"),
+    LB_COLUMN_OF("filled_km2", "km2", LB_ROLE_GROUND, "yta av luckor som fyllts",
+                 "surface of gaps that were filled")};
+
+static const lb_column_info zone_borders[] = {
+    LB_COLUMN_OF("id", "", LB_ROLE_KEY, "förslaget", "the suggestion"),
+    LB_COLUMN_OF("zones", "zones", LB_ROLE_GROUND,
+                 "zoner vars invånare till minst hälften bor i förslaget",
+                 "zones of whose people at least half live in the suggestion"),
+    LB_COLUMN_OF("names", "", LB_ROLE_KEY, "deras namn", "their names"),
+    LB_COLUMN_OF("people", "people", LB_ROLE_PEOPLE, "invånare i dem", "people in them"),
+    LB_COLUMN_OF("gained", "people", LB_ROLE_PEOPLE, "av dem utanför förslaget",
+                 "of these outside the suggestion"),
+    LB_COLUMN_OF("lost", "people", LB_ROLE_PEOPLE, "förslagets invånare i andra zoner",
+                 "the suggestion's people in other zones")};
 
 static const lb_column_info validation[] = {
     LB_COLUMN_OF("model", "", LB_ROLE_KEY, "modell eller jämförelse", "model or baseline"),
@@ -239,7 +283,15 @@ static const lb_column_info additions[] = {
                  "sannolikheten att så många rutor dragna på måfå har så bra platser i summa",
                  "probability that as many squares drawn at random have so good places in sum")};
 
-static const lb_table_info tables[] = {LB_MAIN_TABLE(columns),
+static const lb_table_info tables[] = {{.name = "",
+                                        .option = "output",
+                                        .hidden_by = {"output"},
+                                        .column = columns,
+                                        .columns = LB_COUNT(columns) - 1}, /* all but class */
+                                       LB_FILE_TABLE("forslag", "gpkg", columns),
+                                       LB_FILE_TABLE("rutor", "gpkg", squares),
+                                       LB_FILE_TABLE("forslag_slutna", "gpkg", closed_borders),
+                                       LB_FILE_TABLE("forslag_zoner", "gpkg", zone_borders),
                                        LB_SHOWN_TABLE("validation", "validation", validation),
                                        LB_FILE_TABLE("summary", "summary", summary),
                                        LB_FILE_TABLE("additions", "additions", additions)};
