@@ -25,6 +25,7 @@ static const lb_option recipe_table[] = {
 static const recipe_options recipe_initial = {NULL};
 static const lb_command recipe_command = {
     .name = "recipe",
+    .subject = LB_SUBJECT_HELP,
     .summary = {"skriv ut ett inbyggt recept, att ändra i",
                 "print a built-in recipe, to be edited"},
     .description = {"Skriver ut ett inbyggt recept, att ändra i, eller vad en receptfil blir med "
@@ -74,6 +75,7 @@ static const lb_option demo_table[] = {
 static const demo_options demo_initial = {NULL};
 static const lb_command demo_command = {
     .name = "demo",
+    .subject = LB_SUBJECT_HELP,
     .summary = {"skriv en liten påhittad stad att pröva kommandona på",
                 "write a small made-up town to try the commands on"},
     .description = {"Skriver en liten påhittad stad i DIR, med alla slags indata, att pröva de "
@@ -124,6 +126,7 @@ static const lb_option describe_table[] = {
 static const describe_options describe_initial = {.command = NULL};
 static const lb_command describe_command = {
     .name = "describe",
+    .subject = LB_SUBJECT_HELP,
     .summary = {"vad kommandon tar och gör, för människor och program",
                 "what commands take and make, for people and programs"},
     .description = {"Vad ett kommando skriver: kolumner, enheter och betydelser. Med --json också "

@@ -151,9 +151,24 @@ typedef struct lb_table_info {
     size_t columns;
 } lb_table_info;
 
+/* What a command is about, for front ends that show commands in groups. */
+typedef enum lb_subject {
+    LB_SUBJECT_NONE, /* of no command */
+    LB_SUBJECT_GRID,
+    LB_SUBJECT_AREAS,
+    LB_SUBJECT_EVENTS,
+    LB_SUBJECT_REVIEW,  /* of figures that there are */
+    LB_SUBJECT_DRAWING, /* maps, charts, pages */
+    LB_SUBJECT_HELP
+} lb_subject;
+
+/* "events" ...; NULLs of LB_SUBJECT_NONE. */
+LB_API lb_bilingual lb_subject_name(lb_subject subject);
+
 typedef struct lb_command {
     const char *name;
-    int order;                /* its place among the commands, from low to high; each its own */
+    int order; /* its place among the commands, from low to high; each its own */
+    lb_subject subject;
     lb_bilingual summary;     /* a line, for lists of commands */
     lb_bilingual description; /* a paragraph */
     const lb_option *option;  /* [options]: positional ones in the order of the command line */

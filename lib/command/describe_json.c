@@ -204,10 +204,24 @@ static void write_table(lb_buf *b, const lb_table_info *table)
     lb_buf_puts(b, "]}");
 }
 
+lb_bilingual lb_subject_name(lb_subject subject)
+{
+    static const lb_bilingual names[] = {
+        [LB_SUBJECT_NONE] = {NULL, NULL},
+        [LB_SUBJECT_GRID] = {"rutnät", "grid"},
+        [LB_SUBJECT_AREAS] = {"områden", "areas"},
+        [LB_SUBJECT_EVENTS] = {"händelser", "events"},
+        [LB_SUBJECT_REVIEW] = {"granskning", "review"},
+        [LB_SUBJECT_DRAWING] = {"kartor och sidor", "maps and pages"},
+        [LB_SUBJECT_HELP] = {"hjälp", "help"}};
+    return names[subject];
+}
+
 static void write_command(lb_buf *b, const lb_command *command)
 {
     lb_buf_puts(b, "\n  {\"name\": ");
     lb_json_text(b, command->name);
+    write_bilingual(b, "subject", lb_subject_name(command->subject));
     write_bilingual(b, "summary", command->summary);
     write_bilingual(b, "description", command->description);
     write_words(b, command->or_more ? "any_of" : "one_of", command->one_of);

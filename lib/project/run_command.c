@@ -75,6 +75,7 @@ static lb_status check_options(const void *options, lb_error *err)
 
 static const lb_command run_command = {
     .name = "run",
+    .subject = LB_SUBJECT_DRAWING,
     .summary = {"gör en hel lägesbild av en beskrivning",
                 "make a whole lägesbild from one description"},
     .description = {"Gör en hel lägesbild av en beskrivning: rutnät, tabeller och sidan som visar "

@@ -6,6 +6,7 @@ from qgis.core import (QgsMapLayerType, QgsProcessingAlgorithm, QgsProcessingCon
                        QgsProcessingException, QgsProcessingLayerPostProcessorInterface,
                        QgsProcessingOutputString, QgsProcessingUtils, QgsProviderRegistry)
 
+from .icon import icon
 from .language import in_language, language
 from .parameters import make_names_parameter, make_parameter, option_arguments, parameter_name
 from .program import ProgramError, run_command
@@ -47,6 +48,16 @@ class LagesbildAlgorithm(QgsProcessingAlgorithm):
     def displayName(self):
         summary = self.command['summary'][language()]
         return '%s: %s' % (self.command['name'], summary)
+
+    def group(self):
+        subject = self.command['subject'][language()]
+        return subject[:1].upper() + subject[1:]
+
+    def groupId(self):
+        return self.command['subject']['en'].replace(' ', '_')
+
+    def icon(self):
+        return icon()
 
     def shortHelpString(self):
         return self.command['description'][language()]

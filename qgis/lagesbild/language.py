@@ -4,7 +4,9 @@ from qgis.core import QgsApplication
 
 
 def language():
-    return 'sv' if QgsApplication.locale().startswith('sv') else 'en'
+    """That of the window, which --lang may say, else that of the settings or of the system."""
+    shown = QgsApplication.instance().translation() if QgsApplication.instance() else ''
+    return 'sv' if (shown or QgsApplication.locale()).startswith('sv') else 'en'
 
 
 def in_language(swedish, english):

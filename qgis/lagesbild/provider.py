@@ -3,6 +3,7 @@
 from qgis.core import Qgis, QgsMessageLog, QgsProcessingProvider
 
 from .algorithm import LagesbildAlgorithm
+from .icon import icon
 from .program import ProgramError, describe_commands
 
 
@@ -15,6 +16,9 @@ class LagesbildProvider(QgsProcessingProvider):
 
     def longName(self):
         return 'Lägesbild: livsvillkor, områden och händelser'
+
+    def icon(self):
+        return icon()
 
     def supportsNonFileBasedOutput(self):
         return False

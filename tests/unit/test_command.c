@@ -49,6 +49,8 @@ START_TEST(every_option_and_column_is_explained_in_both_languages)
     for (size_t c = 0; c <= lb_command_count(); c++) {
         const lb_command *command = command_at(c);
         ck_assert_msg(command->summary.sv && command->summary.en, "%s", command->name);
+        lb_bilingual subject = lb_subject_name(command->subject);
+        ck_assert_msg(subject.sv && subject.en, "%s", command->name);
         ck_assert_msg(command->description.sv && command->description.en, "%s", command->name);
         for (size_t i = 0; i < command->options; i++)
             ck_assert_msg(command->option[i].help.sv && command->option[i].help.en, "%s %s",

@@ -93,6 +93,7 @@ static lb_status check_options(const void *given, lb_error *err)
 const lb_command lb_agree_command = {
     .name = "agree",
     .order = 60,
+    .subject = LB_SUBJECT_AREAS,
     .summary = {"hur de sämsta rutorna och områdena sammanfaller",
                 "how the worst squares and the areas coincide"},
     .description =

@@ -94,6 +94,7 @@ void lb_assess_options_init(lb_assess_options *options)
 const lb_command lb_assess_command = {
     .name = "assess",
     .order = 120,
+    .subject = LB_SUBJECT_AREAS,
     .summary = {"hur eniga bedömarna är om områdenas kategorier",
                 "how far assessors agree on the categories of areas"},
     .description = {"Hur eniga flera bedömare är om samma områden: enighet, Krippendorffs alfa, "

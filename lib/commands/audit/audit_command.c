@@ -47,6 +47,7 @@ void lb_audit_options_init(lb_audit_options *options)
 const lb_command lb_audit_command = {
     .name = "audit",
     .order = 160,
+    .subject = LB_SUBJECT_REVIEW,
     .summary = {"vilka summor publicerade tal medger, och vilka som är fel",
                 "which totals published figures allow, and which are wrong"},
     .description = {"Vilka summor publicerade antal och avrundade procenttal medger, och vilka "

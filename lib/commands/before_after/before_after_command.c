@@ -146,6 +146,7 @@ static lb_status check_options(const void *given, lb_error *err)
 const lb_command lb_before_after_command = {
     .name = "before-after",
     .order = 210,
+    .subject = LB_SUBJECT_EVENTS,
     .summary = {"blev det bättre i områdena än på andra ställen?",
                 "did it get better in the areas than elsewhere?"},
     .description =

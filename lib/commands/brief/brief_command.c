@@ -53,6 +53,7 @@ void lb_brief_options_init(lb_brief_options *options)
 const lb_command lb_brief_command = {
     .name = "brief",
     .order = 260,
+    .subject = LB_SUBJECT_DRAWING,
     .summary = {"en sida om ett område: karta, invånare, klasser, rang, grannar",
                 "one page about one area: map, people, class mix, rank, neighbours"},
     .description = {"En sida om ett område: karta, vilka som bor där, klassernas fördelning, rang "

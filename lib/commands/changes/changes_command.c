@@ -71,6 +71,7 @@ void lb_changes_options_init(lb_changes_options *options)
 const lb_command lb_changes_command = {
     .name = "changes",
     .order = 150,
+    .subject = LB_SUBJECT_AREAS,
     .summary = {"vad som hände med områden mellan två bedömningar",
                 "what became of areas between two assessments"},
     .description = {"Vad som hände med områden mellan två bedömningar: paras på namn och, där båda "

@@ -63,6 +63,7 @@ void lb_chart_job_init(lb_chart_job *chart)
 const lb_command lb_chart_command = {
     .name = "chart",
     .order = 250,
+    .subject = LB_SUBJECT_DRAWING,
     .summary = {"en tabell från ett annat kommando som bild",
                 "a table of another command as a picture"},
     .description = {"En tabell som bild: gränskurvan från share med sitt band, talen från rate med "

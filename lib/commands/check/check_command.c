@@ -44,6 +44,7 @@ static const char *const inputs_or_band[] = {"inputs", "band", NULL};
 const lb_command lb_check_command = {
     .name = "check",
     .order = 10,
+    .subject = LB_SUBJECT_GRID,
     .summary = {"vad en leverans av rutor är, innan något räknas på den",
                 "what a delivery of squares is, before anything is computed from it"},
     .description = {"Vad en leverans av rutor är, innan något räknas på den: kolumner och vad de "

@@ -71,6 +71,7 @@ void lb_compare_options_init(lb_compare_options *options)
 const lb_command lb_compare_command = {
     .name = "compare",
     .order = 230,
+    .subject = LB_SUBJECT_REVIEW,
     .summary = {"vad som skiljer två resultat åt, och varför",
                 "what differs between two outputs, and why"},
     .description = {"Vad som skiljer två resultat åt, hur mycket, och vilka indata, val eller "

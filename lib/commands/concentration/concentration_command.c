@@ -94,6 +94,7 @@ static lb_status check_options(const void *given, lb_error *err)
 const lb_command lb_concentration_command = {
     .name = "concentration",
     .order = 200,
+    .subject = LB_SUBJECT_EVENTS,
     .summary = {"på hur få rutor händelserna är, och vad slumpen ger",
                 "on how few squares events are, and what chance gives"},
     .description =

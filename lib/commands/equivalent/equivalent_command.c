@@ -63,6 +63,7 @@ void lb_equivalent_options_init(lb_equivalent_options *options)
 const lb_command lb_equivalent_command = {
     .name = "equivalent",
     .order = 130,
+    .subject = LB_SUBJECT_AREAS,
     .summary = {"vilka grannkommuner som tillsammans är lika stora som en yta",
                 "which neighbouring municipalities together are as large as an area"},
     .description = {"De sammanhängande zoner vars yta tillsammans är närmast en given yta eller "

@@ -83,6 +83,7 @@ static lb_status check_options(const void *given, lb_error *err)
 const lb_command lb_footprint_command = {
     .name = "footprint",
     .order = 100,
+    .subject = LB_SUBJECT_EVENTS,
     .summary = {"var telefoner lämnade sina dygnsavtryck", "where phones left their day-prints"},
     .description =
         {"Var telefoner lämnade sina dygnsavtryck: en telefons dygn är 1 och delas av dess "

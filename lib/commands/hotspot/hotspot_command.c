@@ -301,6 +301,7 @@ static lb_status check_options(const void *given, lb_error *err)
 const lb_command lb_hotspot_command = {
     .name = "hotspot",
     .order = 180,
+    .subject = LB_SUBJECT_EVENTS,
     .summary = {"var händelserna samlas, och hur säkert det är",
                 "where events gather, and how sure that is"},
     .description =

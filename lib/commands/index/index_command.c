@@ -114,6 +114,7 @@ static lb_status check_options(const void *given, lb_error *err)
 const lb_command lb_index_command = {
     .name = "index",
     .order = 20,
+    .subject = LB_SUBJECT_GRID,
     .summary = {"bygg livsvillkorsrutnätet av SCB:s rutor",
                 "build the livsvillkor grid from SCB squares"},
     .description = {"Bygger livsvillkorsrutnätet: sammanför tabeller med SCB:s rutor (250 och 1 "

@@ -70,6 +70,7 @@ static lb_status check_options(const void *options, lb_error *err)
 const lb_command lb_inference_command = {
     .name = "inference",
     .order = 170,
+    .subject = LB_SUBJECT_REVIEW,
     .summary = {"vad en utomstående kan sluta sig till om få personer",
                 "what an outsider can conclude about few people"},
     .description = {"Vad en utomstående kan sluta sig till om färre än fem personer ur allt som "

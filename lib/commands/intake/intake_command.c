@@ -60,6 +60,7 @@ void lb_intake_options_init(lb_intake_options *options)
 const lb_command lb_intake_command = {
     .name = "intake",
     .order = 140,
+    .subject = LB_SUBJECT_AREAS,
     .summary = {"hur långt lokalpolisområdena kommit i inhämtningen",
                 "how far local police areas have come in the collection"},
     .description =

@@ -63,6 +63,7 @@ void lb_levels_options_init(lb_levels_options *options)
 const lb_command lb_levels_command = {
     .name = "levels",
     .order = 110,
+    .subject = LB_SUBJECT_AREAS,
     .summary = {"problemnivåer ur svaren på metodstödet",
                 "problem levels from the answers to the metodstöd"},
     .description = {"Områdens problemnivåer ur svaren på metodstödet: totalt, delområden, "

@@ -105,6 +105,7 @@ static lb_status check_options(const void *given, lb_error *err)
 const lb_command lb_map_command = {
     .name = "map",
     .order = 240,
+    .subject = LB_SUBJECT_DRAWING,
     .summary = {"rutnätet som karta för tryck, med områden och ringar",
                 "the grid as a map for print, with areas and rings"},
     .description =

@@ -96,6 +96,7 @@ static lb_status check_options(const void *given, lb_error *err)
 const lb_command lb_placebo_command = {
     .name = "placebo",
     .order = 190,
+    .subject = LB_SUBJECT_EVENTS,
     .summary = {"har områdena fler händelser än jämförbara platser?",
                 "do areas hold more events than comparable places?"},
     .description =

@@ -83,6 +83,7 @@ void lb_population_options_init(lb_population_options *options)
 const lb_command lb_population_command = {
     .name = "population",
     .order = 70,
+    .subject = LB_SUBJECT_AREAS,
     .summary = {"för zoners tal till områden genom exakt överlappning",
                 "carry figures of zones to areas, by exact overlap"},
     .description = {"För tal för zoner (DeSO, RegSO) till områden genom exakt överlappning, med "

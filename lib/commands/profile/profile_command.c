@@ -104,6 +104,7 @@ static lb_status check_options(const void *given, lb_error *err)
 const lb_command lb_profile_command = {
     .name = "profile",
     .order = 50,
+    .subject = LB_SUBJECT_AREAS,
     .summary = {"vilka som bor i varje område, ur varje rutas exakta andel",
                 "who lives in each area, from the exact share of each cell"},
     .description =

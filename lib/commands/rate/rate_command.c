@@ -98,6 +98,7 @@ static lb_status check_options(const void *given, lb_error *err)
 const lb_command lb_rate_command = {
     .name = "rate",
     .order = 90,
+    .subject = LB_SUBJECT_EVENTS,
     .summary = {"händelser per 1 000 invånare, efter områdenas kategori",
                 "events per 1 000 inhabitants, by category of areas"},
     .description =

@@ -230,6 +230,7 @@ static lb_status check_options(const void *given, lb_error *err)
 const lb_command lb_share_command = {
     .name = "share",
     .order = 80,
+    .subject = LB_SUBJECT_EVENTS,
     .summary = {"hur stor andel av händelserna som skedde i områdena",
                 "which share of the events happened in the areas"},
     .description = {"Hur stor andel av händelserna som skedde i områdena, efter period och "

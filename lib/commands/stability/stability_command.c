@@ -152,6 +152,7 @@ static const char *const inputs_or_band[] = {"inputs", "band", NULL};
 const lb_command lb_stability_command = {
     .name = "stability",
     .order = 30,
+    .subject = LB_SUBJECT_GRID,
     .summary = {"hur mycket av kartan som är val i receptet",
                 "how much of the map is choice of the recipe"},
     .description = {"Räknar indexet med alla kombinationer av receptets val (normalisering, "

@@ -346,6 +346,7 @@ static lb_status check_options(const void *given, lb_error *err)
 const lb_command lb_suggest_command = {
     .name = "suggest",
     .order = 220,
+    .subject = LB_SUBJECT_AREAS,
     .summary = {"rutor och områden som liknar dem på listan: internt underlag",
                 "squares and areas that resemble those of the list: internal material"},
     .description =

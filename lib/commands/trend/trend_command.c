@@ -134,6 +134,7 @@ static lb_status check_options(const void *given, lb_error *err)
 const lb_command lb_trend_command = {
     .name = "trend",
     .order = 40,
+    .subject = LB_SUBJECT_GRID,
     .summary = {"vad som ändrats mellan leveranser, varför, och om det är mer än brus",
                 "what changed between deliveries, why, and whether it is more than noise"},
     .description = {"Jämför rutnät av flera leveranser på gemensamma enheter, delar upp varje "
