@@ -171,9 +171,23 @@ void lb_text_plain_spaces(char *text)
     *out = '\0';
 }
 
+/* Is the text a number, of one part or several: 2, -1, 1.5, 1.1.2? Then its sign and points tell it
+ * from others. */
+static bool is_number(const char *text)
+{
+    static const char digits[] = "0123456789";
+    text += *text == '-';
+    size_t n = strspn(text, digits);
+    while (n > 0 && text[n] == '.') {
+        text += n + 1;
+        n = strspn(text, digits);
+    }
+    return n > 0 && text[n] == '\0';
+}
+
 /* The bytes that the next letter folds to, in letter[4], from *text, which is moved behind it; 0:
- * the text ends. */
-static size_t fold_next(const char **text, char letter[4])
+ * the text ends. number: it is one. */
+static size_t fold_next(const char **text, bool number, char letter[4])
 {
     while (**text) {
         size_t separator = lb_text_separator_length(*text);
@@ -184,7 +198,7 @@ static size_t fold_next(const char **text, char letter[4])
         uint32_t code = next_code(text), folded = fold_code(code);
         if (code == 0x0300 || code == 0x0301 || code == 0x0308 || code == 0x030A)
             continue; /* combining marks: the same letters written in two pieces */
-        if (folded < 0x80 && strchr("_-./ \t", (int)folded))
+        if (!number && folded < 0x80 && strchr("_-./ \t", (int)folded))
             continue;
         size_t length = folded < 0x80 ? 1 : (size_t)(*text - start);
         if (folded < 0x80)
@@ -200,7 +214,8 @@ size_t lb_text_fold(const char *text, char *out, size_t size)
 {
     char letter[4];
     size_t n = 0;
-    for (size_t length; (length = fold_next(&text, letter)) > 0;)
+    bool number = is_number(text);
+    for (size_t length; (length = fold_next(&text, number, letter)) > 0;)
         if (n + length < size) {
             memcpy(out + n, letter, length);
             n += length;
@@ -214,9 +229,10 @@ bool lb_text_same(const char *a, const char *b)
 {
     char x[4], y[4];
     size_t length;
+    bool a_number = is_number(a), b_number = is_number(b);
     do {
-        length = fold_next(&a, x);
-        if (fold_next(&b, y) != length || memcmp(x, y, length) != 0)
+        length = fold_next(&a, a_number, x);
+        if (fold_next(&b, b_number, y) != length || memcmp(x, y, length) != 0)
             return false;
     } while (length > 0);
     return true;

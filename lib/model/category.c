@@ -2,13 +2,16 @@
 /* Which names of categories are one, and which category is the worse. The Police's three are known
  * in singular, plural and short; other names are compared after folding (lb_text_fold). */
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <lagesbild/category.h>
 #include "base/array.h"
+#include "base/number.h"
 #include "base/swedish_text.h"
 #include "base/try.h"
+#include "text/string_ids.h"
 
 /* Bytes of a folded name that are compared. */
 enum { FOLDED_SIZE = 200 };
@@ -31,18 +34,31 @@ static int police_category(const char *name)
     return -1;
 }
 
+static void clear_keys(lb_categories *categories)
+{
+    if (categories->keys)
+        lb_string_ids_clear(categories->keys);
+    free(categories->keys);
+    categories->keys = NULL;
+}
+
 void lb_categories_clear(lb_categories *categories)
 {
     for (size_t i = 0; i < categories->count; i++)
         free(categories->name[i]);
     free(categories->name);
+    clear_keys(categories);
     *categories = (lb_categories){0};
 }
 
 bool lb_category_same(const char *a, const char *b)
 {
+    double x, y;
     int i = police_category(a), j = police_category(b);
-    return i >= 0 || j >= 0 ? i == j : lb_text_same(a, b);
+    if (i >= 0 || j >= 0)
+        return i == j;
+    bool numbers = lb_number_parse(a, strlen(a), &x) && lb_number_parse(b, strlen(b), &y);
+    return numbers ? x == y : lb_text_same(a, b);
 }
 
 bool lb_category_is_none(const char *name)
@@ -54,12 +70,60 @@ bool lb_category_is_none(const char *name)
     return false;
 }
 
+/* What names of one category have in common, freed by the caller: behind a '/', which no folded
+ * name has, the number of the Police's or a name's value, else the folded name. NULL: out of
+ * memory. */
+static char *category_key(const char *name)
+{
+    int police = police_category(name);
+    double value;
+    bool is_number = lb_number_parse(name, strlen(name), &value);
+    size_t size = strlen(name) + LB_NUMBER_SIZE + 3;
+    char *key = malloc(size), number[LB_NUMBER_SIZE];
+    if (!key)
+        return NULL;
+    if (police >= 0) {
+        snprintf(key, size, "/%d", police);
+    } else if (is_number) {
+        lb_number_format(value + 0.0, number); /* -0 is 0 */
+        snprintf(key, size, "/=%s", number);
+    } else {
+        lb_text_fold(name, key, size);
+    }
+    return key;
+}
+
+/* A caller may have put the names in another order: then they are looked through. */
 size_t lb_categories_find(const lb_categories *categories, const char *name)
 {
+    char *key = categories->keys ? category_key(name) : NULL;
+    uint32_t id = key ? lb_string_ids_find(categories->keys, lb_string_of(key)) : 0;
+    free(key);
+    if (id == LB_STRING_ID_NONE ||
+        (id < categories->count && lb_category_same(categories->name[id], name)))
+        return id == LB_STRING_ID_NONE ? SIZE_MAX : id;
     for (size_t i = 0; i < categories->count; i++)
         if (lb_category_same(categories->name[i], name))
             return i;
     return SIZE_MAX;
+}
+
+/* The keys of the first n names; further ones are added to those there are. */
+static lb_status add_keys(lb_categories *categories, size_t n)
+{
+    if (!categories->keys && !(categories->keys = calloc(1, sizeof *categories->keys)))
+        return LB_E_MEMORY;
+    lb_status status = LB_OK;
+    for (size_t i = categories->keys->count; i < n && status == LB_OK; i++) {
+        char *key = category_key(categories->name[i]);
+        lb_string string = {key, key ? strlen(key) : 0};
+        uint32_t id;
+        status = key ? lb_string_ids_add(categories->keys, &string, 1, &id) : LB_E_MEMORY;
+        free(key);
+    }
+    if (status != LB_OK)
+        clear_keys(categories);
+    return status;
 }
 
 /* Of several spellings of one category the last by bytes is shown, so that the order of rows does
@@ -83,13 +147,16 @@ lb_status lb_categories_add(lb_categories *categories, const char *name, size_t 
     if (at != SIZE_MAX) {
         keep_last_spelling(categories, at, copy);
     } else {
-        if (!lb_array_reserve(&categories->name, &categories->capacity, categories->count + 1,
-                              sizeof copy)) {
+        at = categories->count;
+        bool reserved =
+            lb_array_reserve(&categories->name, &categories->capacity, at + 1, sizeof copy);
+        if (reserved)
+            categories->name[at] = copy;
+        if (!reserved || add_keys(categories, at + 1) != LB_OK) {
             free(copy);
             return LB_E_MEMORY;
         }
-        at = categories->count++;
-        categories->name[at] = copy;
+        categories->count++;
     }
     if (out)
         *out = at;
@@ -115,19 +182,36 @@ static bool is_worse(const char *a, const char *b, const char *const *priority, 
     return rank_a != rank_b ? rank_a < rank_b : order != 0 ? order < 0 : strcmp(a, b) < 0;
 }
 
-/* Insertion sort: there is a handful of names. */
+/* Where the name belongs among the first n, which are sorted. */
+static size_t sorted_place(const lb_categories *categories, size_t n, const char *name,
+                           const char *const *priority, size_t words)
+{
+    size_t low = 0;
+    while (low < n) {
+        size_t middle = low + (n - low) / 2;
+        if (is_worse(name, categories->name[middle], priority, words))
+            n = middle;
+        else
+            low = middle + 1;
+    }
+    return low;
+}
+
 void lb_categories_sort(lb_categories *categories, const char *const *priority, size_t n,
                         size_t *moved)
 {
     for (size_t i = 0; i < categories->count; i++) {
         char *name = categories->name[i];
-        size_t to = i;
-        for (; to > 0 && is_worse(name, categories->name[to - 1], priority, n); to--)
-            categories->name[to] = categories->name[to - 1];
+        size_t to = sorted_place(categories, i, name, priority, n);
+        memmove(categories->name + to + 1, categories->name + to,
+                (i - to) * sizeof *categories->name);
         categories->name[to] = name;
         for (size_t j = 0; moved && j < i; j++)
             moved[j] += moved[j] >= to;
         if (moved)
             moved[i] = to;
     }
+    clear_keys(categories);
+    (void)add_keys(categories,
+                   categories->count); /* without memory for them names are looked through */
 }

@@ -102,6 +102,61 @@ START_TEST(spelling_does_not_hang_on_the_order_of_rows)
 }
 END_TEST
 
+START_TEST(sign_and_points_tell_numbers_apart)
+{
+    static const char *const other[][2] = {
+        {"-1", "1"}, {"1.5", "15"}, {"1.1.2", "11.2"}, {"-1", "1-"}, {"0.5", "5"}};
+    for (size_t i = 0; i < sizeof other / sizeof *other; i++) {
+        ck_assert(!lb_text_same(other[i][0], other[i][1]));
+        ck_assert(!lb_category_same(other[i][0], other[i][1]));
+    }
+    ck_assert(lb_text_same("A-1", "a1"));
+    ck_assert(lb_text_same("v. 1.1", "V11")); /* no number */
+}
+END_TEST
+
+START_TEST(numbers_of_one_value_are_one_category)
+{
+    static const char *const met[] = {"1", "0", "1,0", "-0", "01", "-1", "1.00", "+1", "100e-2"};
+    static const size_t number[] = {0, 1, 0, 1, 0, 2, 0, 0, 0};
+    lb_categories c = {0};
+    size_t at;
+    for (size_t i = 0; i < sizeof met / sizeof *met; i++) {
+        ck_assert_int_eq(lb_categories_add(&c, met[i], &at), LB_OK);
+        ck_assert_uint_eq(at, number[i]);
+    }
+    ck_assert_uint_eq(c.count, 3);
+    lb_categories_clear(&c);
+}
+END_TEST
+
+START_TEST(many_categories_are_found_also_when_they_have_been_sorted)
+{
+    enum { MANY = 20000 };
+    lb_categories c = {0};
+    size_t *moved = calloc(MANY, sizeof *moved), at;
+    char name[40];
+    for (int i = 0; i < MANY; i++) {
+        snprintf(name, sizeof name, "Kategori nummer %d", i * 7919 % MANY);
+        ck_assert_int_eq(lb_categories_add(&c, name, &at), LB_OK);
+        ck_assert_uint_eq(at, (size_t)i);
+    }
+    ck_assert_uint_eq(lb_categories_find(&c, "kategori_nummer_7919"), 1);
+    ck_assert_uint_eq(lb_categories_find(&c, "Kategori nummer 20000"), SIZE_MAX);
+    lb_categories_sort(&c, (const char *const[]){"Kategori nummer 7919"}, 1, moved);
+    ck_assert_uint_eq(moved[1], 0);
+    for (int i = 0; i < MANY; i += 97) {
+        snprintf(name, sizeof name, "Kategori nummer %d", i * 7919 % MANY);
+        ck_assert_str_eq(c.name[moved[i]], name);
+        ck_assert_uint_eq(lb_categories_find(&c, name), moved[i]);
+    }
+    ck_assert_int_eq(lb_categories_add(&c, "en till", &at), LB_OK);
+    ck_assert_uint_eq(lb_categories_find(&c, "En till"), MANY);
+    lb_categories_clear(&c);
+    free(moved);
+}
+END_TEST
+
 START_TEST(worst_comes_first_then_the_order_of_the_alphabet)
 {
     sorted_are(NULL, 0,
@@ -124,6 +179,8 @@ END_TEST
 LB_TEST_MAIN("category", no_break_space_is_a_space_in_what_is_shown,
              spellings_of_the_police_categories_are_one,
              names_of_any_length_are_compared_to_their_ends, not_exposed_is_no_category,
-             spelling_does_not_hang_on_the_order_of_rows,
+             spelling_does_not_hang_on_the_order_of_rows, sign_and_points_tell_numbers_apart,
+             numbers_of_one_value_are_one_category,
+             many_categories_are_found_also_when_they_have_been_sorted,
              worst_comes_first_then_the_order_of_the_alphabet,
              priority_given_comes_before_the_usual_one)

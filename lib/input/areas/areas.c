@@ -14,6 +14,7 @@
 #include "base/swedish_text.h"
 #include "base/try.h"
 #include "input/areas/areas.h"
+#include "text/string_ids.h"
 #include "text/usual_columns.h"
 
 static void free_texts(char **text, size_t count)
@@ -172,23 +173,18 @@ static bool category_begins(const char *category, const char *word)
     return n > 0 && strncmp(a, b, n) == 0;
 }
 
-/* Place in "A,B,C"; categories it does not name come after those it does, all with one rank. */
-static int priority_rank(const char *priority, const char *category)
+/* Place among the n words of --priority, each ended by a zero; categories it does not name come
+ * after those it does, all with one rank. */
+static size_t priority_rank(const char *word, size_t n, const char *category)
 {
-    int rank = 0;
-    for (const char *at = priority; *at; rank++) {
-        char word[200];
-        size_t length = strcspn(at, ",");
-        snprintf(word, sizeof word, "%.*s", (int)length, at);
-        if (lb_text_same(word, category))
-            return rank;
-        at += length + (at[length] == ',');
-    }
+    size_t rank = 0;
+    for (; rank < n && !lb_text_same(word, category); rank++)
+        word += strlen(word) + 1;
     return rank;
 }
 
 /* The Police's categories, the worst first; all others together after them. */
-static int default_rank(const char *category)
+static size_t default_rank(const char *category)
 {
     if (category_begins(category, "sarskilt"))
         return 0;
@@ -197,28 +193,38 @@ static int default_rank(const char *category)
     return category_begins(category, "utsatt") ? 2 : 3;
 }
 
+/* The categories read so far: their folded names by index, and room for names in the areas. */
+typedef struct category_index {
+    lb_string_ids folded;
+    size_t capacity;
+} category_index;
+
 /* The category's index, added when it is new; takes `text` (NULL: out of memory). Of several
  * spellings the last by bytes is shown, whatever the order of rows. SIZE_MAX: out of memory. */
-static size_t find_or_add_category(lb_areas *areas, char *text)
+static size_t find_or_add_category(lb_areas *areas, category_index *known, char *text)
 {
-    for (size_t c = 0; text && c < areas->categories; c++)
-        if (lb_text_same(areas->category_name[c], text)) {
-            bool later = strcmp(text, areas->category_name[c]) > 0;
-            free(later ? areas->category_name[c] : text);
-            if (later)
-                areas->category_name[c] = text;
-            return c;
-        }
-    char **bigger =
-        text ? realloc(areas->category_name, (areas->categories + 1) * sizeof *areas->category_name)
-             : NULL;
-    if (!bigger) {
+    size_t size = text ? strlen(text) + 1 : 0;
+    char *key = text ? malloc(size) : NULL;
+    lb_string folded = {key, key ? lb_text_fold(text, key, size) : 0};
+    uint32_t c;
+    bool found = key &&
+                 lb_array_reserve(&areas->category_name, &known->capacity, areas->categories + 1,
+                                  sizeof text) &&
+                 lb_string_ids_add(&known->folded, &folded, 1, &c) == LB_OK;
+    free(key);
+    if (!found) {
         free(text);
         return SIZE_MAX;
     }
-    areas->category_name = bigger;
-    bigger[areas->categories] = text;
-    return areas->categories++;
+    if (c == areas->categories) {
+        areas->category_name[areas->categories++] = text;
+        return c;
+    }
+    bool later = strcmp(text, areas->category_name[c]) > 0;
+    free(later ? areas->category_name[c] : text);
+    if (later)
+        areas->category_name[c] = text;
+    return c;
 }
 
 /* The category of a feature as it is shown: no-break spaces as spaces, "?" where it is empty. */
@@ -233,49 +239,59 @@ static char *category_text(const lb_areas *areas, size_t i)
     return lb_text_copy("?");
 }
 
-/* Is a worse than b? Of equal rank the one that Swedish has first: not that of an earlier row. */
-static bool is_worse(const char *priority, const char *a, const char *b)
+/* A category and its number in the order in which they were read. */
+typedef struct ranked_category {
+    char *name;
+    size_t rank, number; /* rank: 0 the worst */
+} ranked_category;
+
+/* The worst first; of equal rank the one that Swedish has first: not that of an earlier row. */
+static int compare_ranked(const void *a, const void *b)
 {
-    int rank_a = priority ? priority_rank(priority, a) : default_rank(a);
-    int rank_b = priority ? priority_rank(priority, b) : default_rank(b);
-    int order = lb_text_compare(a, b);
-    return rank_a != rank_b ? rank_a < rank_b : order != 0 ? order < 0 : strcmp(a, b) < 0;
+    const ranked_category *x = a, *y = b;
+    if (x->rank != y->rank)
+        return x->rank < y->rank ? -1 : 1;
+    int order = lb_text_compare(x->name, y->name);
+    return order != 0 ? order : strcmp(x->name, y->name);
 }
 
-/* order[i]: the i-th worst category. Insertion sort: categories are few. */
-static void sort_categories(lb_areas *areas, const char *priority, size_t *order)
+/* priority: NULL for the Police's order. False: out of memory. */
+static bool rank_categories(const lb_areas *areas, const char *priority, ranked_category *ranked)
 {
-    for (size_t i = 0; i < areas->categories; i++) {
-        size_t j = i;
-        for (; j > 0 &&
-               is_worse(priority, areas->category_name[i], areas->category_name[order[j - 1]]);
-             j--)
-            order[j] = order[j - 1];
-        order[j] = i;
+    char *words = priority ? lb_text_copy(priority) : NULL;
+    size_t n = 1;
+    if (priority && !words)
+        return false;
+    for (char *at = words; at && *at; at++)
+        if (*at == ',') {
+            *at = '\0';
+            n++;
+        }
+    for (size_t c = 0; c < areas->categories; c++) {
+        char *name = areas->category_name[c];
+        size_t rank = words ? priority_rank(words, n, name) : default_rank(name);
+        ranked[c] = (ranked_category){name, rank, c};
     }
+    free(words);
+    return true;
 }
 
 /* Renumbers categories so that 0 is the worst. */
 static lb_status apply_category_order(lb_areas *areas, const char *priority)
 {
-    size_t *order = calloc(areas->categories + 1, sizeof *order);
+    ranked_category *ranked = calloc(areas->categories + 1, sizeof *ranked);
     size_t *place = calloc(areas->categories + 1, sizeof *place);
-    char **sorted = calloc(areas->categories + 1, sizeof *sorted);
-    bool complete = order && place && sorted;
+    bool complete = ranked && place && rank_categories(areas, priority, ranked);
     if (complete) {
-        sort_categories(areas, priority, order);
+        qsort(ranked, areas->categories, sizeof *ranked, compare_ranked);
         for (size_t c = 0; c < areas->categories; c++) {
-            sorted[c] = areas->category_name[order[c]];
-            place[order[c]] = c;
+            areas->category_name[c] = ranked[c].name;
+            place[ranked[c].number] = c;
         }
         for (size_t i = 0; i < areas->shapes.count; i++)
             areas->category[i] = place[areas->category[i]];
-        free(areas->category_name);
-        areas->category_name = sorted;
-    } else {
-        free(sorted);
     }
-    free(order);
+    free(ranked);
     free(place);
     return complete ? LB_OK : LB_E_MEMORY;
 }
@@ -287,12 +303,14 @@ static lb_status read_categories(lb_areas *areas, const lb_area_fields *fields)
         return LB_E_MEMORY;
     if (areas->category_column == SIZE_MAX)
         return LB_OK;
-    for (size_t i = 0; i < areas->shapes.count; i++) {
-        areas->category[i] = find_or_add_category(areas, category_text(areas, i));
-        if (areas->category[i] == SIZE_MAX)
-            return LB_E_MEMORY;
+    category_index known = {.capacity = 0};
+    bool complete = true;
+    for (size_t i = 0; i < areas->shapes.count && complete; i++) {
+        areas->category[i] = find_or_add_category(areas, &known, category_text(areas, i));
+        complete = areas->category[i] != SIZE_MAX;
     }
-    return apply_category_order(areas, fields->priority);
+    lb_string_ids_clear(&known.folded);
+    return complete ? apply_category_order(areas, fields->priority) : LB_E_MEMORY;
 }
 
 /* Names and categories from the attributes, which have been read. */
