@@ -2,6 +2,7 @@
 /* Swedish text as files have it: UTF-8 or Windows-1252, composed or decomposed letters, "Särskilt
  * utsatt" or "SARSKILT_UTSATT". Names are compared after folding (docs/methods.md, Names has the
  * distances used for matching). */
+#include <stdarg.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <stdio.h>
@@ -57,6 +58,25 @@ bool lb_text_is_utf8(const char *text, size_t length)
             return false;
     }
     return true;
+}
+
+size_t lb_text_print(char *out, size_t size, const char *format, ...)
+{
+    va_list args;
+    uint32_t code;
+    size_t kept = 0;
+    va_start(args, format);
+    vsnprintf(out, size, format, args);
+    va_end(args);
+    for (size_t at = 0, left = strlen(out); left > 0;) {
+        size_t n = decode_utf8((const unsigned char *)out + at, left, &code), bytes = n ? n : 1;
+        memmove(out + kept, out + at, n);
+        kept += n;
+        at += bytes;
+        left -= bytes;
+    }
+    out[kept] = '\0';
+    return kept;
 }
 
 /* Appends one code point below U+10000 as UTF-8: all that Windows-1252 holds. */

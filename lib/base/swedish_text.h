@@ -13,6 +13,11 @@ bool lb_text_is_utf8(const char *text, size_t length);
  * Spaces at both ends are dropped. The caller frees it; NULL: out of memory. */
 char *lb_text_utf8(const char *text, size_t length);
 
+/* snprintf that never cuts within a letter: bytes that are no UTF-8 are left out of what it writes,
+ * so that a letter of which the size, or a limit as in %.80s, leaves a part is left out whole.
+ * Returns the length written. */
+size_t lb_text_print(char *out, size_t size, const char *format, ...) LB_PRINTF(3, 4);
+
 /* strdup, for C11. */
 char *lb_text_copy(const char *text);
 

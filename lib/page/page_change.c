@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/swedish_text.h"
 #include "base/array.h"
 #include "base/try.h"
 #include "page/page_change.h"
@@ -104,12 +105,12 @@ static char *write_labels(const char *between)
     if (!text)
         return NULL;
     const char *after = dash ? dash + strlen("–") : "";
-    snprintf(text, LABEL_SIZE, "Index %.*s", length, between);
-    snprintf(text + LABEL_SIZE, LABEL_SIZE, "Index %.*s", length, between);
-    snprintf(text + 2 * LABEL_SIZE, LABEL_SIZE, "Index %s, med samma mått som %.*s", after, length,
-             between);
-    snprintf(text + 3 * LABEL_SIZE, LABEL_SIZE, "Index %s, measured as %.*s", after, length,
-             between);
+    lb_text_print(text, LABEL_SIZE, "Index %.*s", length, between);
+    lb_text_print(text + LABEL_SIZE, LABEL_SIZE, "Index %.*s", length, between);
+    lb_text_print(text + 2 * LABEL_SIZE, LABEL_SIZE, "Index %s, med samma mått som %.*s", after,
+                  length, between);
+    lb_text_print(text + 3 * LABEL_SIZE, LABEL_SIZE, "Index %s, measured as %.*s", after, length,
+                  between);
     return text;
 }
 

@@ -58,10 +58,10 @@ static void write_texts(const lb_step *step, lb_page_image_data *data)
         const char *title = own && *own ? own : english ? usual.en : usual.sv;
         bool place = around && !(own && *own);
         char text[LB_IMAGE_TEXT_SIZE];
-        snprintf(text, sizeof text, place ? "%.140s: %.140s" : "%.280s", title, around);
+        lb_text_print(text, sizeof text, place ? "%.140s: %.140s" : "%.280s", title, around);
         memcpy(data->title[english], text, sizeof text);
-        snprintf(data->alt[english], LB_IMAGE_TEXT_SIZE, "%s: %.280s", english ? kind.en : kind.sv,
-                 text);
+        lb_text_print(data->alt[english], LB_IMAGE_TEXT_SIZE, "%s: %.280s",
+                      english ? kind.en : kind.sv, text);
     }
 }
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Grid and areas come out of the run's cache where a step has read or made them (base/run_cache);
  * context is read here, since maps read it as lines. */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/swedish_text.h"
 #include "base/try.h"
 #include "input/areas/hotspot_areas.h"
@@ -18,6 +18,7 @@ void lb_project_layers_clear(lb_project_layers *layers)
     for (size_t i = 0; i < layers->count; i++) {
         lb_areas_clear(&layers->layer[i].areas);
         free(layers->layer[i].kind);
+        free(layers->layer[i].source);
     }
     free(layers->layer);
     free(layers->grid_crs);
@@ -45,9 +46,25 @@ static lb_project_layer *find_layer(const lb_project_layers *layers, const char 
                                     bool context)
 {
     for (size_t i = 0; i < layers->count; i++)
-        if (layers->layer[i].context == context && strcmp(layers->layer[i].source, source) == 0)
+        if (layers->layer[i].context == context && layers->layer[i].source &&
+            strcmp(layers->layer[i].source, source) == 0)
             return &layers->layer[i];
     return NULL;
+}
+
+/* The areas of d's source as its step reads them, or of --context with the text `given`. */
+static lb_status read_areas(const lb_step *step, const char *given, const char *crs,
+                            const lb_job *job, lb_project_layer *d)
+{
+    lb_error ignored; /* what has no polygons is no fault */
+    if (d->context && lb_context_parse(given, &d->style, &ignored) != LB_OK)
+        return LB_E_INPUT;
+    lb_area_fields fields = {d->context ? NULL : lb_step_given(step, "name"),
+                             d->context ? NULL : lb_step_given(step, "category"),
+                             lb_step_given(step, "priority")};
+    if (d->style.label[0])
+        fields.name = d->style.label;
+    return lb_areas_read(d->source, &fields, crs, job, &d->areas, &ignored);
 }
 
 /* Reads the i-th source of an option into the next layer, unless it is a layer already: two steps
@@ -55,22 +72,20 @@ static lb_project_layer *find_layer(const lb_project_layers *layers, const char 
 static lb_status add_layer(const lb_step *step, const lb_step_value *value, size_t i, bool context,
                            const lb_job *job, lb_project_layers *layers)
 {
-    lb_error ignored; /* what has no polygons is no fault */
+    const char *given = value->text[i].given;
     lb_project_layer *d = &layers->layer[layers->count];
-    lb_source_part part = lb_option_source_part(value->option, value->text[i].given);
-    *d = (lb_project_layer){.context = context, .style = {.pen = lb_palette_outline(0, 1)}};
-    snprintf(d->source, sizeof d->source, "%.*s", (int)part.end, value->text[i].given);
-    if (find_layer(layers, d->source, context))
-        return LB_OK;
-    if (context && lb_context_parse(value->text[i].given, &d->style, &ignored) != LB_OK)
-        return LB_OK;
-    lb_area_fields fields = {context ? NULL : lb_step_given(step, "name"),
-                             context ? NULL : lb_step_given(step, "category"),
-                             lb_step_given(step, "priority")};
-    if (d->style.label[0])
-        fields.name = d->style.label;
-    lb_status status = lb_areas_read(d->source, &fields, layers->crs, job, &d->areas, &ignored);
+    lb_buf source = {0};
+    lb_buf_append(&source, given, lb_option_source_part(value->option, given).end);
+    *d = (lb_project_layer){.source = lb_buf_detach(&source),
+                            .context = context,
+                            .style = {.pen = lb_palette_outline(0, 1)}};
+    lb_status status = !d->source ? LB_E_MEMORY
+                       : find_layer(layers, d->source, context)
+                           ? LB_E_INPUT
+                           : read_areas(step, given, layers->crs, job, d);
     layers->count += status == LB_OK;
+    if (status != LB_OK)
+        free(d->source);
     return status == LB_E_MEMORY ? status : LB_OK;
 }
 

@@ -11,7 +11,7 @@
 
 /* A source that the page and the QGIS project draw over the squares. */
 typedef struct lb_project_layer {
-    char source[4096];       /* "[NAME=]SOURCE" */
+    char *source;            /* "[NAME=]SOURCE", owned; NULL of hot spots */
     bool context;            /* a --context layer of a printed map; else the areas of a step */
     const lb_step *step;     /* of hot spots: the step that wrote them; NULL: they are areas */
     size_t *kind;            /* [areas] of hot spots (hotspot --outlines) */

@@ -157,7 +157,7 @@ static lb_status read_rings(page_builder *m, lb_error *err)
 /* "vatten_2021" -> "Vatten 2021" */
 static void write_plain(const char *label, char *out)
 {
-    snprintf(out, TITLE_SIZE, "%.*s", TITLE_SIZE - 1, label);
+    lb_text_print(out, TITLE_SIZE, "%.*s", TITLE_SIZE - 1, label);
     for (char *c = out; *c; c++)
         *c = *c == '_' ? ' ' : *c;
     if (out[0] >= 'a' && out[0] <= 'z')
@@ -174,8 +174,8 @@ static void write_set_title(const lb_project_layer *layer, set_text *text)
     write_plain(label, text->title[1]);
     if (layer->context)
         return;
-    snprintf(text->title[0], TITLE_SIZE, "Områden (%.120s%s%.120s)", label, colon, some);
-    snprintf(text->title[1], TITLE_SIZE, "Areas (%.120s%s%.120s)", label, colon, some);
+    lb_text_print(text->title[0], TITLE_SIZE, "Områden (%.120s%s%.120s)", label, colon, some);
+    lb_text_print(text->title[1], TITLE_SIZE, "Areas (%.120s%s%.120s)", label, colon, some);
 }
 
 /* Context has the fill and the names that the printed map gives it. */
@@ -206,7 +206,7 @@ static lb_status add_set(page_builder *m, const lb_project_layer *layer, lb_erro
 static void write_title(char *out, const char *text, const lb_step *step)
 {
     bool own = strcmp(step->name, step->command->name) != 0;
-    snprintf(out, TITLE_SIZE, own ? "%s (%.180s)" : "%s", text, step->name);
+    lb_text_print(out, TITLE_SIZE, own ? "%s (%.180s)" : "%s", text, step->name);
 }
 
 /* Hot spots and clusters of a step, with the events of each. */

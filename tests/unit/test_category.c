@@ -33,6 +33,20 @@ START_TEST(names_of_any_length_are_compared_to_their_ends)
 }
 END_TEST
 
+START_TEST(text_that_does_not_fit_is_cut_between_letters)
+{
+    static const char text[] = "a\xC3\xA5\xE2\x82\xAC\xF0\x9F\x9A\x93z";
+    static const size_t kept[] = {0, 1, 1, 3, 3, 3, 6, 6, 6, 6, 10, 11};
+    char out[32];
+    for (size_t n = 0; n < sizeof kept / sizeof *kept; n++) {
+        ck_assert_uint_eq(lb_text_print(out, n + 1, "%s", text), kept[n]);
+        ck_assert_int_eq(strncmp(out, text, kept[n]), 0);
+        ck_assert_uint_eq(lb_text_print(out, sizeof out, "%.*s|", (int)n, text), kept[n] + 1);
+        ck_assert_uint_eq(strlen(out), kept[n] + 1);
+    }
+}
+END_TEST
+
 START_TEST(not_exposed_is_no_category)
 {
     ck_assert(lb_category_is_none("Ej utsatt område"));
@@ -179,6 +193,7 @@ END_TEST
 LB_TEST_MAIN("category", no_break_space_is_a_space_in_what_is_shown,
              spellings_of_the_police_categories_are_one,
              names_of_any_length_are_compared_to_their_ends, not_exposed_is_no_category,
+             text_that_does_not_fit_is_cut_between_letters,
              spelling_does_not_hang_on_the_order_of_rows, sign_and_points_tell_numbers_apart,
              numbers_of_one_value_are_one_category,
              many_categories_are_found_also_when_they_have_been_sorted,

@@ -3,11 +3,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/buf.h"
 #include "base/sum.h"
 #include "base/try.h"
 #include "commands/assess/assess_tables.h"
-
-enum { NAME_BYTES = 300 };
 
 /* Agreement ------------------------------------------------------------------------------------ */
 
@@ -41,7 +40,6 @@ static lb_status add_measures(const lb_rating_data *data, size_t criterion, size
     const lb_assess_options *o = data->options;
     double estimate[LB_AGREEMENT_MEASURES];
     lb_interval interval[LB_AGREEMENT_MEASURES];
-    char name[NAME_BYTES];
     lb_rating_data_count(data, criterion, count);
     LB_TRY(lb_agreement_estimate(count, data->area.count, data->scale.count,
                                  data->ordered ? data->value : NULL, o->draws, (uint64_t)o->seed,
@@ -52,9 +50,15 @@ static lb_status add_measures(const lb_rating_data *data, size_t criterion, size
     for (int m = 0; m < LB_AGREEMENT_MEASURES; m++) {
         if (criterion != SIZE_MAX && m != alpha)
             continue;
-        snprintf(name, sizeof name, criterion == SIZE_MAX ? "%s" : "%s:%.200s", names[m],
-                 criterion == SIZE_MAX ? "" : data->criterion.name[criterion]);
-        add_statistic(table, name, estimate[m], interval[m]);
+        lb_buf name = {0};
+        lb_buf_printf(&name, "%s%s%s", names[m], criterion == SIZE_MAX ? "" : ":",
+                      criterion == SIZE_MAX ? "" : data->criterion.name[criterion]);
+        bool failed = name.failed;
+        if (!failed)
+            add_statistic(table, name.text, estimate[m], interval[m]);
+        lb_buf_clear(&name);
+        if (failed)
+            return LB_E_MEMORY;
     }
     return LB_OK;
 }

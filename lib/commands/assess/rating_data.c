@@ -6,13 +6,12 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "base/buf.h"
 #include "base/number.h"
 #include "base/swedish_text.h"
 #include "base/try.h"
 #include "commands/assess/rating_data.h"
 #include "input/tables/typed_reader.h"
-
-enum { NAME_BYTES = 300 };
 
 void lb_rating_data_clear(lb_rating_data *data)
 {
@@ -36,7 +35,6 @@ void lb_rating_data_clear(lb_rating_data *data)
 /* Adds the names of --priority, which has the worst first. */
 static lb_status read_priority(lb_rating_data *data)
 {
-    char name[NAME_BYTES];
     const char *at = data->options->priority;
     data->scale_given = at && *at;
     while (at && *at) {
@@ -44,9 +42,13 @@ static lb_status read_priority(lb_rating_data *data)
         const char *end = at + length, *from = at + strspn(at, " ");
         while (end > from && end[-1] == ' ')
             end--;
-        snprintf(name, sizeof name, "%.*s", from < end ? (int)(end - from) : 0, from);
-        if (name[0])
-            LB_TRY(lb_categories_add(&data->scale, name, NULL));
+        lb_buf name = {0};
+        lb_buf_append(&name, from, from < end ? (size_t)(end - from) : 0);
+        lb_status status = name.failed        ? LB_E_MEMORY
+                           : name.length == 0 ? LB_OK
+                                              : lb_categories_add(&data->scale, name.text, NULL);
+        lb_buf_clear(&name);
+        LB_TRY(status);
         at += length + (at[length] == ',');
     }
     return LB_OK;

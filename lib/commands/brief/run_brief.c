@@ -581,9 +581,9 @@ static void source_line(const brief_builder *b, char *text, size_t size)
 {
     const char *grid = lb_text_base_name(b->options->grid);
     const char *areas = lb_text_base_name(b->areas.own.areas.source);
-    snprintf(text, size, "%s %.200s, %.200s · Index %.100s · lagesbild %s",
-             b->job->english ? "Made from:" : "Underlag:", grid, areas, b->recipe.name,
-             lb_version());
+    lb_text_print(text, size, "%s %.200s, %.200s · Index %.100s · lagesbild %s",
+                  b->job->english ? "Made from:" : "Underlag:", grid, areas, b->recipe.name,
+                  lb_version());
 }
 
 /* The sheet of paper; its class colours run with the mix, from the worst. */

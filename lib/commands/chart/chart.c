@@ -108,23 +108,40 @@ static bool has_several(const lb_table *t, size_t column)
 
 /* What people call it: "Alla kategorier", not total. */
 static void series_name(const series_grid *g, const chart_columns *c, size_t row, bool several,
-                        char *text, size_t size)
+                        lb_buf *text)
 {
     const char *name = lb_table_text(g->table, row, c->series);
     const char *set = several ? lb_table_text(g->table, row, c->set) : NULL;
     const lb_page_term *word = name ? lb_glossary_find_value(name) : NULL;
     if (word)
         name = g->english && word->label.en ? word->label.en : word->label.sv;
-    snprintf(text, size, "%s%s%s", set ? set : "", set ? ": " : "", name ? name : "");
+    lb_buf_printf(text, "%s%s%s", set ? set : "", set ? ": " : "", name ? name : "");
 }
 
 /* What rows of one place along x have in common: a name, or a number in full. */
-static void x_name(const lb_table *t, const chart_columns *c, size_t row, char *text, size_t size)
+static void x_name(const lb_table *t, const chart_columns *c, size_t row, lb_buf *text)
 {
     if (t->column[c->x].type == LB_TEXT)
-        snprintf(text, size, "%s", lb_table_text(t, row, c->x) ? lb_table_text(t, row, c->x) : "");
+        lb_buf_puts(text, lb_table_text(t, row, c->x) ? lb_table_text(t, row, c->x) : "");
     else
-        snprintf(text, size, "%.17g", lb_table_real(t, row, c->x));
+        lb_buf_printf(text, "%.17g", lb_table_real(t, row, c->x));
+}
+
+/* The numbers of a row's series and of its place. */
+static lb_status number_row(series_grid *g, const chart_columns *c, size_t row, bool several,
+                            size_t number[2])
+{
+    lb_buf series = {0}, along = {0};
+    series_name(g, c, row, several, &series);
+    x_name(g->table, c, row, &along);
+    lb_status status = series.failed || along.failed ? LB_E_MEMORY : LB_OK;
+    if (status == LB_OK)
+        status = lb_name_index_add(&g->series, series.text, &number[0]);
+    if (status == LB_OK)
+        status = lb_name_index_add(&g->along, along.text, &number[1]);
+    lb_buf_clear(&series);
+    lb_buf_clear(&along);
+    return status == LB_OK ? LB_OK : lb_error_memory(g->err);
 }
 
 /* Two passes: which series and places there are, then the figures. */
@@ -132,20 +149,15 @@ static lb_status read_series(series_grid *g, const chart_columns *c, bool fill)
 {
     bool several = has_several(g->table, c->set);
     for (size_t i = 0; i < g->table->rows; i++) {
-        char series[400], along[200];
-        size_t s, a;
+        size_t number[2];
         if (c->value && !is_text(g->table, i, c->keep, c->value))
             continue;
         if (isnan(lb_table_real(g->table, i, c->y)))
             continue;
-        series_name(g, c, i, several, series, sizeof series);
-        x_name(g->table, c, i, along, sizeof along);
-        if (lb_name_index_add(&g->series, series, &s) != LB_OK ||
-            lb_name_index_add(&g->along, along, &a) != LB_OK)
-            return lb_error_memory(g->err);
+        LB_TRY(number_row(g, c, i, several, number));
         if (!fill)
             continue;
-        size_t at = s * g->along.count + a;
+        size_t a = number[1], at = number[0] * g->along.count + a;
         bool named = g->table->column[c->x].type == LB_TEXT;
         g->x[a] = named ? (double)a : lb_table_real(g->table, i, c->x);
         g->y[at] = lb_table_real(g->table, i, c->y);
@@ -251,8 +263,8 @@ static lb_status draw_series(series_grid *g, const chart_columns *c, const line_
     LB_TRY(make_series(g, c));
     if (lb_text_measurer_new(&measurer, &measure) != LB_OK)
         return lb_error_memory(g->err);
-    snprintf(title, sizeof title, "%s%s%.250s", spec->title ? spec->title : "",
-             spec->title ? ", " : "", c->value ? c->value : "");
+    lb_text_print(title, sizeof title, "%s%s%.250s", spec->title ? spec->title : "",
+                  spec->title ? ", " : "", c->value ? c->value : "");
     chart.sheet = lb_chart_sheet_of(o, title, &measure);
     chart.series = g->line;
     chart.count = g->series.count;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include <lagesbild/page.h>
+#include "base/swedish_text.h"
 #include "base/try.h"
 #include "commands/chart/chart_parts.h"
 #include "port/cairo/cairo_render.h"
@@ -38,7 +39,7 @@ static void add_row(row_list *list, const char *name, lb_interval_row row)
 {
     if (isnan(row.value))
         return;
-    snprintf(list->name[list->rows], NAME_SIZE, "%s", name);
+    lb_text_print(list->name[list->rows], NAME_SIZE, "%s", name);
     row.name = list->name[list->rows];
     list->row[list->rows++] = row;
 }
@@ -94,9 +95,9 @@ static void add_comparisons(const lb_table *t, const size_t *at, bool english, r
     for (size_t i = 0; i < t->rows; i++) {
         char name[2 * NAME_SIZE];
         const char *period = value_word("period", lb_table_text(t, i, at[PERIOD]), english);
-        snprintf(name, sizeof name, "%s%s%s",
-                 value_word("comparison", lb_table_text(t, i, at[COMPARISON]), english),
-                 several ? " – " : "", several ? period : "");
+        lb_text_print(name, sizeof name, "%s%s%s",
+                      value_word("comparison", lb_table_text(t, i, at[COMPARISON]), english),
+                      several ? " – " : "", several ? period : "");
         add_row(list, name,
                 (lb_interval_row){.value = lb_table_real(t, i, at[EXPECTED]),
                                   .low = lb_table_real(t, i, at[LOW]),
@@ -145,9 +146,9 @@ static void add_differences(const lb_table *t, const size_t *at, bool english, r
         char name[3 * NAME_SIZE];
         const char *before = lb_table_text(t, i, at[BEFORE]),
                    *after = lb_table_text(t, i, at[AFTER]);
-        snprintf(name, sizeof name, "%s: %s, %s",
-                 value_word("test", lb_table_text(t, i, at[TEST]), english), before ? before : "",
-                 after ? after : "");
+        lb_text_print(name, sizeof name, "%s: %s, %s",
+                      value_word("test", lb_table_text(t, i, at[TEST]), english),
+                      before ? before : "", after ? after : "");
         add_row(list, name,
                 (lb_interval_row){.value = lb_table_real(t, i, at[WDD]),
                                   .low = lb_table_real(t, i, at[WDD_LOW]),

@@ -9,6 +9,7 @@
 
 #include <lagesbild/classes.h>
 #include "base/array.h"
+#include "base/swedish_text.h"
 #include "base/sum.h"
 #include "commands/map/ring_set.h"
 
@@ -152,7 +153,7 @@ void lb_ring_set_condition(const lb_ring_set *rings, const char *where, bool eng
                  english ? "where overcrowding is in the worst two of five classes"
                          : "där trångboddheten är i de två sämsta av fem klasser");
     else if (where && strcmp(where, "all") != 0)
-        snprintf(text, size, "%s %.150s", english ? "where" : "där", where);
+        lb_text_print(text, size, "%s %.150s", english ? "where" : "där", where);
 }
 
 /* Merging -------------------------------------------------------------------------------------- */

@@ -224,7 +224,7 @@ static void append_text(char *text, size_t size, const char *separator, const ch
 {
     size_t length = strlen(text);
     if (more && *more)
-        snprintf(text + length, size - length, "%s%s", length ? separator : "", more);
+        lb_text_print(text + length, size - length, "%s%s", length ? separator : "", more);
 }
 
 /* What the column that is coloured is called: as the recipe or the glossary has it. */
@@ -232,7 +232,7 @@ static void write_column_caption(const map_builder *m, char text[LB_CAPTION_SIZE
 {
     const lb_recipe *recipe = &m->grid.recipe;
     lb_page_text label = lb_glossary_column_label((lb_page_text){NULL, NULL}, m->options->column);
-    snprintf(text, LB_CAPTION_SIZE, "%s", m->job->english && label.en ? label.en : label.sv);
+    lb_text_print(text, LB_CAPTION_SIZE, "%s", m->job->english && label.en ? label.en : label.sv);
     for (size_t v = 0; v < recipe->variables; v++)
         if (lb_text_same(recipe->variable[v].name, m->options->column))
             lb_glossary_write_caption(&recipe->variable[v], m->job->english, text);
@@ -243,8 +243,8 @@ static void write_titles(map_builder *m)
 {
     const lb_map_options *o = m->options;
     char side[40], caption[LB_CAPTION_SIZE], change[250];
-    snprintf(change, sizeof change, "%s %s", in_language(m, "Förändring", "Change"),
-             m->grid.between);
+    lb_text_print(change, sizeof change, "%s %s", in_language(m, "Förändring", "Change"),
+                  m->grid.between);
     const char *what = o->column     ? caption
                        : o->change   ? change
                        : o->hotspots ? in_language(m, "Livsvillkor och var händelserna samlas",
@@ -254,19 +254,19 @@ static void write_titles(map_builder *m)
         write_column_caption(m, caption);
     metres_text(m->grid.values.grid.dx, side, sizeof side);
     if (o->title)
-        snprintf(m->title, sizeof m->title, "%s", o->title);
+        lb_text_print(m->title, sizeof m->title, "%s", o->title);
     else if (o->around)
-        snprintf(m->title, sizeof m->title, "%s: %s", what, o->around);
+        lb_text_print(m->title, sizeof m->title, "%s: %s", what, o->around);
     else
-        snprintf(m->title, sizeof m->title, "%s", what);
-    snprintf(m->subtitle, sizeof m->subtitle, "%s%s%s%s %s",
-             m->grid.recipe.name ? in_language(m, "Index ", "Index ") : "",
-             m->grid.recipe.name ? m->grid.recipe.name : "", m->grid.recipe.name ? " · " : "",
-             in_language(m, "celler om", "cells of"), side);
-    snprintf(m->legend, sizeof m->legend, "%s",
-             o->column   ? caption
-             : o->change ? in_language(m, "Förändring av index", "Change of the index")
-                         : in_language(m, "Livsvillkor, klass och index", "Class and index"));
+        lb_text_print(m->title, sizeof m->title, "%s", what);
+    lb_text_print(m->subtitle, sizeof m->subtitle, "%s%s%s%s %s",
+                  m->grid.recipe.name ? in_language(m, "Index ", "Index ") : "",
+                  m->grid.recipe.name ? m->grid.recipe.name : "", m->grid.recipe.name ? " · " : "",
+                  in_language(m, "celler om", "cells of"), side);
+    lb_text_print(m->legend, sizeof m->legend, "%s",
+                  o->column   ? caption
+                  : o->change ? in_language(m, "Förändring av index", "Change of the index")
+                              : in_language(m, "Livsvillkor, klass och index", "Class and index"));
     if (m->grid.merged > 0) {
         metres_text(m->grid.merged, side, sizeof side);
         snprintf(m->note, sizeof m->note,
@@ -288,7 +288,7 @@ static void write_ring_texts(map_builder *m)
         column = in_language(m, "Barn 0–15 år", "Children aged 0–15");
     else if (lb_text_same(column, "unga_16_19"))
         column = in_language(m, "Unga 16–19 år", "Young people aged 16–19");
-    snprintf(m->ring_title, sizeof m->ring_title, "%s", column);
+    lb_text_print(m->ring_title, sizeof m->ring_title, "%s", column);
     if (m->rings.merged) {
         char side[40];
         metres_text(m->rings.side, side, sizeof side);
@@ -310,8 +310,8 @@ static void write_ring_texts(map_builder *m)
 static void append_name(char *text, size_t size, const char *source)
 {
     char name[300];
-    snprintf(name, sizeof name, "%.*s", (int)strcspn(lb_text_base_name(source), "|"),
-             lb_text_base_name(source));
+    lb_text_print(name, sizeof name, "%.*s", (int)strcspn(lb_text_base_name(source), "|"),
+                  lb_text_base_name(source));
     append_text(text, size, ", ", name);
 }
 

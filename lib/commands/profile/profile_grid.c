@@ -41,7 +41,10 @@ lb_status lb_profile_grid_parse(const char *spec, lb_profile_grid *g, lb_error *
     char name[LB_GRID_NAME_SIZE];
     g->source = lb_areas_source(spec);
     const char *base = g->source > spec ? spec : lb_text_base_name(g->source);
-    snprintf(name, sizeof name, "%.*s", (int)strcspn(base, "=.|"), base);
+    if (g->source - spec > LB_GRID_NAME_SIZE)
+        return lb_error_set(err, LB_E_USAGE, "%s: the name of a grid may have at most %d bytes",
+                            spec, LB_GRID_NAME_SIZE - 1);
+    lb_text_print(name, sizeof name, "%.*s", (int)strcspn(base, "=.|"), base);
     g->name = lb_text_copy(name);
     return g->name ? LB_OK : lb_error_memory(err);
 }

@@ -11,8 +11,7 @@
 #include "base/swedish_text.h"
 #include "commands/profile/stat_spec.h"
 
-/* The next argument from *at on, without spaces at its ends; false: none is left. Longer ones are
- * cut, and then fail as names that no column has. */
+/* The next argument from *at on, without spaces at its ends; false: none is left. */
 static bool next_argument(const char **at, const char *end, char out[LB_STAT_TEXT_SIZE])
 {
     if (*at > end)
@@ -95,8 +94,23 @@ static lb_status refuse_spec(const char *text, lb_error *err)
     return status;
 }
 
+/* Has the text a name for which lb_stat_spec has no room? */
+static bool has_long_name(const char *text)
+{
+    while (*text) {
+        size_t length = strcspn(text, "=(,);");
+        if (length >= LB_STAT_TEXT_SIZE)
+            return true;
+        text += length + (text[length] != '\0');
+    }
+    return false;
+}
+
 lb_status lb_stat_spec_parse(const char *text, lb_stat_spec *out, lb_error *err)
 {
+    if (has_long_name(text))
+        return lb_error_set(err, LB_E_USAGE, "--stat: '%s': a name may have at most %d bytes", text,
+                            LB_STAT_TEXT_SIZE - 1);
     lb_stat_spec s = {.quantile = 0.5, .weight_grid = SIZE_MAX};
     char function[LB_STAT_TEXT_SIZE];
     const char *equals = strchr(text, '='), *open = equals ? strchr(equals, '(') : NULL;

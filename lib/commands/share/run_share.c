@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include <lagesbild/share.h>
+#include "base/swedish_text.h"
 #include "command/option_provenance.h"
 #include "base/try.h"
 #include "command/command_list.h"
@@ -152,7 +153,7 @@ static void add_set_balance(lb_provenance *p, const lb_share_inputs *in, const l
         {"events_undated", lb_share_placed(c, undated) + lb_share_unplaced(c, undated)},
         {"events_outside_periods", lb_share_placed(c, outside) + lb_share_unplaced(c, outside)}};
     for (size_t i = 0; i < sizeof figures / sizeof *figures; i++) {
-        snprintf(name, sizeof name, "%s: %s", set->areas.label, figures[i].what);
+        lb_text_print(name, sizeof name, "%s: %s", set->areas.label, figures[i].what);
         lb_provenance_balance(p, name, figures[i].value);
     }
     for (size_t i = 0; i < in->periods.n_periods; i++) {
@@ -160,8 +161,8 @@ static void add_set_balance(lb_provenance *p, const lb_share_inputs *in, const l
                                  lb_share_unplaced(c, i)};
         static const char *const where[] = {"inside", "in_no_area", "unplaced"};
         for (size_t k = 0; k < 3 && in->periods.shown[i]; k++) {
-            snprintf(name, sizeof name, "%s: events_%s, %s", set->areas.label, where[k],
-                     in->periods.period[i].label);
+            lb_text_print(name, sizeof name, "%s: events_%s, %s", set->areas.label, where[k],
+                          in->periods.period[i].label);
             lb_provenance_balance(p, name, events[k]);
         }
     }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/sum.h"
 #include "base/try.h"
 #include "commands/stability/stability_tables.h"
@@ -244,7 +245,6 @@ static lb_status add_factors(const lb_stability_data *d, double *y, lb_table *t,
 {
     const lb_stability *s = &d->result;
     choice_shares c;
-    char name[400];
     const size_t *levels = d->levels.count;
     const double *likely[LB_CHOICES];
     for (int k = 0; k < LB_CHOICES; k++)
@@ -261,8 +261,14 @@ static lb_status add_factors(const lb_stability_data *d, double *y, lb_table *t,
     for (size_t a = 0; d->area_first && a < d->layer.areas.shapes.count; a++) {
         LB_TRY(lb_variance_shares(&s->area_rank[a * s->all], levels, LB_CHOICES, likely, c.first,
                                   c.total));
-        snprintf(name, sizeof name, "area:%.390s", d->layer.areas.name[a]);
-        add_factor_rows(d, name, &c, t);
+        lb_buf name = {0};
+        lb_buf_printf(&name, "area:%s", d->layer.areas.name[a]);
+        if (!name.failed)
+            add_factor_rows(d, name.text, &c, t);
+        bool failed = name.failed;
+        lb_buf_clear(&name);
+        if (failed)
+            return LB_E_MEMORY;
     }
     return lb_table_status(t);
 }

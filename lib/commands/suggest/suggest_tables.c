@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/swedish_text.h"
 #include "base/number.h"
 #include "base/try.h"
 #include "commands/suggest/suggest_predictors.h"
@@ -108,15 +109,16 @@ static void write_reason(const lb_suggestions *s, const lb_suggestion *of,
     bool english = s->data->job->english;
     const lb_predictor *predictor = &s->data->predictor[s->model->column[j]];
     if (is_term(s, j)) {
-        snprintf(text, REASON_SIZE, "%.120s: %+.2f", predictor->name, of->phi[j]);
+        lb_text_print(text, REASON_SIZE, "%.120s: %+.2f", predictor->name, of->phi[j]);
         return;
     }
     format_value(of->raw[j], own);
     format_value(common->listed[j], listed);
     format_value(common->all[j], all);
-    snprintf(text, REASON_SIZE, "%.120s %s (%s %s, %s %s): %+.2f",
-             lb_suggest_predictor_label(s->data, predictor), own, english ? "listed" : "listade",
-             listed, english ? "all" : "alla", all, of->phi[j]);
+    lb_text_print(text, REASON_SIZE, "%.120s %s (%s %s, %s %s): %+.2f",
+                  lb_suggest_predictor_label(s->data, predictor), own,
+                  english ? "listed" : "listade", listed, english ? "all" : "alla", all,
+                  of->phi[j]);
 }
 
 /* The column with the greatest part of the score of that sign that is not used yet; columns: none.

@@ -48,13 +48,16 @@ static lb_status name_delivery(lb_trend_data *data, size_t d, lb_error *err)
     const char *base = lb_text_base_name(spec);
     bool given = one->source > spec;
     int length = given ? (int)(one->source - spec) - 1 : (int)strcspn(base, ".|");
-    snprintf(name, sizeof name - 10, "%.*s", length, given ? spec : base);
+    if (given && length > LB_GIVEN_NAME)
+        return lb_error_set(err, LB_E_USAGE, "%s: the name of a grid may have at most %d bytes",
+                            spec, LB_GIVEN_NAME);
+    lb_text_print(name, LB_GIVEN_NAME + 1, "%.*s", length, given ? spec : base);
     snprintf(one->name, sizeof one->name, "%s", name);
     if (given && is_taken(data, d, name))
         return lb_error_set(err, LB_E_USAGE,
                             "two grids are named '%s'; give each a name of its own", name);
     for (int n = 2; is_taken(data, d, one->name); n++)
-        snprintf(one->name, sizeof one->name, "%.80s_%d", name, n);
+        lb_text_print(one->name, sizeof one->name, "%.80s_%d", name, n);
     return LB_OK;
 }
 

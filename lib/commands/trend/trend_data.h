@@ -9,7 +9,7 @@
 #include "kernel/trend/index_change.h"
 #include "kernel/trend/unit_squares.h"
 
-enum { LB_DELIVERY_NAME = 100 };
+enum { LB_DELIVERY_NAME = 100, LB_GIVEN_NAME = 89 };
 
 /* One of the grids compared, with its recipe. */
 typedef struct lb_trend_delivery {

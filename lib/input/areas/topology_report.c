@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include <lagesbild/gaps.h>
+#include "base/swedish_text.h"
 #include "base/try.h"
 #include "text/json.h"
 #include "input/areas/fast_union.h"
@@ -158,7 +159,7 @@ void lb_skipped_to_provenance(size_t skipped, const char *label, lb_provenance *
     char name[300];
     if (skipped == 0)
         return;
-    snprintf(name, sizeof name, "%.250s: features_skipped", label);
+    lb_text_print(name, sizeof name, "%.250s: features_skipped", label);
     lb_provenance_balance(provenance, name, (double)skipped);
 }
 

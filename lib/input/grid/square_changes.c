@@ -80,7 +80,7 @@ static void name_deliveries(const lb_table *t, char text[200])
             last = t->column[c].name + sizeof index_of - 1;
             first = first ? first : last;
         }
-    snprintf(text, 200, "%.90s–%.90s", first ? first : "", last);
+    lb_text_print(text, 200, "%.90s–%.90s", first ? first : "", last);
 }
 
 /* A row of an area, or of no square, is none. */

@@ -3,10 +3,19 @@
  * a run of points. Errors are kept until lb_drawing_status is asked, so that drawing code stays
  * plain. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/array.h"
 #include "base/swedish_text.h"
 #include "model/map/drawing.h"
+
+/* An option's text may be Windows-1252; a drawing with a text that is not UTF-8 cannot be rendered.
+ */
+static char *copy_utf8(const char *text)
+{
+    size_t length = strlen(text);
+    return lb_text_is_utf8(text, length) ? lb_text_copy(text) : lb_text_utf8(text, length);
+}
 
 lb_drawing *lb_drawing_new(double width, double height, const char *title)
 {
@@ -15,7 +24,7 @@ lb_drawing *lb_drawing_new(double width, double height, const char *title)
         return NULL;
     drawing->width = width;
     drawing->height = height;
-    if (title && !(drawing->title = lb_text_copy(title))) {
+    if (title && !(drawing->title = copy_utf8(title))) {
         free(drawing);
         return NULL;
     }
@@ -121,7 +130,7 @@ void lb_drawing_text(lb_drawing *drawing, const lb_text_style *style, double x, 
     mark->style = *style;
     mark->x = x;
     mark->y = y;
-    mark->text = lb_text_copy(text);
+    mark->text = copy_utf8(text);
     if (!mark->text)
         drawing->failed = true;
 }

@@ -4,12 +4,14 @@
  * (1/72 inch), y downwards. */
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <cairo-pdf.h>
 #include <cairo-svg.h>
 #include <cairo.h>
 
 #include <lagesbild/version.h>
+#include "base/swedish_text.h"
 #include "base/try.h"
 #include "port/cairo/cairo_render.h"
 #include "port/cairo/cairo_postprocess.h"
@@ -258,10 +260,15 @@ struct lb_text_measurer {
     cairo_t *cr;
 };
 
+/* As lb_drawing_text draws it: what is not UTF-8 is taken as Windows-1252. */
 static double measure_width(void *udata, const char *text, double size, bool bold)
 {
     lb_text_measurer *m = udata;
-    return text_advance(m->cr, text, size, bold);
+    size_t length = strlen(text);
+    char *utf8 = lb_text_is_utf8(text, length) ? NULL : lb_text_utf8(text, length);
+    double width = text_advance(m->cr, utf8 ? utf8 : text, size, bold);
+    free(utf8);
+    return width;
 }
 
 lb_status lb_text_measurer_new(lb_text_measurer **measurer, lb_measure *out)

@@ -34,10 +34,10 @@ static bool is_refused(const char *label)
 void lb_qgis_set_name(const lb_qgis_set *others, size_t n, const char *label, char name[200])
 {
     const char *prefix = is_refused(label) ? "layer_" : "";
-    snprintf(name, 200, "%s%.150s", prefix, label);
+    lb_text_print(name, 200, "%s%.150s", prefix, label);
     for (size_t i = 0, same = 1; i < n; i++)
         if (lb_text_same(others[i].name, name)) {
-            snprintf(name, 200, "%s%.150s_%zu", prefix, label, ++same);
+            lb_text_print(name, 200, "%s%.150s_%zu", prefix, label, ++same);
             i = SIZE_MAX; /* from the first again */
         }
 }
@@ -66,16 +66,16 @@ static void name_rings(const lb_page_rings *rings, bool english, lb_qgis_set *se
         most = rings->value[i] > most ? rings->value[i] : most;
     set->smallest_scale = 1000 * rings->side; /* squares of a millimetre: below, rings hide all */
     lb_number_format_fixed(most, 0, greatest);
-    snprintf(set->title, sizeof set->title,
-             english ? "%.150s (surface of the ring; largest %s)"
-                     : "%.150s (ringens yta; störst %s)",
-             label, greatest);
+    lb_text_print(set->title, sizeof set->title,
+                  english ? "%.150s (surface of the ring; largest %s)"
+                          : "%.150s (ringens yta; störst %s)",
+                  label, greatest);
     lb_number_format_fixed(set->smallest_scale, 0, scale);
-    snprintf(set->note, sizeof set->note,
-             english ? "Rings, from 1:%s: %s" : "Ringar, från 1:%s: %s", scale,
-             *which    ? which
-             : english ? "all squares"
-                       : "alla rutor");
+    lb_text_print(set->note, sizeof set->note,
+                  english ? "Rings, from 1:%s: %s" : "Ringar, från 1:%s: %s", scale,
+                  *which    ? which
+                  : english ? "all squares"
+                            : "alla rutor");
     lb_number_format_fixed(most, 6, greatest);
     write_ring_size(rings, greatest, set->size);
 }
@@ -199,7 +199,8 @@ static lb_status add_area_column(const lb_step *step, const lb_project_layers *l
     size_t column = areas ? lb_table_add_column(&set->table, "area", LB_TEXT, LB_UNIT_NONE) : 0;
     for (size_t l = 0; areas && l < layers->count; l++)
         for (size_t i = 0; i < areas->texts && !layers->layer[l].context; i++)
-            if (strcmp(layers->layer[l].source, areas->text[i].given) == 0)
+            if (layers->layer[l].source &&
+                strcmp(layers->layer[l].source, areas->text[i].given) == 0)
                 LB_TRY(add_names(&layers->layer[l].areas, set->point, &set->table, column));
     return lb_table_status(&set->table);
 }
@@ -224,8 +225,8 @@ static lb_status step_fields(const lb_step *step, lb_event_fields *out, lb_error
 /* "Händelser: skott (4 utan plats är inte med)". */
 static void write_title(const char *file, int64_t unplaced, bool english, char title[300])
 {
-    size_t n = (size_t)snprintf(title, 300, "%s: %.*s", english ? "Events" : "Händelser",
-                                (int)(strcspn(file, ".|") < 200 ? strcspn(file, ".|") : 200), file);
+    size_t n = lb_text_print(title, 300, "%s: %.*s", english ? "Events" : "Händelser",
+                             (int)(strcspn(file, ".|") < 200 ? strcspn(file, ".|") : 200), file);
     if (unplaced > 0)
         snprintf(title + n, 300 - n,
                  english ? " (%lld without a place left out)" : " (%lld utan plats är inte med)",
@@ -243,7 +244,7 @@ lb_status lb_qgis_events_make(const lb_step *step, const lb_project_layers *laye
     lb_job silent = *job; /* the step has said what there is to say */
     silent.log = NULL;
     LB_TRY(step_fields(step, &fields, err));
-    snprintf(file, sizeof file, "%.*s", (int)strcspn(name, "|"), name);
+    lb_text_print(file, sizeof file, "%.*s", (int)strcspn(name, "|"), name);
     lb_status status = lb_event_points_read(source, &fields, layers->crs, &silent, &events, &why);
     write_title(file, events.unplaced, job->english, out->title);
     if (status == LB_OK) {

@@ -5,6 +5,7 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "base/swedish_text.h"
 #include "render/text/text_layout.h"
 #include "render/map/map_legend.h"
 #include "render/text/palette.h"
@@ -64,7 +65,7 @@ void lb_legend_class_label(const lb_map_model *model, int k, char text[LB_CLASS_
                        : k == 1        ? (model->english ? " – best" : " – bäst")
                                        : "";
     if (c->label) {
-        snprintf(text, LB_CLASS_LABEL_SIZE, "%s", c->label[k - 1]);
+        lb_text_print(text, LB_CLASS_LABEL_SIZE, "%s", c->label[k - 1]);
         return;
     }
     if (isnan(c->low[k - 1])) {

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/swedish_text.h"
 #include "render/text/html.h"
 #include "render/page/glossary_values.h"
 
@@ -279,7 +280,7 @@ void lb_glossary_write_caption(const lb_variable *variable, bool english,
     lb_page_text unit = lb_recipe_text(variable->unit);
     const char *what = english && label.en ? label.en : label.sv;
     const char *in = english && unit.en ? unit.en : unit.sv;
-    snprintf(text, LB_CAPTION_SIZE, in ? "%.150s (%.80s)" : "%.150s", what, in);
+    lb_text_print(text, LB_CAPTION_SIZE, in ? "%.150s (%.80s)" : "%.150s", what, in);
 }
 
 /* "2021_population" where the table has "population" too: a further grid's. NULL: it is none. */
@@ -327,7 +328,7 @@ static size_t column_words(const lb_table *table, const char *column, char grid[
         word[0] = term ? term->label : lb_glossary_column_label((lb_page_text){NULL, NULL}, column);
         return 1;
     }
-    snprintf(grid, GRID_NAME_SIZE, "%.*s", (int)(rest - column - 1), column);
+    lb_text_print(grid, GRID_NAME_SIZE, "%.*s", (int)(rest - column - 1), column);
     word[0] = lb_glossary_find_column(rest)->label;
     word[1] = (lb_page_text){", ", NULL};
     word[2] = (lb_page_text){grid, NULL};
@@ -351,8 +352,8 @@ void lb_glossary_column_title(const lb_table *table, const char *column, bool en
     size_t words = column_words(table, column, grid, word), at = 0;
     text[0] = '\0';
     for (size_t i = 0; i < words && at < LB_CAPTION_SIZE; i++)
-        at += (size_t)snprintf(text + at, LB_CAPTION_SIZE - at, "%s",
-                               english && word[i].en ? word[i].en : word[i].sv);
+        at += lb_text_print(text + at, LB_CAPTION_SIZE - at, "%s",
+                            english && word[i].en ? word[i].en : word[i].sv);
 }
 
 /* Names of variables stand as values in the table of variables. */

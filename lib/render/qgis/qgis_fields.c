@@ -125,8 +125,8 @@ static bool name_variable(const lb_recipe *recipe, const char *column, bool engl
         lb_glossary_write_caption(variable, english, text);
         if (is_score) {
             size_t length = strlen(text);
-            snprintf(text + length, LB_CAPTION_SIZE - length, "%s",
-                     english ? ", score" : ", poäng");
+            lb_text_print(text + length, LB_CAPTION_SIZE - length, "%s",
+                          english ? ", score" : ", poäng");
         }
         return true;
     }

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/swedish_text.h"
 #include "base/number.h"
 #include "render/text/text_layout.h"
 
@@ -45,7 +46,7 @@ enum { LINE_SIZE = 500 };
 static double text_width(const lb_text_block *b, const char *text, size_t length)
 {
     char part[LINE_SIZE];
-    snprintf(part, sizeof part, "%.*s", (int)length, text);
+    lb_text_print(part, sizeof part, "%.*s", (int)length, text);
     return lb_measure_text(b->measure, part, b->style.size, b->style.bold);
 }
 
@@ -73,7 +74,7 @@ double lb_text_block_draw(lb_drawing *drawing, const lb_text_block *block, doubl
     while (text && *text) {
         char line[LINE_SIZE];
         size_t length = text_line_length(block, text);
-        snprintf(line, sizeof line, "%.*s", (int)length, text);
+        lb_text_print(line, sizeof line, "%.*s", (int)length, text);
         if (drawing)
             lb_drawing_text(drawing, &block->style, x, y, line);
         y += block->leading;
@@ -86,12 +87,15 @@ double lb_text_block_draw(lb_drawing *drawing, const lb_text_block *block, doubl
 void lb_text_fit(const lb_measure *measure, double size, double width, const char *text, char *out,
                  size_t room)
 {
-    size_t length = strlen(text);
-    snprintf(out, room, "%s", text);
-    while (length > 1 && lb_measure_text(measure, out, size, false) > width) {
+    size_t length = strlen(text), most = room - sizeof "…";
+    bool is_cut = length >= room;
+    length = is_cut ? most + 1 : length;
+    lb_text_print(out, room, "%s", text);
+    while (length > 1 && (is_cut || lb_measure_text(measure, out, size, false) > width)) {
         do
             length--;
         while (length > 0 && ((unsigned char)text[length] & 0xc0) == 0x80);
-        snprintf(out, room, "%.*s…", (int)length, text);
+        lb_text_print(out, room, "%.*s…", (int)length, text);
+        is_cut = false;
     }
 }
