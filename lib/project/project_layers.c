@@ -13,6 +13,13 @@
 #include "project/project_layers.h"
 #include "render/text/palette.h"
 
+void lb_project_layer_name(const char *label, const char *source, char name[LB_LAYER_NAME_SIZE])
+{
+    const char *condition = lb_text_condition(source);
+    const char *rows = condition ? strchr(condition, '=') + 1 : "";
+    lb_text_print(name, LB_LAYER_NAME_SIZE, "%.120s%s%.120s", label, condition ? ": " : "", rows);
+}
+
 void lb_project_layers_clear(lb_project_layers *layers)
 {
     for (size_t i = 0; i < layers->count; i++) {

@@ -49,6 +49,11 @@ void lb_project_layers_clear(lb_project_layers *layers);
 lb_status lb_project_layers_read(const lb_project *project, const lb_step_outcome *outcome,
                                  const lb_job *job, lb_project_layers *out, lb_error *err);
 
+/* What a layer of `source` is called: its label, with the condition behind the source,
+ * "omraden: kategori = 'Utsatt område'"; of each the first 120 bytes. */
+enum { LB_LAYER_NAME_SIZE = 250 };
+void lb_project_layer_name(const char *label, const char *source, char name[LB_LAYER_NAME_SIZE]);
+
 /* The column of the grid that rings are of: of a printed map, else of the recipe; NULL: none. */
 const char *lb_project_ring_column(const lb_project_layers *layers, const lb_recipe *recipe);
 

@@ -164,18 +164,17 @@ static void write_plain(const char *label, char *out)
         out[0] = (char)(out[0] - 'a' + 'A');
 }
 
-/* Of some of the areas of a source with their condition: "Områden (omraden: kategori = 'Utsatt')".
- */
 static void write_set_title(const lb_project_layer *layer, set_text *text)
 {
-    const char *label = layer->areas.label, *condition = lb_text_condition(layer->source);
-    const char *colon = condition ? ": " : "", *some = condition ? strchr(condition, '=') + 1 : "";
-    write_plain(label, text->title[0]);
-    write_plain(label, text->title[1]);
-    if (layer->context)
+    char name[LB_LAYER_NAME_SIZE];
+    if (layer->context) {
+        write_plain(layer->areas.label, text->title[0]);
+        write_plain(layer->areas.label, text->title[1]);
         return;
-    lb_text_print(text->title[0], TITLE_SIZE, "Områden (%.120s%s%.120s)", label, colon, some);
-    lb_text_print(text->title[1], TITLE_SIZE, "Areas (%.120s%s%.120s)", label, colon, some);
+    }
+    lb_project_layer_name(layer->areas.label, layer->source, name);
+    snprintf(text->title[0], TITLE_SIZE, "Områden (%s)", name);
+    snprintf(text->title[1], TITLE_SIZE, "Areas (%s)", name);
 }
 
 /* Context has the fill and the names that the printed map gives it. */

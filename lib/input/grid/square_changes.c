@@ -9,6 +9,7 @@
 #include <lagesbild/trend.h>
 #include "base/array.h"
 #include "base/number.h"
+#include "base/swedish_text.h"
 #include "base/try.h"
 #include "input/grid/square_changes.h"
 #include "input/tables/result_table.h"

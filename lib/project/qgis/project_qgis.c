@@ -175,6 +175,8 @@ static lb_status add_areas(qgis_builder *m)
         if (from->kind)
             snprintf(s->title, sizeof s->title, "%s",
                      in_language(m, "Var händelserna samlas", "Where events gather"));
+        else if (lb_text_condition(from->source))
+            lb_project_layer_name(from->areas.label, from->source, s->title);
         make_table(s);
         if (s->table.failed)
             return lb_error_memory(m->err);

@@ -222,11 +222,14 @@ static lb_status step_fields(const lb_step *step, lb_event_fields *out, lb_error
                               &out->dates, err);
 }
 
-/* "Händelser: skott (4 utan plats är inte med)". */
-static void write_title(const char *file, int64_t unplaced, bool english, char title[300])
+/* "Händelser: skott: typ = 'rån' (4 utan plats är inte med)" */
+static void write_title(const char *source, int64_t unplaced, bool english, char title[300])
 {
-    size_t n = lb_text_print(title, 300, "%s: %.*s", english ? "Events" : "Händelser",
-                             (int)(strcspn(file, ".|") < 200 ? strcspn(file, ".|") : 200), file);
+    char file[200], name[LB_LAYER_NAME_SIZE];
+    const char *base = lb_text_base_name(source);
+    lb_text_print(file, sizeof file, "%.*s", (int)strcspn(base, ".|"), base);
+    lb_project_layer_name(file, source, name);
+    size_t n = lb_text_print(title, 300, "%s: %s", english ? "Events" : "Händelser", name);
     if (unplaced > 0)
         snprintf(title + n, 300 - n,
                  english ? " (%lld without a place left out)" : " (%lld utan plats är inte med)",
@@ -246,7 +249,7 @@ lb_status lb_qgis_events_make(const lb_step *step, const lb_project_layers *laye
     LB_TRY(step_fields(step, &fields, err));
     lb_text_print(file, sizeof file, "%.*s", (int)strcspn(name, "|"), name);
     lb_status status = lb_event_points_read(source, &fields, layers->crs, &silent, &events, &why);
-    write_title(file, events.unplaced, job->english, out->title);
+    write_title(source, events.unplaced, job->english, out->title);
     if (status == LB_OK) {
         status = fill_events(&events, fields.until != NULL, file, out);
         if (status == LB_OK)
