@@ -62,7 +62,14 @@ static void check_counts(event_check *c, lb_step *step)
                    conflict.why);
 }
 
-/* How the areas of a value are read, to keep them apart from others. */
+/* Does the step's table tell the count of a single area? Rates of a category with and without its
+ * most influential one do. */
+static bool tells_single_areas(const lb_step *step)
+{
+    return strcmp(step->command->name, "rate") == 0;
+}
+
+/* How the areas of a value are read and told, to keep them apart from others. */
 static char *describe_set(const lb_step *step, const lb_step_text *text)
 {
     static const char *const options[] = {"name", "category", "priority", "overlap"};
@@ -72,7 +79,19 @@ static char *describe_set(const lb_step *step, const lb_step_text *text)
         const char *given = lb_step_given(step, options[i]);
         lb_buf_printf(&set, "\n%s", given ? given : "");
     }
+    if (tells_single_areas(step))
+        lb_buf_puts(&set, "\neach");
     return lb_buf_detach(&set);
+}
+
+static lb_overlap_rule overlap_rule(const lb_step *step)
+{
+    const lb_option *option = lb_command_option(step->command, "overlap");
+    const char *given = lb_step_given(step, "overlap");
+    lb_option_value value = {.whole = LB_OVERLAP_PRIORITY};
+    if (option && given)
+        lb_option_parse(option, given, &value);
+    return (lb_overlap_rule)value.whole;
 }
 
 /* why: "", or why counts of these areas are not published. What cannot be read is left to the step
@@ -82,10 +101,10 @@ static lb_status add_areas(event_check *c, const lb_step *step, const lb_step_te
 {
     const lb_area_fields fields = {lb_step_given(step, "name"), lb_step_given(step, "category"),
                                    lb_step_given(step, "priority")};
-    const char *overlap = lb_step_given(step, "overlap"),
-               *crs = c->project->crs ? c->project->crs : c->job->crs;
+    const char *crs = c->project->crs ? c->project->crs : c->job->crs;
     lb_job quiet = *c->job;
     lb_areas areas = {0};
+    const lb_event_ground ground = {&areas, overlap_rule(step), tells_single_areas(step)};
     lb_error ignored;
     char *set = describe_set(step, text),
          *source = lb_event_source_name(lb_step_given(step, "events"));
@@ -95,8 +114,7 @@ static lb_status add_areas(event_check *c, const lb_step *step, const lb_step_te
         lb_crs_check(crs ? crs : LB_STANDARD_CRS, &ignored) == LB_OK &&
         (status = lb_areas_read(text->given, &fields, crs ? crs : LB_STANDARD_CRS, &quiet, &areas,
                                 &ignored)) == LB_OK)
-        status = lb_event_places_add(&c->project->places, source, set, &areas,
-                                     overlap && strcmp(overlap, "both") == 0, why);
+        status = lb_event_places_add(&c->project->places, source, set, &ground, why);
     lb_areas_clear(&areas);
     free(set);
     free(source);

@@ -8,9 +8,13 @@
 #include "base/buf.h"
 #include "base/swedish_text.h"
 #include "base/try.h"
+#include "input/areas/partition.h"
 #include "port/geos/geos_union.h"
 #include "project/publish/event_places.h"
 #include "project/publish/event_readings.h"
+
+/* m2: no event can be on less, as of a category whose ground is all a worse one's. */
+static const double NO_GROUND = 1;
 
 static void free_places(lb_event_places *places, size_t from)
 {
@@ -46,31 +50,73 @@ static lb_status append_ground(lb_shapes *out, const lb_shapes *shapes, const si
     return LB_OK;
 }
 
-/* category SIZE_MAX: all areas. */
-static lb_status add_ground(lb_event_places *places, const lb_areas *areas, size_t category)
+/* Parts of the ground, each of which counts for one area; where shared ground counts for several,
+ * the areas themselves. */
+typedef struct ground_parts {
+    const lb_areas *areas;
+    const lb_shapes *shapes;
+    lb_geos_parts cut; /* empty: not cut */
+    size_t *taker;     /* [shapes->count]: the area */
+} ground_parts;
+
+static void clear_parts(ground_parts *g)
 {
-    size_t n = 0, *which = malloc((areas->shapes.count + 1) * sizeof *which);
+    lb_geos_parts_clear(&g->cut);
+    free(g->taker);
+}
+
+/* What GEOS cannot cut is taken as it is. LB_E_MEMORY. */
+static lb_status make_parts(const lb_event_ground *ground, ground_parts *g)
+{
+    const lb_shapes *whole = &ground->areas->shapes;
+    lb_error ignored;
+    *g = (ground_parts){.areas = ground->areas, .shapes = whole};
+    lb_status status = ground->overlap == LB_OVERLAP_PRIORITY
+                           ? lb_areas_partition(whole, 1, &g->cut, &ignored)
+                           : LB_E_INPUT;
+    if (status == LB_OK)
+        g->shapes = &g->cut.shapes;
+    else if (status != LB_E_INPUT)
+        return status;
+    g->taker = malloc((g->shapes->count + 1) * sizeof *g->taker);
+    for (size_t i = 0; g->taker && i < g->shapes->count; i++) {
+        g->taker[i] = status == LB_OK ? g->cut.owner[g->cut.first[i]] : i;
+        for (size_t o = g->cut.first[i] + 1; status == LB_OK && o < g->cut.first[i + 1]; o++)
+            if (lb_areas_is_before(g->areas, g->cut.owner[o], g->taker[i]))
+                g->taker[i] = g->cut.owner[o];
+    }
+    return g->taker ? LB_OK : LB_E_MEMORY;
+}
+
+/* area, category: SIZE_MAX: of any. */
+static lb_status add_ground(lb_event_places *places, const ground_parts *g, size_t category,
+                            size_t area)
+{
+    size_t n = 0, *which = malloc((g->shapes->count + 1) * sizeof *which);
     if (!which)
         return LB_E_MEMORY;
-    for (size_t i = 0; i < areas->shapes.count; i++)
-        if (category == SIZE_MAX || areas->category[i] == category)
+    for (size_t i = 0; i < g->shapes->count; i++)
+        if ((category == SIZE_MAX || g->areas->category[g->taker[i]] == category) &&
+            (area == SIZE_MAX || g->taker[i] == area))
             which[n++] = i;
-    lb_status status = append_ground(&places->ground, &areas->shapes, which, n);
+    lb_status status = append_ground(&places->ground, g->shapes, which, n);
     free(which);
     return status;
 }
 
-static lb_status add_place(lb_event_places *places, const lb_event_place *of, const lb_areas *areas,
-                           size_t category)
+static lb_status add_place(lb_event_places *places, const lb_event_place *of, const ground_parts *g,
+                           size_t category, size_t area)
 {
     lb_buf name = {0};
     size_t at = places->ground.count;
+    const char *part = category != SIZE_MAX ? g->areas->category_name[category]
+                       : area != SIZE_MAX   ? g->areas->name[area]
+                                            : NULL;
     if (!lb_array_reserve(&places->item, &places->capacity, places->count + 1,
                           sizeof *places->item))
         return LB_E_MEMORY;
-    LB_TRY(add_ground(places, areas, category));
-    lb_buf_printf(&name, "%s%s%s", areas->label, category == SIZE_MAX ? "" : ": ",
-                  category == SIZE_MAX ? "" : areas->category_name[category]);
+    LB_TRY(add_ground(places, g, category, area));
+    lb_buf_printf(&name, "%s%s%s", g->areas->label, part ? ": " : "", part ? part : "");
     lb_event_place *place = &places->item[places->count++];
     *place = (lb_event_place){.source = lb_text_copy(of->source),
                               .set = lb_text_copy(of->set),
@@ -79,6 +125,22 @@ static lb_status add_place(lb_event_places *places, const lb_event_place *of, co
                               .m2 = lb_shapes_area(&places->ground, at),
                               .both = of->both};
     return place->source && place->set && place->name ? LB_OK : LB_E_MEMORY;
+}
+
+static lb_status add_places(lb_event_places *places, const lb_event_place *of,
+                            const lb_event_ground *ground)
+{
+    const lb_areas *areas = ground->areas;
+    ground_parts g;
+    lb_status status = make_parts(ground, &g);
+    if (status == LB_OK)
+        status = add_place(places, of, &g, SIZE_MAX, SIZE_MAX);
+    for (size_t c = 0; c < areas->categories && areas->categories > 1 && status == LB_OK; c++)
+        status = add_place(places, of, &g, c, SIZE_MAX);
+    for (size_t i = 0; i < areas->shapes.count && ground->each && status == LB_OK; i++)
+        status = add_place(places, of, &g, SIZE_MAX, i);
+    clear_parts(&g);
+    return status;
 }
 
 static bool are_boxes_apart(const lb_box *a, const lb_box *b)
@@ -122,7 +184,7 @@ static lb_status check_place(const lb_event_places *places, size_t i, char why[3
 {
     const lb_event_place *p = &places->item[i];
     double m2;
-    if (p->m2 < LB_EVENT_GROUND_MIN - 1)
+    if (p->m2 > NO_GROUND && p->m2 < LB_EVENT_GROUND_MIN - 1)
         snprintf(
             why, 300,
             "%.80s has %.0f m2, and few events in a small place tell of victims; published are "
@@ -165,14 +227,13 @@ static lb_status keep_first(lb_event_places *places, size_t count)
 }
 
 lb_status lb_event_places_add(lb_event_places *places, const char *source, const char *set,
-                              const lb_areas *areas, bool both, char why[300])
+                              const lb_event_ground *ground, char why[300])
 {
-    const lb_event_place of = {.source = (char *)source, .set = (char *)set, .both = both};
+    const lb_event_place of = {
+        .source = (char *)source, .set = (char *)set, .both = ground->overlap == LB_OVERLAP_BOTH};
     size_t known = places->count;
     why[0] = '\0';
-    lb_status status = add_place(places, &of, areas, SIZE_MAX);
-    for (size_t c = 0; c < areas->categories && areas->categories > 1 && status == LB_OK; c++)
-        status = add_place(places, &of, areas, c);
+    lb_status status = add_places(places, &of, ground);
     for (size_t i = known; i < places->count && status == LB_OK && !why[0]; i++)
         status = check_place(places, i, why);
     if (status == LB_OK && why[0])

@@ -3,6 +3,7 @@
 #ifndef LB_PROJECT_PUBLISH_EVENT_PLACES_H
 #define LB_PROJECT_PUBLISH_EVENT_PLACES_H
 
+#include <lagesbild/overlap_rule.h>
 #include "input/areas/areas.h"
 
 enum {
@@ -10,7 +11,14 @@ enum {
     LB_EVENT_GROUND_NONE = 100   /* m2 by which outlines of equal areas may differ, by rounding */
 };
 
-/* The ground of a category's areas, or of all. */
+/* Areas as a step counts events in them. */
+typedef struct lb_event_ground {
+    const lb_areas *areas;
+    lb_overlap_rule overlap; /* by priority shared ground is the worst area's alone */
+    bool each;               /* the count of a single area follows from the step's table */
+} lb_event_ground;
+
+/* The ground that events count on for a category's areas, for all, or for one area. */
 typedef struct lb_event_place {
     char *source, *set, *name; /* of the events; of the areas, as they are read; of these */
     lb_box box;
@@ -30,9 +38,10 @@ void lb_event_places_clear(lb_event_places *places);
 /* Are the areas, read so, already there for the source? */
 bool lb_event_places_have(const lb_event_places *places, const char *source, const char *set);
 
-/* Adds the ground of each category of the areas and of all. why: "", or why counts of them are not
- * published beside those of the others of the same source; they are then not added. LB_E_MEMORY. */
+/* Adds the ground of all areas, of each category and, where their counts follow, of each area. why:
+ * "", or why counts of them are not published beside those of the others of the same source; they
+ * are then not added. LB_E_MEMORY. */
 lb_status lb_event_places_add(lb_event_places *places, const char *source, const char *set,
-                              const lb_areas *areas, bool both, char why[300]);
+                              const lb_event_ground *ground, char why[300]);
 
 #endif
