@@ -46,6 +46,13 @@ bool lb_option_is_input(const lb_option *option)
     return option->kind <= LB_OPTION_GRID_RECIPE;
 }
 
+bool lb_option_is_grid(const lb_option *option)
+{
+    const char *what = option->value_name ? option->value_name : "";
+    return option->kind == LB_OPTION_GRID ||
+           (lb_option_is_input(option) && (strstr(what, "GRID") || strcmp(what, "INPUT") == 0));
+}
+
 bool lb_option_is_layer(const lb_option *option)
 {
     return !(option->flags & LB_OPTION_PLAIN_FILE) &&

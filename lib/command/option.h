@@ -48,6 +48,9 @@ lb_source_part lb_option_source_part(const lb_option *option, const char *text);
 /* Is the text of an input one of the option's words, which stand in place of a source? */
 bool lb_option_is_word(const lb_option *option, const char *text);
 
+/* Does the input give squares, whose counts are coarsened where they are read? */
+bool lb_option_is_grid(const lb_option *option);
+
 /* Same name, '_' being read as '-'. */
 bool lb_option_same_name(const char *a, const char *b);
 

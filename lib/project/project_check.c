@@ -393,14 +393,29 @@ static void check_text(project_checker *c, size_t step, const lb_option *option,
         resolve_source(c, step, option, text);
 }
 
-/* Is the input a layer of work/ that is no grid? A grid is coarsened where it is read. */
-static bool is_of_work(const lb_project *project, const lb_step_text *text)
+/* Is the input a file of work/ that is read as it is? The GeoPackage of an index is coarsened where
+ * it is read as a grid, but neither where it is read as areas nor its raster, which has no recipe.
+ */
+static bool is_of_work(const lb_project *project, const lb_option *option, const lb_step_text *text)
 {
-    if (text->producer == SIZE_MAX)
+    if (text->producer == SIZE_MAX || strcmp(text->folder, LB_PROJECT_WORK) != 0)
         return false;
     const lb_step *producer = &project->step[text->producer];
-    return strcmp(producer->command->name, "index") != 0 &&
-           strcmp(text->folder, LB_PROJECT_WORK) == 0;
+    const lb_step_value *gpkg = lb_step_find_value(producer, "gpkg");
+    bool is_grid = strcmp(producer->command->name, "index") == 0 && gpkg &&
+                   strstr(text->written, gpkg->text->written);
+    return !(is_grid && lb_option_is_grid(option));
+}
+
+/* What of the input is as delivered, not coarsened, and would be published; NULL: nothing. */
+static const char *find_delivered(const lb_project *project, const lb_option *option,
+                                  const lb_step_text *text)
+{
+    if (is_of_work(project, option, text))
+        return "reads what another step writes into work/, as delivered";
+    return lb_option_is_grid(option) && lb_text_condition(text->written)
+               ? "chooses squares of its grid by a condition on what was delivered"
+               : NULL;
 }
 
 /* A condition of the step is put behind its sources, so that all who read them meet it: the step,
@@ -425,26 +440,26 @@ static void add_condition(project_checker *c, lb_step *step, const lb_step_value
     lb_diagnostics_add_at(c->diagnostics, condition->line, condition->column, "%.500s", why.text);
 }
 
-/* What reads a file of work/ has delivered counts, not coarsened ones; so its own outputs go to
- * work/ too. Outputs are resolved again, since their folder changes. */
+/* What has delivered counts, not coarsened ones, writes into work/. Outputs are resolved again,
+ * since their folder changes. */
 static void check_inputs(project_checker *c, size_t step)
 {
     lb_step *s = &c->project->step[step];
-    bool of_work = false;
+    const char *delivered = NULL;
     for (size_t v = 0; v < s->values && !c->no_memory; v++)
         for (size_t i = 0; lb_option_is_input(s->value[v].option) && i < s->value[v].texts; i++) {
             check_text(c, step, s->value[v].option, &s->value[v].text[i]);
-            of_work |= is_of_work(c->project, &s->value[v].text[i]);
+            if (!delivered)
+                delivered = find_delivered(c->project, s->value[v].option, &s->value[v].text[i]);
         }
     for (size_t v = 0; v < s->values && !c->no_memory; v++)
         if (lb_step_is_of_job(s, &s->value[v]) && strstr(s->value[v].option->name, "where"))
             add_condition(c, s, &s->value[v]);
-    s->unpublished |= of_work;
-    if (of_work)
-        lb_log_note(c->job->log,
-                    "step '%s' reads what another step writes into work/, as delivered: its own "
-                    "outputs are there too, and not on the page",
-                    s->name);
+    if (delivered && strcmp(s->command->name, "index") != 0) {
+        s->unpublished = true;
+        lb_log_note(c->job->log, "step '%s' %s: its outputs are in work/, and not on the page",
+                    s->name, delivered);
+    }
     if (!lb_step_is_unexamined(c->project, s))
         return;
     s->unpublished = true;

@@ -110,9 +110,8 @@ static bool is_done_twice(const lb_step *step)
         const lb_option *option = step->value[v].option;
         if (option->kind == LB_OPTION_OUTPUT)
             work |= strcmp(step->value[v].text->folder, LB_PROJECT_WORK) == 0;
-        else if (lb_option_is_input(option))
-            grid |= option->kind == LB_OPTION_GRID ||
-                    (option->value_name && strstr(option->value_name, "GRID"));
+        else
+            grid |= lb_option_is_grid(option);
     }
     return grid && work && strcmp(step->command->name, "index") != 0;
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The one place where a grid is coarsened before anything is computed from it (docs/methods.md,
  * Coarsening). */
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -51,16 +50,16 @@ static lb_status copy_marks(const lb_table *table, const char *name, lb_coarsene
     return copy_real(table, name, "_high", &out->high);
 }
 
-/* The counts behind a share are what is not published of it. */
+/* The counts behind a share are what is not published of it, however their name is spelled. */
 static bool is_ratio_count(const lb_table *table, const char *name)
 {
-    static const char *const suffixes[] = {"_numerator", "_denominator"};
-    for (size_t k = 0; k < 2; k++)
-        if (lb_text_ends_with(name, suffixes[k])) {
-            char variable[220];
-            snprintf(variable, sizeof variable, "%.*s",
-                     (int)fmin(200, (double)(strlen(name) - strlen(suffixes[k]))), name);
-            return lb_square_layer_column(table, variable) != SIZE_MAX;
+    static const char *const suffixes[] = {"numerator", "denominator"};
+    char of_share[220];
+    for (size_t c = 0; c < table->columns; c++)
+        for (size_t k = 0; k < 2; k++) {
+            snprintf(of_share, sizeof of_share, "%.180s_%s", table->column[c].name, suffixes[k]);
+            if (lb_text_same(name, of_share))
+                return true;
         }
     return false;
 }

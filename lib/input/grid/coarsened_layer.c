@@ -170,6 +170,11 @@ static lb_status make_layer(layer_maker *m, lb_error *err)
     LB_TRY(lb_grid_recipe_read(m->source, m->job, &found, &m->recipe, err));
     if (!found)
         return LB_OK;
+    if (lb_text_condition(m->source))
+        lb_log_warning(m->job->log,
+                       "%s: the condition is on delivered counts, and which squares meet it tells "
+                       "of them; leave it out, or take --min-cell 0",
+                       m->source);
     LB_TRY(read_columns(m, err));
     if (!m->columns.found[0])
         return LB_OK;
