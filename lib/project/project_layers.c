@@ -85,6 +85,8 @@ static lb_status add_layer(const lb_step *step, const lb_step_value *value, size
     lb_buf_append(&source, given, lb_option_source_part(value->option, given).end);
     *d = (lb_project_layer){.source = lb_buf_detach(&source),
                             .context = context,
+                            .of_work = value->text[i].producer != SIZE_MAX &&
+                                       strcmp(value->text[i].folder, LB_PROJECT_WORK) == 0,
                             .style = {.pen = lb_palette_outline(0, 1)}};
     lb_status status = !d->source ? LB_E_MEMORY
                        : find_layer(layers, d->source, context)

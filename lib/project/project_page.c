@@ -242,10 +242,12 @@ static void write_colours(page_builder *m)
     }
 }
 
-/* A source that is both context and areas is on the page once, as context. */
+/* A source that is both context and areas is on the page once, as context. What another step wrote
+ * into work/ is not: its fields, by which areas may be named, are as delivered. */
 static bool is_set(const lb_project_layer *layer, bool context)
 {
-    return !layer->kind && layer->context == context && (context || !layer->repeated);
+    return !layer->kind && !layer->of_work && layer->context == context &&
+           (context || !layer->repeated);
 }
 
 /* Areas first, as readers look for them; the page draws context under them all the same. */
