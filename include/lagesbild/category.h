@@ -11,7 +11,8 @@
 typedef struct lb_categories {
     size_t count, capacity;
     char **name; /* of several spellings the last by bytes, whatever the order of rows; owned */
-    struct lb_string_ids *keys; /* what names are found by; NULL: they are looked through; owned */
+    struct lb_category_keys
+        *keys; /* what names are found by; NULL: they are looked through; owned */
 } lb_categories;
 
 LB_API void lb_categories_clear(lb_categories *categories);

@@ -13,8 +13,14 @@
 #include "base/try.h"
 #include "text/string_ids.h"
 
-/* Bytes of a folded name that are compared. */
-enum { FOLDED_SIZE = 200 };
+/* Bytes of a folded name that are compared; of a key that needs no memory of its own. */
+enum { FOLDED_SIZE = 200, KEY_SIZE = 300 };
+
+/* place[i]: the index of the name with the i-th key. */
+struct lb_category_keys {
+    lb_string_ids ids;
+    size_t *place, capacity;
+};
 
 /* 0 for särskilt utsatt område, 1 for riskområde, 2 for utsatt område, by any of their spellings;
  * -1 for others. */
@@ -36,8 +42,10 @@ static int police_category(const char *name)
 
 static void clear_keys(lb_categories *categories)
 {
-    if (categories->keys)
-        lb_string_ids_clear(categories->keys);
+    if (categories->keys) {
+        lb_string_ids_clear(&categories->keys->ids);
+        free(categories->keys->place);
+    }
     free(categories->keys);
     categories->keys = NULL;
 }
@@ -70,21 +78,20 @@ bool lb_category_is_none(const char *name)
     return false;
 }
 
-/* What names of one category have in common, freed by the caller: behind a '/', which no folded
- * name has, the number of the Police's or a name's value, else the folded name. NULL: out of
- * memory. */
-static char *category_key(const char *name)
+/* What names of one category have in common: behind a '/', which no folded name has, the number of
+ * the Police's or a name's value, else the folded name. In `own` where it fits, else allocated for
+ * the caller (free_key). NULL: out of memory. */
+static char *category_key(const char *name, char own[KEY_SIZE])
 {
     int police = police_category(name);
     double value;
-    bool is_number = lb_number_parse(name, strlen(name), &value);
-    size_t size = strlen(name) + LB_NUMBER_SIZE + 3;
-    char *key = malloc(size), number[LB_NUMBER_SIZE];
+    size_t length = strlen(name), size = length < KEY_SIZE ? KEY_SIZE : length + 1;
+    char *key = size == KEY_SIZE ? own : malloc(size), number[LB_NUMBER_SIZE];
     if (!key)
         return NULL;
     if (police >= 0) {
         snprintf(key, size, "/%d", police);
-    } else if (is_number) {
+    } else if (lb_number_parse(name, length, &value)) {
         lb_number_format(value + 0.0, number); /* -0 is 0 */
         snprintf(key, size, "/=%s", number);
     } else {
@@ -93,37 +100,44 @@ static char *category_key(const char *name)
     return key;
 }
 
-/* A caller may have put the names in another order: then they are looked through. */
+static void free_key(char *key, const char *own)
+{
+    if (key != own)
+        free(key);
+}
+
 size_t lb_categories_find(const lb_categories *categories, const char *name)
 {
-    char *key = categories->keys ? category_key(name) : NULL;
-    uint32_t id = key ? lb_string_ids_find(categories->keys, lb_string_of(key)) : 0;
-    free(key);
-    if (id == LB_STRING_ID_NONE ||
-        (id < categories->count && lb_category_same(categories->name[id], name)))
-        return id == LB_STRING_ID_NONE ? SIZE_MAX : id;
+    char own[KEY_SIZE], *key = categories->keys ? category_key(name, own) : NULL;
+    if (key) {
+        uint32_t id = lb_string_ids_find(&categories->keys->ids, lb_string_of(key));
+        free_key(key, own);
+        return id == LB_STRING_ID_NONE ? SIZE_MAX : categories->keys->place[id];
+    }
     for (size_t i = 0; i < categories->count; i++)
         if (lb_category_same(categories->name[i], name))
             return i;
     return SIZE_MAX;
 }
 
-/* The keys of the first n names; further ones are added to those there are. */
-static lb_status add_keys(lb_categories *categories, size_t n)
+/* Adds the key of the name at `place`, which has none yet. */
+static lb_status add_key(lb_categories *categories, size_t place)
 {
-    if (!categories->keys && !(categories->keys = calloc(1, sizeof *categories->keys)))
-        return LB_E_MEMORY;
-    lb_status status = LB_OK;
-    for (size_t i = categories->keys->count; i < n && status == LB_OK; i++) {
-        char *key = category_key(categories->name[i]);
-        lb_string string = {key, key ? strlen(key) : 0};
-        uint32_t id;
-        status = key ? lb_string_ids_add(categories->keys, &string, 1, &id) : LB_E_MEMORY;
-        free(key);
+    char own[KEY_SIZE], *key = category_key(categories->name[place], own);
+    if (!categories->keys)
+        categories->keys = calloc(1, sizeof *categories->keys);
+    struct lb_category_keys *keys = categories->keys;
+    bool good = key && keys &&
+                lb_array_reserve(&keys->place, &keys->capacity, place + 1, sizeof *keys->place);
+    uint32_t id;
+    if (good) {
+        lb_string string = lb_string_of(key);
+        good = lb_string_ids_add(&keys->ids, &string, 1, &id) == LB_OK;
     }
-    if (status != LB_OK)
-        clear_keys(categories);
-    return status;
+    if (good)
+        keys->place[id] = place;
+    free_key(key, own);
+    return good ? LB_OK : LB_E_MEMORY;
 }
 
 /* Of several spellings of one category the last by bytes is shown, so that the order of rows does
@@ -152,7 +166,7 @@ lb_status lb_categories_add(lb_categories *categories, const char *name, size_t 
             lb_array_reserve(&categories->name, &categories->capacity, at + 1, sizeof copy);
         if (reserved)
             categories->name[at] = copy;
-        if (!reserved || add_keys(categories, at + 1) != LB_OK) {
+        if (!reserved || add_key(categories, at) != LB_OK) {
             free(copy);
             return LB_E_MEMORY;
         }
@@ -197,6 +211,15 @@ static size_t sorted_place(const lb_categories *categories, size_t n, const char
     return low;
 }
 
+/* The name at `from` has been put before those at to .. from-1. */
+static void move_place(struct lb_category_keys *keys, size_t from, size_t to)
+{
+    for (size_t i = 0; keys && from > to && i < keys->ids.count; i++) {
+        size_t at = keys->place[i];
+        keys->place[i] = at == from ? to : at + (at >= to && at < from);
+    }
+}
+
 void lb_categories_sort(lb_categories *categories, const char *const *priority, size_t n,
                         size_t *moved)
 {
@@ -206,12 +229,10 @@ void lb_categories_sort(lb_categories *categories, const char *const *priority, 
         memmove(categories->name + to + 1, categories->name + to,
                 (i - to) * sizeof *categories->name);
         categories->name[to] = name;
+        move_place(categories->keys, i, to);
         for (size_t j = 0; moved && j < i; j++)
             moved[j] += moved[j] >= to;
         if (moved)
             moved[i] = to;
     }
-    clear_keys(categories);
-    (void)add_keys(categories,
-                   categories->count); /* without memory for them names are looked through */
 }
