@@ -3,8 +3,8 @@
  *
  * Reading: numbers of at most 15 digits, nearly all there are, need one division of exact doubles
  * (Clinger 1990); the rest goes to strtod. Writing: the shortest of 15 to 17 digits that reads back
- * as the same double; the digits of numbers from 1e-11 to 1e17, nearly all there are, by whole
- * numbers of 128 bits, the others by printf, which takes some ten times as long. */
+ * as the same double; numbers from 1e-11 to 1e17, nearly all there are, by whole numbers of 128
+ * bits, the others by printf. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -44,86 +44,74 @@ enum { MAX_DIGITS = 17 }; /* so many distinguish every double from every other *
 
 enum { LAST_POWER = 27 }; /* of five within 64 bits */
 
-/* The least number of 18 digits. */
-#define LEAST_OF_18 UINT64_C(100000000000000000)
-
-/* The 17 significant digits and the exponent of |value|, read from printf's %e. */
-static decimal print_digits(double value)
-{
-    char text[LB_NUMBER_SIZE];
-    decimal d = {.negative = value < 0};
-    snprintf(text, sizeof text, "%.*e", MAX_DIGITS - 1, fabs(value));
-    const char *at = text;
-    for (; *at != 'e'; at++)
-        if (is_digit(*at))
-            d.digit[d.digits++] = *at;
-    d.exponent = (int)strtol(at + 1, NULL, 10);
-    return d;
-}
+/* The least numbers of 53 bits and of 18 digits. */
+#define LEAST_MANTISSA (UINT64_C(1) << 52)
+#define LEAST_OF_18    UINT64_C(100000000000000000)
 
 __extension__ typedef unsigned __int128 wide_number;
 
-/* mantissa * 10^power * 2^exponent, rounded to a whole number, halves to even: what printf gives.
- * mantissa < 2^53 and power <= LAST_POWER, so that mantissa * 5^power is below 2^117. */
-static uint64_t scale_exactly(uint64_t mantissa, int power, int exponent)
-{
-    uint64_t five = 1;
-    for (int i = 0; i < power; i++)
-        five *= 5;
-    wide_number product = (wide_number)mantissa * five;
-    int right = -(exponent + power);
-    if (right <= 0)
-        return (uint64_t)(product << -right);
-    wide_number whole = product >> right, rest = product - (whole << right);
-    wide_number half = (wide_number)1 << (right - 1);
-    return (uint64_t)(whole + (rest > half || (rest == half && (whole & 1))));
-}
+/* |value| * 10^power = product / 2^right exactly, of which MAX_DIGITS digits stand before the point
+ * (`whole`). gap: to the next double, in the unit of product. */
+typedef struct scaled_number {
+    uint64_t mantissa, whole;
+    wide_number product, gap;
+    int power, right;
+} scaled_number;
 
-/* The same by whole numbers of 128 bits, a tenth of printf's time. False: out of their range. */
-static bool compute_digits(double value, decimal *out)
+/* False: out of the range of 128 bits, which numbers from 1e-11 to 1e17 keep to: mantissa < 2^53
+ * and power <= LAST_POWER, so that mantissa * 5^power is below 2^117. */
+static bool scale_number(double value, scaled_number *out)
 {
-    int exponent, power;
-    uint64_t mantissa = (uint64_t)ldexp(frexp(fabs(value), &exponent), 53), whole = 0;
-    exponent -= 53;
+    uint64_t bits, five = 1;
+    memcpy(&bits, &value, sizeof bits);
+    int exponent = (int)(bits >> 52 & 0x7ff) - 1075;
+    uint64_t mantissa = LEAST_MANTISSA | (bits & (LEAST_MANTISSA - 1));
     /* 0.30103 is log10(2): the digits before the point, or one fewer. */
-    int before = (int)floor((exponent + 52) * 0.30103) + 1;
-    for (power = MAX_DIGITS - before; power >= 0 && power <= LAST_POWER; power--) {
-        whole = scale_exactly(mantissa, power, exponent);
-        if (whole <= LEAST_OF_18)
-            break;
-    }
+    int power = MAX_DIGITS - ((int)floor((exponent + 52) * 0.30103) + 1);
     if (power < 0 || power > LAST_POWER)
         return false;
-    *out = (decimal){.digits = MAX_DIGITS,
-                     .exponent = MAX_DIGITS - 1 - power + (whole == LEAST_OF_18),
-                     .negative = value < 0};
-    whole = whole == LEAST_OF_18 ? whole / 10 : whole;
-    for (int i = MAX_DIGITS - 1; i >= 0; i--, whole /= 10)
-        out->digit[i] = (char)('0' + whole % 10);
-    return true;
+    for (int i = 0; i < power; i++)
+        five *= 5;
+    for (;; power--, five /= 5) {
+        int right = -(exponent + power), left = right < 0 ? -right : 0;
+        *out = (scaled_number){.mantissa = mantissa,
+                               .product = (wide_number)mantissa * five << left,
+                               .gap = (wide_number)five << left,
+                               .power = power,
+                               .right = right + left};
+        out->whole = (uint64_t)(out->product >> out->right);
+        if (out->whole < LEAST_OF_18 || power == 0)
+            return out->whole < LEAST_OF_18;
+    }
 }
 
-/* Rounds to fewer digits. False where the rest is exactly a half: 17 digits do not show on which
- * side of it the double lies, so that the caller asks printf again. */
-static bool round_decimal(const decimal *d, int digits, decimal *out)
+/* Rounds to fewer digits, halves to even, as printf does. Are these read as the same double, which
+ * numbers up to halfway to the next one are? Below a power of two the next one is half as far. */
+static bool round_number(const scaled_number *x, int digits, uint64_t *rounded)
 {
-    const char *rest = d->digit + digits;
-    if (rest[0] == '5' && strspn(rest + 1, "0") == strlen(rest + 1))
-        return false;
-    *out = *d;
-    out->digits = digits;
-    int i = digits - 1;
-    if (rest[0] >= '5') {
-        for (; i >= 0 && out->digit[i] == '9'; i--)
-            out->digit[i] = '0';
-        if (i >= 0) {
-            out->digit[i]++;
-        } else {
-            out->digit[0] = '1';
-            out->exponent++;
-        }
+    uint64_t unit = 1;
+    for (int i = digits; i < MAX_DIGITS; i++)
+        unit *= 10;
+    wide_number step = (wide_number)unit << x->right;
+    wide_number rest = x->product - x->whole / unit * step, over = step - rest;
+    *rounded = x->whole / unit;
+    bool up = rest > over || (rest == over && (*rounded & 1));
+    wide_number off = up ? over : x->mantissa == LEAST_MANTISSA ? 2 * rest : rest;
+    *rounded += up;
+    return 2 * off < x->gap || (2 * off == x->gap && !(x->mantissa & 1));
+}
+
+/* The digits of a rounded number, which may be one more than asked for: 9.99 becomes 10. */
+static decimal list_digits(uint64_t number, int digits, int exponent)
+{
+    decimal d = {.digits = digits, .exponent = exponent};
+    for (int i = digits - 1; i >= 0; i--, number /= 10)
+        d.digit[i] = (char)('0' + number % 10);
+    if (number > 0) {
+        d.digit[0] = '1';
+        d.exponent++;
     }
-    return true;
+    return d;
 }
 
 /* As %.{precision}g: no zeros at the end, an exponent where there would be many at either end. */
@@ -154,35 +142,34 @@ static void format_decimal(const decimal *d, int precision, char *text)
     *text = '\0';
 }
 
-/* Does the text give exactly this double again? */
-static bool reads_as(const char *text, double value)
+/* By printf, which takes some ten times as long. */
+static void print_number(double value, char text[LB_NUMBER_SIZE])
 {
-    double back;
-    return lb_number_parse(text, strlen(text), &back) && back == value;
+    double back = NAN;
+    for (int digits = MAX_DIGITS - 2; digits <= MAX_DIGITS && back != value; digits++) {
+        snprintf(text, LB_NUMBER_SIZE, "%.*g", digits, value);
+        use_point(text);
+        lb_number_parse(text, strlen(text), &back);
+    }
 }
 
 /* The shortest of 15 to 17 digits that is read as the same number. */
 void lb_number_format(double value, char text[LB_NUMBER_SIZE])
 {
-    decimal shorter;
+    scaled_number scaled;
+    uint64_t rounded;
+    int digits = MAX_DIGITS - 2;
     if (isnan(value) || value == 0 || isinf(value)) {
         strcpy(text, isnan(value) ? "" : value == 0 ? "0" : value < 0 ? "-inf" : "inf");
-        return;
+    } else if (scale_number(value, &scaled)) {
+        while (!round_number(&scaled, digits, &rounded) && digits < MAX_DIGITS)
+            digits++;
+        decimal shortest = list_digits(rounded, digits, MAX_DIGITS - 1 - scaled.power);
+        shortest.negative = value < 0;
+        format_decimal(&shortest, digits, text);
+    } else {
+        print_number(value, text);
     }
-    decimal all;
-    if (!compute_digits(value, &all))
-        all = print_digits(value);
-    for (int digits = MAX_DIGITS - 2; digits < MAX_DIGITS; digits++) {
-        if (round_decimal(&all, digits, &shorter)) {
-            format_decimal(&shorter, digits, text);
-        } else {
-            snprintf(text, LB_NUMBER_SIZE, "%.*g", digits, value);
-            use_point(text);
-        }
-        if (reads_as(text, value))
-            return;
-    }
-    format_decimal(&all, MAX_DIGITS, text);
 }
 
 void lb_number_format_fixed(double value, int decimals, char text[LB_NUMBER_SIZE])

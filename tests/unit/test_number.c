@@ -146,6 +146,8 @@ START_TEST(every_number_is_written_as_printf_writes_it_with_the_fewest_digits)
                           0.000099999999,
                           2.5,
                           1e22,
+                          9007199254740993,
+                          0.1 + 0.2,
                           123456789012345678};
     for (int i = 0; i < 200000; i++) {
         double value = i < (int)(sizeof odd / sizeof *odd) ? odd[i] : lb_random_real(&random);
@@ -155,6 +157,10 @@ START_TEST(every_number_is_written_as_printf_writes_it_with_the_fewest_digits)
             value = (value - 0.5) * pow(10, lb_random_below(&random, 600) - 300);
         else if (i % 4 == 3)
             value = ldexp(floor(value * 1024), -lb_random_below(&random, 70)); /* ends in a 5 */
+        else if (i % 8 == 4)
+            value = nextafter(floor(value * 1e5) / 1e3, i % 16 == 4 ? 0 : 1e9); /* next to few */
+        else if (i % 8 == 0 && i > 16)
+            value = ldexp(1, i / 8 % 200 - 100); /* a power of two */
         if (value == 0)
             continue;
         write_by_printf(value, expected);
