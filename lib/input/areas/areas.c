@@ -145,22 +145,24 @@ char *lb_areas_field_text(const lb_areas *areas, size_t feature, size_t column)
 }
 
 /* The name field; where it is missing or empty the number of the feature, from 1. */
+static char *area_name(const lb_areas *areas, size_t i)
+{
+    char number[30];
+    bool named = areas->name_column != SIZE_MAX;
+    char *name = named ? lb_areas_field_text(areas, i, areas->name_column) : NULL;
+    if ((named && !name) || (name && name[0]))
+        return name;
+    free(name);
+    snprintf(number, sizeof number, "%zu", i + 1);
+    return lb_text_copy(number);
+}
+
 static lb_status read_names(lb_areas *areas)
 {
     areas->name = calloc(areas->shapes.count + 1, sizeof *areas->name);
-    for (size_t i = 0; areas->name && i < areas->shapes.count; i++) {
-        char number[30];
-        snprintf(number, sizeof number, "%zu", i + 1);
-        if (areas->name_column != SIZE_MAX &&
-            !(areas->name[i] = lb_areas_field_text(areas, i, areas->name_column)))
+    for (size_t i = 0; areas->name && i < areas->shapes.count; i++)
+        if (!(areas->name[i] = area_name(areas, i)))
             return LB_E_MEMORY;
-        if (areas->name[i] && areas->name[i][0] == '\0') {
-            free(areas->name[i]);
-            areas->name[i] = NULL;
-        }
-        if (!areas->name[i] && !(areas->name[i] = lb_text_copy(number)))
-            return LB_E_MEMORY;
-    }
     return areas->name ? LB_OK : LB_E_MEMORY;
 }
 
