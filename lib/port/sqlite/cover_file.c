@@ -91,15 +91,18 @@ static void hash_value(lb_hasher *hasher, sqlite3_stmt *s, int column)
                                    [SQLITE_NULL] = 'n'};
     unsigned char bytes[9];
     int type = sqlite3_column_type(s, column);
-    bool is_long = type == SQLITE_TEXT || type == SQLITE_BLOB;
     const void *data = type == SQLITE_TEXT   ? (const void *)sqlite3_column_text(s, column)
                        : type == SQLITE_BLOB ? sqlite3_column_blob(s, column)
                                              : NULL;
-    double real = sqlite3_column_double(s, column);
-    uint64_t bits = is_long ? (uint64_t)sqlite3_column_bytes(s, column)
-                            : (uint64_t)sqlite3_column_int64(s, column);
-    if (type == SQLITE_FLOAT)
+    uint64_t bits = 0;
+    if (type == SQLITE_FLOAT) {
+        double real = sqlite3_column_double(s, column);
         memcpy(&bits, &real, sizeof bits);
+    } else if (type == SQLITE_INTEGER) {
+        bits = (uint64_t)sqlite3_column_int64(s, column);
+    } else if (type != SQLITE_NULL) {
+        bits = (uint64_t)sqlite3_column_bytes(s, column);
+    }
     bytes[0] = (unsigned char)letters[type];
     write_little_endian(bytes + 1, bits, 8);
     lb_hasher_add(hasher, bytes, type == SQLITE_NULL ? 1 : 9);
