@@ -14,4 +14,15 @@
             return lb_try_status;         \
     } while (0)
 
+/* The end of that caller: on LB_OK what was made is handed over to *out, else clear(&made); returns
+ * the status. */
+#define LB_HAND_OVER(status, made, out, clear) \
+    do {                                       \
+        if ((status) == LB_OK)                 \
+            *(out) = (made);                   \
+        else                                   \
+            clear(&(made));                    \
+        return (status);                       \
+    } while (0)
+
 #endif

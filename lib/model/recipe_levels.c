@@ -350,9 +350,5 @@ lb_status lb_recipe_levels_make(const lb_recipe *recipe, lb_recipe_levels *out)
 {
     lb_recipe_levels levels = {{0}, {NULL}, {NULL}};
     lb_status status = make_levels(recipe, &levels);
-    if (status == LB_OK)
-        *out = levels;
-    else
-        lb_recipe_levels_clear(&levels);
-    return status;
+    LB_HAND_OVER(status, levels, out, lb_recipe_levels_clear);
 }

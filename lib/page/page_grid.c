@@ -8,6 +8,7 @@
 
 #include <lagesbild/page.h>
 #include "base/swedish_text.h"
+#include "base/try.h"
 #include "input/grid/coarsened_columns.h"
 #include "kernel/disclosure/policy.h"
 #include "render/page/glossary_values.h"
@@ -289,9 +290,5 @@ lb_status lb_page_grid_read(const char *source, const lb_recipe *recipe, const l
 {
     lb_page_grid grid = {0};
     lb_status status = read_grid(source, recipe, job, &grid, err);
-    if (status == LB_OK)
-        *out = grid;
-    else
-        lb_page_grid_clear(&grid);
-    return status;
+    LB_HAND_OVER(status, grid, out, lb_page_grid_clear);
 }

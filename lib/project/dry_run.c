@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/try.h"
 #include "project/project_check.h"
 #include "project/dry_run.h"
 #include "port/proj/crs.h"
@@ -162,11 +163,7 @@ lb_status lb_project_inputs_table(const lb_project *project, const lb_job *job, 
                     add_input(project, job, &project->step[s], value, &value->text[i], &t);
         }
     lb_status status = lb_table_status(&t);
-    if (status == LB_OK)
-        *out = t;
-    else
-        lb_table_clear(&t);
-    return status;
+    LB_HAND_OVER(status, t, out, lb_table_clear);
 }
 
 /* --- steps --- */
@@ -216,9 +213,5 @@ lb_status lb_project_steps_table(const lb_project *project, const lb_step_outcom
             lb_table_set_integer(&t, row, ROWS, (int64_t)outcome[i].result.table[0].rows);
     }
     lb_status status = lb_table_status(&t);
-    if (status == LB_OK)
-        *out = t;
-    else
-        lb_table_clear(&t);
-    return status;
+    LB_HAND_OVER(status, t, out, lb_table_clear);
 }

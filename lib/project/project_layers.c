@@ -206,11 +206,7 @@ lb_status lb_project_layers_read(const lb_project *project, const lb_step_outcom
 {
     lb_project_layers layers = {.count = 0};
     lb_status status = read_layers(project, outcome, job, &layers, err);
-    if (status == LB_OK)
-        *out = layers;
-    else
-        lb_project_layers_clear(&layers);
-    return status;
+    LB_HAND_OVER(status, layers, out, lb_project_layers_clear);
 }
 
 const char *lb_project_ring_column(const lb_project_layers *layers, const lb_recipe *recipe)

@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/swedish_text.h"
+#include "base/try.h"
 #include "commands/inference/register.h"
 #include "input/grid/noisy_squares.h"
 #include "project/project_check.h"
@@ -84,9 +85,5 @@ lb_status lb_project_load(const lb_project_options *options, const lb_job *job, 
                                  : lb_error_set(err, status, "%s: out of memory", file);
     }
     lb_config_node_free(root);
-    if (status == LB_OK)
-        *out = project;
-    else
-        lb_project_clear(&project);
-    return status;
+    LB_HAND_OVER(status, project, out, lb_project_clear);
 }

@@ -220,9 +220,5 @@ lb_status lb_agree_areas_table(const lb_agree_areas_input *input, lb_table *out,
     free(m.known);
     free(m.selected);
     free(m.inside);
-    if (status == LB_OK)
-        *out = table;
-    else
-        lb_table_clear(&table);
-    return status;
+    LB_HAND_OVER(status, table, out, lb_table_clear);
 }

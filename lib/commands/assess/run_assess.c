@@ -57,11 +57,7 @@ lb_status lb_assess_run(const lb_assess_options *options, const lb_job *job, lb_
     lb_assess_report report = {.agreement = {0}};
     lb_status status = assess_ratings(&data, &report, err);
     lb_rating_data_clear(&data);
-    if (status == LB_OK)
-        *out = report;
-    else
-        lb_assess_report_clear(&report);
-    return status;
+    LB_HAND_OVER(status, report, out, lb_assess_report_clear);
 }
 
 lb_status lb_assess_command_run(const void *options, const lb_job *job, lb_command_result *out,

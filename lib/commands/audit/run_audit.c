@@ -373,11 +373,7 @@ lb_status lb_audit_run(const lb_audit_options *options, const lb_job *job, lb_ta
     if (status == LB_OK)
         status = write_files(&m, options, err);
     clear_audit(&m);
-    if (status == LB_OK)
-        *out = m.table;
-    else
-        lb_table_clear(&m.table);
-    return status;
+    LB_HAND_OVER(status, m.table, out, lb_table_clear);
 }
 
 lb_status lb_audit_command_run(const void *options, const lb_job *job, lb_command_result *out,

@@ -30,11 +30,7 @@ lb_status lb_event_grounds_make(const lb_shapes *areas, const lb_shapes *control
 {
     lb_event_grounds g = {.compared = compared};
     lb_status status = make_parts(areas, controls, ring, &g);
-    if (status == LB_OK)
-        *out = g;
-    else
-        lb_event_grounds_clear(&g);
-    return status;
+    LB_HAND_OVER(status, g, out, lb_event_grounds_clear);
 }
 
 /* In an area that is compared? *any: in one at all. */

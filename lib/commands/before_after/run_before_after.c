@@ -385,11 +385,7 @@ lb_status lb_before_after_run(const lb_before_after_options *options, const lb_j
     lb_before_after_result result = {.table = {0}};
     lb_status status = compare_periods(&data, &result, err);
     lb_before_after_data_clear(&data);
-    if (status == LB_OK)
-        *out = result;
-    else
-        lb_before_after_result_clear(&result);
-    return status;
+    LB_HAND_OVER(status, result, out, lb_before_after_result_clear);
 }
 
 lb_status lb_before_after_command_run(const void *options, const lb_job *job,

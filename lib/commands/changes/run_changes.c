@@ -150,11 +150,7 @@ lb_status lb_changes_run(const lb_changes_options *options, const lb_job *job,
     if (status == LB_OK)
         status = write_files(&m, err);
     lb_changes_state_clear(&m);
-    if (status == LB_OK)
-        *out = m.report;
-    else
-        lb_changes_report_clear(&m.report);
-    return status;
+    LB_HAND_OVER(status, m.report, out, lb_changes_report_clear);
 }
 
 lb_status lb_changes_command_run(const void *options, const lb_job *job, lb_command_result *out,

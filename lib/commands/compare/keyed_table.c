@@ -82,11 +82,7 @@ lb_status lb_keyed_table_read(const char *source, lb_log *log, lb_keyed_table *o
     LB_TRY(lb_rows_open(source, log, &rows, err));
     lb_status status = read_rows(rows, &t, err);
     lb_rows_close(rows);
-    if (status == LB_OK)
-        *out = t;
-    else
-        lb_keyed_table_clear(&t);
-    return status;
+    LB_HAND_OVER(status, t, out, lb_keyed_table_clear);
 }
 
 /* Keys ----------------------------------------------------------------------------------------- */

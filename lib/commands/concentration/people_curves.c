@@ -75,11 +75,7 @@ lb_status lb_people_curves_make(const lb_grid_values *grid, const double *count,
     lb_people_curves c = {
         .cells = grid->cells, .people = grid->value[LB_SUPPORT_PEOPLE], .count = count};
     lb_status status = make_curves(grid, earlier, &c);
-    if (status == LB_OK)
-        *out = c;
-    else
-        lb_people_curves_clear(&c);
-    return status;
+    LB_HAND_OVER(status, c, out, lb_people_curves_clear);
 }
 
 double lb_people_curves_caught(const lb_people_curves *curves, size_t which, double cost,

@@ -204,9 +204,5 @@ lb_status lb_zone_set_read(const lb_equivalent_options *options, const char *crs
 {
     lb_zone_set zones = {.area_field = options->area_field};
     lb_status status = read_zones(options, crs, job, &zones, err);
-    if (status == LB_OK)
-        *out = zones;
-    else
-        lb_zone_set_clear(&zones);
-    return status;
+    LB_HAND_OVER(status, zones, out, lb_zone_set_clear);
 }

@@ -201,9 +201,5 @@ lb_status lb_cell_figures_compute(const lb_figures_input *input, lb_cell_figures
 {
     lb_cell_figures f = {.cells = input->support->grid.cells};
     lb_status status = compute_figures(input, &f, err);
-    if (status == LB_OK)
-        *out = f;
-    else
-        lb_cell_figures_clear(&f);
-    return status;
+    LB_HAND_OVER(status, f, out, lb_cell_figures_clear);
 }

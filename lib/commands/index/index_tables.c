@@ -162,11 +162,7 @@ lb_status lb_index_squares_table(const lb_index_data *data, bool english, lb_tab
                             : "utan index: ingen cell kvar (rest)",
                     &without_cell);
     lb_status status = lb_table_status(&table);
-    if (status == LB_OK)
-        *out = table;
-    else
-        lb_table_clear(&table);
-    return status;
+    LB_HAND_OVER(status, table, out, lb_table_clear);
 }
 
 /* clamped is SIZE_MAX for a variable that cannot be: its cell stays empty, while 0 is that no share
@@ -211,11 +207,7 @@ lb_status lb_index_variables_table(const lb_index_data *data, bool english, lb_t
     for (size_t v = 0; v < data->recipe.variables && !table.failed; v++)
         write_variable_row(data, v, &table);
     lb_status status = lb_table_status(&table);
-    if (status == LB_OK)
-        *out = table;
-    else
-        lb_table_clear(&table);
-    return status;
+    LB_HAND_OVER(status, table, out, lb_table_clear);
 }
 
 static double *copy_column(const lb_table *table, const char *name)

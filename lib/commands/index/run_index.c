@@ -155,11 +155,7 @@ lb_status lb_index_run(const lb_index_options *options, const lb_job *job, lb_in
     if (status == LB_OK)
         status = make_outputs(&data, options, job, &report, err);
     clear_index_data(&data);
-    if (status == LB_OK)
-        *out = report;
-    else
-        lb_index_report_clear(&report);
-    return status;
+    LB_HAND_OVER(status, report, out, lb_index_report_clear);
 }
 
 lb_status lb_index_command_run(const void *options, const lb_job *job, lb_command_result *out,

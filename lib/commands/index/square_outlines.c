@@ -67,9 +67,5 @@ lb_status lb_square_outlines(const lb_index_data *data, lb_shapes *out, lb_error
     for (size_t i = 0; i < data->squares.count && status == LB_OK; i++)
         status = is_partial(data, i) ? add_partial(data, i, &shapes, err)
                                      : add_full_square(data, i, &shapes);
-    if (status == LB_OK)
-        *out = shapes;
-    else
-        lb_shapes_clear(&shapes);
-    return status;
+    LB_HAND_OVER(status, shapes, out, lb_shapes_clear);
 }

@@ -50,11 +50,7 @@ lb_status lb_component_solver_init(const lb_inference_solver *solver,
     LB_TRY(lb_inference_problem_init(solver->system, components, k, low, high, local, &s.problem));
     s.is_small = s.problem.atoms <= solver->largest_search;
     lb_status status = allocate_solver(&s);
-    if (status == LB_OK)
-        *out = s;
-    else
-        lb_component_solver_clear(&s);
-    return status;
+    LB_HAND_OVER(status, s, out, lb_component_solver_clear);
 }
 
 /* Linear program ------------------------------------------------------------------------------- */

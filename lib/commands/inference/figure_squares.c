@@ -262,11 +262,7 @@ lb_status lb_area_squares_make(const lb_publications *publications, int cell_siz
     lb_area_squares made = {.squares = 0};
     lb_status status = make_squares(publications, cell_size, job, &cells, &made, err);
     clear_cells(&cells, publications->sets);
-    if (status == LB_OK)
-        *out = made;
-    else
-        lb_area_squares_clear(&made);
-    return status;
+    LB_HAND_OVER(status, made, out, lb_area_squares_clear);
 }
 
 /* One variable --------------------------------------------------------------------------------- */

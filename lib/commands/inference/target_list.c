@@ -178,9 +178,5 @@ lb_status lb_inference_targets_list(const lb_inference_system *system, const boo
     free(l.stamp);
     free(l.set);
     free(l.slot);
-    if (status == LB_OK)
-        *out = made;
-    else
-        lb_inference_targets_clear(&made);
-    return status;
+    LB_HAND_OVER(status, made, out, lb_inference_targets_clear);
 }

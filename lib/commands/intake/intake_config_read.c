@@ -350,9 +350,5 @@ lb_status lb_intake_config_read(const char *file, const lb_job *job, lb_intake_c
         config.title = lb_text_copy(lb_text_base_name(file));
         status = config.title ? LB_OK : lb_error_memory(err);
     }
-    if (status == LB_OK)
-        *out = config;
-    else
-        lb_intake_config_clear(&config);
-    return status;
+    LB_HAND_OVER(status, config, out, lb_intake_config_clear);
 }

@@ -161,11 +161,7 @@ lb_status lb_intake_run(const lb_intake_options *options, const lb_job *job, lb_
     lb_table table = {0};
     lb_status status = collect_intake(&c, &table, err);
     lb_collection_clear(&c);
-    if (status == LB_OK)
-        *out = table;
-    else
-        lb_table_clear(&table);
-    return status;
+    LB_HAND_OVER(status, table, out, lb_table_clear);
 }
 
 lb_status lb_intake_command_run(const void *options, const lb_job *job, lb_command_result *out,

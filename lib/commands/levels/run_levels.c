@@ -248,11 +248,7 @@ lb_status lb_levels_run(const lb_levels_options *options, const lb_job *job, lb_
         *summary = m.summary;
     else
         lb_table_clear(&m.summary);
-    if (status == LB_OK)
-        *out = m.table;
-    else
-        lb_table_clear(&m.table);
-    return status;
+    LB_HAND_OVER(status, m.table, out, lb_table_clear);
 }
 
 lb_status lb_levels_command_run(const void *options, const lb_job *job, lb_command_result *out,

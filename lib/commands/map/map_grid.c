@@ -296,11 +296,7 @@ lb_status lb_map_grid_read(const lb_map_options *options, const lb_condition *wh
 {
     lb_map_grid g = {0};
     lb_status status = read_grid(options, where, job, &g, err);
-    if (status == LB_OK)
-        *out = g;
-    else
-        lb_map_grid_clear(&g);
-    return status;
+    LB_HAND_OVER(status, g, out, lb_map_grid_clear);
 }
 
 lb_box lb_map_grid_box(const lb_map_grid *g)

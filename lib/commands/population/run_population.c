@@ -392,11 +392,7 @@ lb_status lb_population_run(const lb_population_options *options, const lb_job *
     if (status == LB_OK)
         status = write_population(&p, &table, err);
     clear_population(&p);
-    if (status == LB_OK)
-        *out = table;
-    else
-        lb_table_clear(&table);
-    return status;
+    LB_HAND_OVER(status, table, out, lb_table_clear);
 }
 
 lb_status lb_population_command_run(const void *options, const lb_job *job, lb_command_result *out,

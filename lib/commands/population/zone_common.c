@@ -126,9 +126,5 @@ lb_status lb_zone_common_find(const lb_shapes *zones, const lb_areas *areas, lb_
     common_finder f = {zones, areas, rule, weights, job, order, &common};
     lb_status status = order ? find_common(&f, err) : lb_error_memory(err);
     free(order);
-    if (status == LB_OK)
-        *out = common;
-    else
-        lb_zone_common_clear(&common);
-    return status;
+    LB_HAND_OVER(status, common, out, lb_zone_common_clear);
 }

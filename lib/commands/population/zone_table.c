@@ -561,9 +561,5 @@ lb_status lb_zone_table_read(const lb_population_options *options, const char *c
     if (status == LB_OK)
         status = read_figures(&r, err);
     lb_string_ids_clear(&r.codes);
-    if (status == LB_OK)
-        *out = f;
-    else
-        lb_zone_table_clear(&f);
-    return status;
+    LB_HAND_OVER(status, f, out, lb_zone_table_clear);
 }

@@ -95,11 +95,7 @@ lb_status lb_grid_refinement_make(const lb_grid *a, const lb_grid *b, lb_box wit
     lb_status status = merge_lines(x, &made.x);
     if (status == LB_OK)
         status = merge_lines(y, &made.y);
-    if (status == LB_OK)
-        *out = made;
-    else
-        lb_grid_refinement_clear(&made);
-    return status;
+    LB_HAND_OVER(status, made, out, lb_grid_refinement_clear);
 }
 
 /* Polygons ------------------------------------------------------------------------------------- */
@@ -218,9 +214,5 @@ lb_status lb_grid_refinement_shapes(const lb_grid_refinement *refinement, const 
     for (size_t i = 0; i < shapes->count && status == LB_OK; i++)
         status = add_feature(refinement, shapes, i, &ring, &made);
     free(ring.xy);
-    if (status == LB_OK)
-        *out = made;
-    else
-        lb_shapes_clear(&made);
-    return status;
+    LB_HAND_OVER(status, made, out, lb_shapes_clear);
 }

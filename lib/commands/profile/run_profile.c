@@ -331,11 +331,7 @@ lb_status lb_profile_run(const lb_profile_options *options, const lb_job *job, l
     lb_status status = make_profile(&j, &table, err);
     lb_async_task_cancel(&j.hashing);
     clear_profile_job(&j);
-    if (status == LB_OK)
-        *out = table;
-    else
-        lb_table_clear(&table);
-    return status;
+    LB_HAND_OVER(status, table, out, lb_table_clear);
 }
 
 lb_status lb_profile_command_run(const void *options, const lb_job *job, lb_command_result *out,

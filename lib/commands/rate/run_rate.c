@@ -321,11 +321,7 @@ lb_status lb_rate_run(const lb_rate_options *options, const lb_job *job, lb_tabl
     if (status == LB_OK)
         status = write_files(&m, err);
     clear_rate(&m);
-    if (status == LB_OK)
-        *out = m.table;
-    else
-        lb_table_clear(&m.table);
-    return status;
+    LB_HAND_OVER(status, m.table, out, lb_table_clear);
 }
 
 lb_status lb_rate_command_run(const void *options, const lb_job *job, lb_command_result *out,

@@ -89,11 +89,7 @@ lb_status lb_period_table_make(const char *const *text, size_t n, lb_period_tabl
     lb_status status = read_rules(text, n, &table, err);
     if (status == LB_OK && append_all(&table) != LB_OK)
         status = lb_error_memory(err);
-    if (status == LB_OK)
-        *out = table;
-    else
-        lb_period_table_clear(&table);
-    return status;
+    LB_HAND_OVER(status, table, out, lb_period_table_clear);
 }
 
 /* Calendar periods before the first and after the last event are not shown, those between are, even

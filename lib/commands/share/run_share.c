@@ -273,11 +273,7 @@ lb_status lb_share_run_all(const lb_share_options *options, const lb_job *job, l
     lb_share_result result = {.table = table[0], .border = table[1]};
     lb_table_clear(&table[2]);
     lb_table_clear(&table[3]);
-    if (status == LB_OK)
-        *out = result;
-    else
-        lb_share_result_clear(&result);
-    return status;
+    LB_HAND_OVER(status, result, out, lb_share_result_clear);
 }
 
 lb_status lb_share_run(const lb_share_options *options, const lb_job *job, lb_table *out,

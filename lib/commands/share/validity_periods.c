@@ -278,11 +278,7 @@ lb_status lb_validity_periods_make(const lb_areas *areas, const lb_area_times *t
         status = make_period(areas, times, terms, v, err);
     }
     free(from);
-    if (status == LB_OK)
-        *out = result;
-    else
-        lb_validity_periods_clear(&result);
-    return status;
+    LB_HAND_OVER(status, result, out, lb_validity_periods_clear);
 }
 
 const lb_validity_period *lb_validity_periods_at(const lb_validity_periods *validity, bool dated,

@@ -224,11 +224,7 @@ lb_status lb_stability_run(const lb_stability_options *options, const lb_job *jo
     lb_stability_report report = {.squares = {0}};
     lb_status status = measure_stability(&data, &report, err);
     clear_data(&data);
-    if (status == LB_OK)
-        *out = report;
-    else
-        lb_stability_report_clear(&report);
-    return status;
+    LB_HAND_OVER(status, report, out, lb_stability_report_clear);
 }
 
 lb_status lb_stability_command_run(const void *options, const lb_job *job, lb_command_result *out,

@@ -283,9 +283,5 @@ lb_status lb_suggestions_make(const lb_suggest_data *data, const lb_fitted_model
 {
     lb_suggestions s = {.data = data, .model = model};
     lb_status status = make_suggestions(&s);
-    if (status == LB_OK)
-        *out = s;
-    else
-        lb_suggestions_clear(&s);
-    return status;
+    LB_HAND_OVER(status, s, out, lb_suggestions_clear);
 }

@@ -111,11 +111,7 @@ lb_status lb_trend_run(const lb_trend_options *options, const lb_job *job, lb_tr
     lb_status status = compare_deliveries(data, &report, err);
     lb_trend_data_clear(data);
     free(data);
-    if (status == LB_OK)
-        *out = report;
-    else
-        lb_trend_report_clear(&report);
-    return status;
+    LB_HAND_OVER(status, report, out, lb_trend_report_clear);
 }
 
 lb_status lb_trend_command_run(const void *options, const lb_job *job, lb_command_result *out,

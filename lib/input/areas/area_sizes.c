@@ -147,9 +147,5 @@ lb_status lb_area_sizes_compute(const lb_areas *areas, const lb_size_terms *term
     lb_async_task_cancel(&used->async);
     lb_overlap_task_clear(&own);
     lb_geodesic_strips_free(measure.udata);
-    if (status == LB_OK)
-        *out = sizes;
-    else
-        lb_area_sizes_clear(&sizes);
-    return status;
+    LB_HAND_OVER(status, sizes, out, lb_area_sizes_clear);
 }

@@ -163,11 +163,7 @@ lb_status lb_area_times_read(const lb_areas *areas, const lb_area_time_fields *f
 {
     lb_area_times t = {.limited = fields->from || fields->to, .known = fields->from != NULL};
     lb_status status = read_times(areas, fields, &t, err);
-    if (status == LB_OK)
-        *out = t;
-    else
-        lb_area_times_clear(&t);
-    return status;
+    LB_HAND_OVER(status, t, out, lb_area_times_clear);
 }
 
 bool lb_area_valid_on(const lb_area_times *times, size_t area, bool dated, int64_t day)

@@ -334,11 +334,7 @@ lb_status lb_areas_from_table(const char *spec, const lb_area_fields *fields, lb
     areas.shapes.count = areas.attributes.rows;
     if (status == LB_OK)
         status = name_areas(&areas, fields, job, err);
-    if (status == LB_OK)
-        *out = areas;
-    else
-        lb_areas_clear(&areas);
-    return status;
+    LB_HAND_OVER(status, areas, out, lb_areas_clear);
 }
 
 /* Areas of this run ------------------------------------------------------------------------------
@@ -434,9 +430,5 @@ lb_status lb_areas_read(const char *spec, const lb_area_fields *fields, const ch
     if (status == LB_OK && name && !kept)
         keep_areas(&areas, spec, name, job);
     free(name);
-    if (status == LB_OK)
-        *out = areas;
-    else
-        lb_areas_clear(&areas);
-    return status;
+    LB_HAND_OVER(status, areas, out, lb_areas_clear);
 }

@@ -63,9 +63,5 @@ lb_status lb_hotspot_areas_read(const char *source, const char *crs, const lb_jo
     lb_status status = any ? lb_areas_read(source, &fields, crs, job, &h.areas, err) : LB_OK;
     if (status == LB_OK)
         status = find_kinds(&h, err);
-    if (status == LB_OK)
-        *out = h;
-    else
-        lb_hotspot_areas_clear(&h);
-    return status;
+    LB_HAND_OVER(status, h, out, lb_hotspot_areas_clear);
 }

@@ -64,11 +64,7 @@ lb_status lb_topology_compute(lb_overlap_task *task, double unit, lb_topology_is
         status = lb_error_memory(err);
     if (status == LB_OK && shapes->count <= LB_TOPOLOGY_MAX_AREAS)
         status = collect_gaps(shapes, unit, task->threads, &m, err);
-    if (status == LB_OK)
-        *out = m;
-    else
-        lb_topology_issues_clear(&m);
-    return status;
+    LB_HAND_OVER(status, m, out, lb_topology_issues_clear);
 }
 
 static void log_overlaps(const lb_topology_issues *m, char *const *name, lb_log *log)

@@ -144,11 +144,7 @@ lb_status lb_recipe_squares_of_grid(const char *source, const char *recipe, bool
     }
     if (status == LB_OK)
         status = read_grid(source, numerators && !lb_job_coarsens(job), job, &squares, err);
-    if (status == LB_OK)
-        *out = squares;
-    else
-        lb_recipe_squares_clear(&squares);
-    return status;
+    LB_HAND_OVER(status, squares, out, lb_recipe_squares_clear);
 }
 
 /* Tables ----------------------------------------------------------------------------------------
@@ -198,9 +194,5 @@ lb_status lb_recipe_squares_read(const char *recipe, const lb_join_options *join
     if (found)
         return LB_OK;
     lb_status status = read_tables(recipe, join, job, &squares, err);
-    if (status == LB_OK)
-        *out = squares;
-    else
-        lb_recipe_squares_clear(&squares);
-    return status;
+    LB_HAND_OVER(status, squares, out, lb_recipe_squares_clear);
 }

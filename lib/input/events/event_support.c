@@ -210,11 +210,7 @@ lb_status lb_event_support_read(const char *grid, const char *support, const cha
 {
     lb_event_support s = {.cells_read = 0};
     lb_status status = read_support(grid, support, expected, job, &s, err);
-    if (status == LB_OK)
-        *out = s;
-    else
-        lb_event_support_clear(&s);
-    return status;
+    LB_HAND_OVER(status, s, out, lb_event_support_clear);
 }
 
 lb_status lb_event_support_check_metres(const lb_event_support *support, const char *grid,
@@ -307,11 +303,7 @@ lb_status lb_located_events_read(const lb_located_events_input *input, const lb_
 {
     lb_located_events l = {.cell = NULL};
     lb_status status = read_located(input, job, &l, err);
-    if (status == LB_OK)
-        *out = l;
-    else
-        lb_located_events_clear(&l);
-    return status;
+    LB_HAND_OVER(status, l, out, lb_located_events_clear);
 }
 
 lb_status lb_located_events_refuse_few(const char *what, size_t n, bool despite_refusal,

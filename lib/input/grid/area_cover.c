@@ -8,6 +8,7 @@
 
 #include <lagesbild/coverage.h>
 #include "base/buf.h"
+#include "base/try.h"
 #include "input/grid/area_cover.h"
 #include "input/areas/topology_report.h"
 #include "kernel/geometry/cover_rewindow.h"
@@ -79,11 +80,7 @@ lb_status lb_area_cover_compute(const lb_areas *areas, const lb_grid_values *gri
     if (status == LB_OK && measured)
         status = measure_areas(areas, &task, grid, job, &geometry, err);
     lb_overlap_task_clear(&task);
-    if (status == LB_OK)
-        *out = geometry;
-    else
-        lb_area_cover_clear(&geometry);
-    return status;
+    LB_HAND_OVER(status, geometry, out, lb_area_cover_clear);
 }
 
 /* What the areas are: "sha256:HASH|LAYER crs:CRS". A pipe has no hash, since it cannot be read
@@ -158,9 +155,5 @@ lb_status lb_area_cover_read(lb_area_cover_source *from, const lb_grid_values *g
     if (status == LB_OK)
         status = rewindow_cover(from->path, &grid->grid, &geometry.union_cover, err);
     lb_buf_clear(&key);
-    if (status == LB_OK)
-        *out = geometry;
-    else
-        lb_area_cover_clear(&geometry);
-    return status;
+    LB_HAND_OVER(status, geometry, out, lb_area_cover_clear);
 }

@@ -175,11 +175,7 @@ lb_status lb_square_columns_read(const char *source, const lb_grid_column *wante
         coarsen_counts(source, wanted, n, job, &columns) != LB_OK)
         status = lb_error_memory(err);
     lb_coarsened_layer_release(&layer);
-    if (status == LB_OK)
-        *out = columns;
-    else
-        lb_square_columns_clear(&columns);
-    return status;
+    LB_HAND_OVER(status, columns, out, lb_square_columns_clear);
 }
 
 /* Each cell is a square of its own: a raster does not say which cells are of one. */

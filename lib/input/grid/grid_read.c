@@ -66,11 +66,7 @@ static lb_status read_grid(const char *source, const lb_grid_column *wanted, siz
         status = lb_grid_values_coarsen(source, wanted, job, &values, err);
     if (status == LB_OK && values.cells == 0 && squares)
         status = lb_error_set(err, LB_E_INPUT, "%s: no cell has a value", source);
-    if (status == LB_OK)
-        *out = values;
-    else
-        lb_grid_values_clear(&values);
-    return status;
+    LB_HAND_OVER(status, values, out, lb_grid_values_clear);
 }
 
 lb_status lb_grid_values_read_any(const char *source, const lb_grid_column *wanted, size_t n,

@@ -140,11 +140,7 @@ lb_status lb_area_layer_read(const lb_overlay_input *input, const lb_grid_values
         lb_count_rule_apply(input->rule, &layer.geometry.cover, &layer.areas.shapes, job->threads,
                             &layer.counted) != LB_OK)
         status = lb_error_memory(err);
-    if (status == LB_OK)
-        *out = layer;
-    else
-        lb_area_layer_clear(&layer);
-    return status;
+    LB_HAND_OVER(status, layer, out, lb_area_layer_clear);
 }
 
 /* People and cells within the union of the areas: sum of people x fraction, compensated. */
@@ -252,11 +248,7 @@ lb_status lb_overlay_read(const lb_overlay_input *input, const lb_job *job, lb_o
                                       err);
     if (status == LB_OK && !o.grid.unread)
         status = prepare_values(input, &o, err);
-    if (status == LB_OK)
-        *out = o;
-    else
-        lb_overlay_clear(&o);
-    return status;
+    LB_HAND_OVER(status, o, out, lb_overlay_clear);
 }
 
 lb_status lb_overlay_make(const lb_overlay_input *input, const lb_job *job, lb_area_layer *layer,
@@ -270,9 +262,5 @@ lb_status lb_overlay_make(const lb_overlay_input *input, const lb_job *job, lb_a
         if (status != LB_OK)
             lb_area_layer_clear(layer);
     }
-    if (status == LB_OK)
-        *out = o;
-    else
-        lb_overlay_clear(&o);
-    return status;
+    LB_HAND_OVER(status, o, out, lb_overlay_clear);
 }

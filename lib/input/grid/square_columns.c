@@ -213,9 +213,5 @@ lb_status lb_square_columns_delivered(const char *source, const lb_grid_column *
     free(r.column);
     free(r.capacity);
     free(r.line);
-    if (status == LB_OK)
-        *out = r.made;
-    else
-        lb_square_columns_clear(&r.made);
-    return status;
+    LB_HAND_OVER(status, r.made, out, lb_square_columns_clear);
 }

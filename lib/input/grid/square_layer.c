@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/swedish_text.h"
+#include "base/try.h"
 #include "input/grid/square_layer.h"
 #include "model/run_cache.h"
 
@@ -145,11 +146,7 @@ lb_status lb_square_layer_table(const lb_recipe *recipe, const lb_squares *squar
         write_figures(&figures, &at, &table);
     }
     lb_status status = lb_table_status(&table);
-    if (status == LB_OK)
-        *out = table;
-    else
-        lb_table_clear(&table);
-    return status;
+    LB_HAND_OVER(status, table, out, lb_table_clear);
 }
 
 void lb_square_layer_clear(lb_square_layer *layer)

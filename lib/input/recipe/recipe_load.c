@@ -257,11 +257,7 @@ lb_status lb_recipe_load(const char *name_or_file, const lb_job *job, lb_recipe 
     if (status == LB_OK && recipe.choice[LB_CHOICE_RECIPES].count > 0)
         status = load_alternatives(&layers, job->log, &recipe, err);
     clear_layers(&layers);
-    if (status == LB_OK)
-        *out = recipe;
-    else
-        lb_recipe_clear(&recipe);
-    return status;
+    LB_HAND_OVER(status, recipe, out, lb_recipe_clear);
 }
 
 static void write_names(lb_buf *buf, const char *key, size_t count, char *const *names)

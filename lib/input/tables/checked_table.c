@@ -66,9 +66,5 @@ lb_status lb_checked_table_read(const char *source, const lb_input_column *spec,
     if (status == LB_OK)
         status = lb_checked_table_fill(&table, &reader, err);
     lb_typed_reader_close(&reader);
-    if (status == LB_OK)
-        *out = table;
-    else
-        lb_checked_table_clear(&table);
-    return status;
+    LB_HAND_OVER(status, table, out, lb_checked_table_clear);
 }

@@ -120,11 +120,7 @@ lb_status lb_coarsen_squares(const lb_recipe *recipe, const lb_squares *squares,
                        .base = fmax(min_cell, ceil(recipe->minimum_population))};
     lb_status status = squares->variables == recipe->variables ? coarsen_columns(&c) : LB_E_USAGE;
     free(c.order);
-    if (status == LB_OK)
-        *out = c.made;
-    else
-        lb_coarsened_squares_clear(&c.made);
-    return status;
+    LB_HAND_OVER(status, c.made, out, lb_coarsened_squares_clear);
 }
 
 /* What noise hides is left as it is; of levels too few people have none. */
@@ -174,11 +170,7 @@ lb_status lb_coarsen_noisy(const lb_recipe *recipe, const lb_squares *noisy,
         keep_column(noisy->population, noisy->count, &c.made.population);
     }
     free(c.order);
-    if (status == LB_OK)
-        *out = c.made;
-    else
-        lb_coarsened_squares_clear(&c.made);
-    return status;
+    LB_HAND_OVER(status, c.made, out, lb_coarsened_squares_clear);
 }
 
 /* Counts of rows that are no squares, coarsened as people are, in one bin; the least of a few is 0

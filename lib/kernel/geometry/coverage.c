@@ -211,9 +211,5 @@ lb_status lb_cover_compute(const lb_shapes *shapes, const lb_grid *grid, int thr
     lb_status status = init_cover(shapes, grid, &result);
     if (status == LB_OK)
         status = compute_blocks(&cover_job, threads);
-    if (status == LB_OK)
-        *out = result;
-    else
-        lb_cover_clear(&result);
-    return status;
+    LB_HAND_OVER(status, result, out, lb_cover_clear);
 }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/threads.h"
+#include "base/try.h"
 #include "kernel/geometry/touched_cells.h"
 
 /* Spans by row: those of row `north` + r are key[first[r]] up to key[first[r + 1]], each as
@@ -109,11 +110,7 @@ lb_status lb_touched_cells_make(const lb_cover *cover, int threads, lb_cover *ou
     free(s.first);
     free(s.kept);
     free(s.key);
-    if (status == LB_OK)
-        *out = touched;
-    else
-        lb_cover_clear(&touched);
-    return status;
+    LB_HAND_OVER(status, touched, out, lb_cover_clear);
 }
 
 size_t lb_touched_cells_find(const lb_cover *touched, int32_t row, int32_t col)

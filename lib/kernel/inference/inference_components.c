@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <stdlib.h>
 
+#include "base/try.h"
 #include "base/union_find.h"
 #include "kernel/inference/inference_components.h"
 
@@ -120,9 +121,5 @@ lb_status lb_inference_components_find(const lb_inference_system *s, const int64
     if (status == LB_OK)
         status = number_components(s, parent, &c);
     free(parent);
-    if (status == LB_OK)
-        *out = c;
-    else
-        lb_inference_components_clear(&c);
-    return status;
+    LB_HAND_OVER(status, c, out, lb_inference_components_clear);
 }

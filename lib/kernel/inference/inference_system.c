@@ -275,11 +275,7 @@ lb_status lb_inference_system_build(const lb_inference_input *input, lb_inferenc
         representative ? build_system(input, &columns, representative, &system) : LB_E_MEMORY;
     clear_columns(&columns);
     free(representative);
-    if (status == LB_OK)
-        *out = system;
-    else
-        lb_inference_system_clear(&system);
-    return status;
+    LB_HAND_OVER(status, system, out, lb_inference_system_clear);
 }
 
 bool lb_inference_narrow(const lb_inference_row *r, int64_t *low, int64_t *high, bool *changed)

@@ -349,9 +349,5 @@ lb_status lb_overlap_sizes_find(const lb_overlap *overlap, const lb_overlap_requ
         clear_walk(&w[t]);
     free(w);
     lb_pair_sums_clear(&pairs);
-    if (status == LB_OK)
-        *out = sizes;
-    else
-        lb_overlap_sizes_clear(&sizes);
-    return status;
+    LB_HAND_OVER(status, sizes, out, lb_overlap_sizes_clear);
 }

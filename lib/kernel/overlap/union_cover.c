@@ -213,9 +213,5 @@ lb_status lb_union_cover_compute(const lb_border_runs *runs, lb_union_border *bo
     if (status == LB_OK)
         status = join_stripes(&s, lb_shapes_box_all(runs->shapes), area, &cover);
     free_stripes(&s);
-    if (status == LB_OK)
-        *out = cover;
-    else
-        lb_cover_clear(&cover);
-    return status;
+    LB_HAND_OVER(status, cover, out, lb_cover_clear);
 }

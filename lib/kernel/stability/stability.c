@@ -685,9 +685,5 @@ lb_status lb_stability_compute(const lb_stability_input *input, lb_stability *ou
     if (status == LB_OK)
         status = run_all(&s);
     clear_job(&s);
-    if (status == LB_OK)
-        *out = result;
-    else
-        lb_stability_clear(&result);
-    return status;
+    LB_HAND_OVER(status, result, out, lb_stability_clear);
 }

@@ -266,9 +266,5 @@ lb_status lb_index_compute(const lb_recipe *recipe, const lb_squares *squares,
     if (status != LB_OK)
         return status;
     status = compute_index(recipe, squares, fill, threads, &index);
-    if (status == LB_OK)
-        *out = index;
-    else
-        lb_index_clear(&index);
-    return status;
+    LB_HAND_OVER(status, index, out, lb_index_clear);
 }

@@ -110,11 +110,7 @@ lb_status lb_square_allocation_compute(const lb_squares *squares, int32_t cell,
         status = lb_grid_around(box, cell, &fill.grid);
     if (status == LB_OK)
         status = allocate_cells(squares, cell, &fill);
-    if (status == LB_OK)
-        *out = fill;
-    else
-        lb_square_allocation_clear(&fill);
-    return status;
+    LB_HAND_OVER(status, fill, out, lb_square_allocation_clear);
 }
 
 size_t lb_square_allocation_from(const lb_square_allocation *fill, int64_t cell)

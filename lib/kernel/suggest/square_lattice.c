@@ -95,9 +95,5 @@ lb_status lb_square_lattice_make(const lb_square *square, size_t n, lb_square_la
         return LB_E_MEMORY;
     lb_status status = n > 0 ? make_lattice(square, n, listed, &lattice) : LB_OK;
     free(listed);
-    if (status == LB_OK)
-        *out = lattice;
-    else
-        lb_square_lattice_clear(&lattice);
-    return status;
+    LB_HAND_OVER(status, lattice, out, lb_square_lattice_clear);
 }

@@ -171,11 +171,7 @@ lb_status lb_common_units_make(const lb_delivery_squares *delivery, size_t deliv
     square_forest forest = {.parent = NULL};
     lb_status status = make_units(delivery, &forest, &units);
     free(forest.parent);
-    if (status == LB_OK)
-        *out = units;
-    else
-        lb_common_units_clear(&units);
-    return status;
+    LB_HAND_OVER(status, units, out, lb_common_units_clear);
 }
 
 /* By the squares of the first and the last delivery alone: 1 to n is split, n to 1 merged, n to

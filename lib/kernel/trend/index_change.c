@@ -536,9 +536,5 @@ lb_status lb_index_change_compute(const lb_change_input *input, lb_index_change 
     change_maker m = {.in = input, .out = &change};
     lb_status status = compute_change(&m);
     clear_maker(&m);
-    if (status == LB_OK)
-        *out = change;
-    else
-        lb_index_change_clear(&change);
-    return status;
+    LB_HAND_OVER(status, change, out, lb_index_change_clear);
 }

@@ -173,11 +173,7 @@ lb_status lb_source_parse(const char *text, lb_source *out, lb_error *err)
     lb_gdal_silence_for(text);
     lb_status status = parse_source(text, &source, err);
     lb_gdal_restore();
-    if (status == LB_OK)
-        *out = source;
-    else
-        lb_source_clear(&source);
-    return status;
+    LB_HAND_OVER(status, source, out, lb_source_clear);
 }
 
 /* The first bytes of a file; the standard input's stay there to be read again. */

@@ -230,9 +230,5 @@ lb_status lb_geos_partition(const lb_shapes *shapes, const bool *overlapping, lb
     LB_TRY(lb_geos_start(&w.geos, err));
     lb_status status = cut_all_areas(&w, shapes, overlapping, err);
     free_builder(&w);
-    if (status == LB_OK)
-        *out = w.result;
-    else
-        lb_geos_parts_clear(&w.result);
-    return status;
+    LB_HAND_OVER(status, w.result, out, lb_geos_parts_clear);
 }

@@ -207,11 +207,7 @@ lb_status lb_ogr_layer_open(const char *text, const lb_source *source, lb_ogr_la
         OGR_L_GetLayerDefn(layer.layer); /* some drivers look at the header only now */
     expect_headers(NULL);
     lb_gdal_restore();
-    if (status == LB_OK)
-        *out = layer;
-    else
-        lb_ogr_layer_close(&layer);
-    return status;
+    LB_HAND_OVER(status, layer, out, lb_ogr_layer_close);
 }
 
 void lb_ogr_layer_close(lb_ogr_layer *layer)
