@@ -11,7 +11,7 @@
 #include "command/command_result.h"
 #include "command/output_check.h"
 #include "commands/check/delivery_facts.h"
-#include "input/delivery/join_squares.h"
+#include "commands/index/index_tables.h"
 #include "input/delivery/square_raster.h"
 #include "output/provenance.h"
 #include "output/table_file.h"
@@ -20,24 +20,16 @@
 typedef struct delivery_check {
     const lb_check_options *options;
     const lb_job *job;
-    lb_recipe recipe;
+    lb_index_data data; /* as of index */
     lb_variable_columns figures;
     lb_delivery_facts facts;
-    lb_squares squares;
-    lb_square_allocation fill;
-    lb_index index;
-    lb_join_report report;
     size_t used_columns; /* of all tables, by the recipe */
 } delivery_check;
 
 static void clear_check(delivery_check *c)
 {
-    lb_index_clear(&c->index);
-    lb_square_allocation_clear(&c->fill);
-    lb_squares_clear(&c->squares);
-    lb_join_report_clear(&c->report);
+    lb_index_data_clear(&c->data);
     lb_variable_columns_clear(&c->figures);
-    lb_recipe_clear(&c->recipe);
     lb_table_clear(&c->facts.table);
 }
 
@@ -46,22 +38,23 @@ static lb_status add_table_facts(delivery_check *c, const char *source)
 {
     const lb_check_options *o = c->options;
     const lb_job silent = {.threads = c->job->threads, .crs = c->job->crs};
-    const lb_square_rule rule = {.cell = c->recipe.cell_size,
+    const lb_square_rule rule = {.cell = c->data.recipe.cell_size,
                                  .cell_size = o->cell_size,
-                                 .crs = c->recipe.crs,
+                                 .crs = c->data.recipe.crs,
                                  .id = o->id,
                                  .size = o->size,
                                  .x = o->x,
                                  .y = o->y,
-                                 .codes = c->recipe.codes.name,
-                                 .n_codes = c->recipe.codes.count};
+                                 .codes = c->data.recipe.codes.name,
+                                 .n_codes = c->data.recipe.codes.count};
     const char *file = lb_text_base_name(source);
     lb_square_table table;
     lb_error ignored = {0};
     lb_status status = lb_square_table_open(source, &silent, &table, &ignored);
     if (status != LB_OK)
         return status == LB_E_MEMORY ? status : LB_OK;
-    status = lb_delivery_facts_columns(&c->facts, file, &table, &c->recipe, &c->figures, &rule);
+    status =
+        lb_delivery_facts_columns(&c->facts, file, &table, &c->data.recipe, &c->figures, &rule);
     if (status == LB_OK && lb_square_table_read(&table, &rule, &silent, &ignored) == LB_E_MEMORY)
         status = LB_E_MEMORY;
     if (status == LB_OK)
@@ -76,16 +69,17 @@ static lb_status add_table_facts(delivery_check *c, const char *source)
 static lb_status add_band_facts(delivery_check *c, const char *spec)
 {
     const lb_job silent = {.threads = c->job->threads, .crs = c->job->crs};
-    const lb_square_rule rule = {.cell = c->recipe.cell_size};
+    const lb_square_rule rule = {.cell = c->data.recipe.cell_size};
     char path[4096];
     lb_square_table table;
     lb_error ignored = {0};
     lb_square_raster_file(spec, path, sizeof path);
     const char *file = lb_text_base_name(path);
-    lb_status status = lb_square_raster_read(spec, &c->recipe, &silent, &table, &ignored);
+    lb_status status = lb_square_raster_read(spec, &c->data.recipe, &silent, &table, &ignored);
     if (status != LB_OK)
         return status == LB_E_MEMORY ? status : LB_OK;
-    status = lb_delivery_facts_columns(&c->facts, file, &table, &c->recipe, &c->figures, &rule);
+    status =
+        lb_delivery_facts_columns(&c->facts, file, &table, &c->data.recipe, &c->figures, &rule);
     if (status == LB_OK)
         lb_delivery_facts_table(&c->facts, file, &table);
     c->used_columns += table.n_wanted;
@@ -102,28 +96,6 @@ static lb_status add_source_facts(delivery_check *c)
     return LB_OK;
 }
 
-/* As `index` does; LB_E_INPUT with its text. */
-static lb_status read_as_index(delivery_check *c, lb_error *err)
-{
-    const lb_check_options *o = c->options;
-    const lb_join_options join = {.source = o->source,
-                                  .sources = o->sources,
-                                  .band = o->band,
-                                  .bands = o->bands,
-                                  .cell_size = o->cell_size,
-                                  .id = o->id,
-                                  .size = o->size,
-                                  .x = o->x,
-                                  .y = o->y};
-    LB_TRY(lb_join_squares(&c->recipe, &join, c->job, &c->squares, &c->report, err));
-    lb_status status = lb_square_allocation_compute(&c->squares, c->recipe.cell_size, &c->fill);
-    if (status == LB_OK)
-        status = lb_index_compute(&c->recipe, &c->squares, &c->fill, c->job->threads, &c->index);
-    return status == LB_OK
-               ? LB_OK
-               : lb_error_set(err, status, "%s while computing the index", lb_status_text(status));
-}
-
 /* The last row: would index take the delivery? */
 static void add_verdict(delivery_check *c, lb_status status, const lb_error *err)
 {
@@ -133,7 +105,7 @@ static void add_verdict(delivery_check *c, lb_status status, const lb_error *err
         "check reads deliveries of squares; areas are read by profile, events by share"};
     if (status == LB_OK)
         lb_delivery_facts_count(&c->facts, NULL, "joined", "in every table",
-                                (double)c->report.joined, NULL);
+                                (double)c->data.join_report.joined, NULL);
     lb_delivery_facts_add(&c->facts, NULL, "index", "would take it", status == LB_OK ? "yes" : "no",
                           status == LB_OK ? NULL : &why);
     if (c->used_columns == 0)
@@ -145,14 +117,8 @@ static lb_status write_files(const delivery_check *c, lb_error *err)
     const lb_check_options *o = c->options;
     lb_provenance p = {0};
     lb_table_file file = {.path = o->output, .name = "check", .table = &c->facts.table};
-    char file_of_band[4096];
     lb_provenance_begin(&p, &lb_check_command, o, c->job);
-    for (size_t i = 0; i < o->sources + o->bands; i++) {
-        const char *source = i < o->sources ? o->source[i] : file_of_band;
-        if (i >= o->sources)
-            lb_square_raster_file(o->band[i - o->sources], file_of_band, sizeof file_of_band);
-        lb_provenance_source(&p, source, NULL, c->report.rows ? (int64_t)c->report.rows[i] : -1);
-    }
+    lb_join_to_provenance(&LB_JOIN_OPTIONS(o), &c->data.join_report, &p);
     lb_status status = lb_table_files_write(&p, &file, 1, o->provenance, c->job, err);
     lb_provenance_clear(&p);
     return status;
@@ -163,17 +129,18 @@ static lb_status check_delivery(delivery_check *c, lb_status *verdict, lb_error 
 {
     const lb_check_options *o = c->options;
     LB_TRY(lb_command_begin(&lb_check_command, o, c->job, err));
-    LB_TRY(lb_recipe_load(o->recipe, c->job, &c->recipe, err));
-    if (lb_variable_columns_make(&c->recipe, &c->figures) != LB_OK)
+    LB_TRY(lb_recipe_load(o->recipe, c->job, &c->data.recipe, err));
+    if (lb_variable_columns_make(&c->data.recipe, &c->figures) != LB_OK)
         return lb_error_memory(err);
     lb_delivery_facts_init(&c->facts, c->job->english);
     if (add_source_facts(c) != LB_OK)
         return lb_error_memory(err);
-    *verdict = read_as_index(c, why);
+    *verdict = lb_index_data_compute(&LB_JOIN_OPTIONS(o), c->job, &c->data, why);
     if (*verdict != LB_OK && *verdict != LB_E_INPUT)
         return lb_error_set(err, *verdict, "%s", why->text);
     if (*verdict == LB_OK)
-        lb_delivery_facts_joined(&c->facts, &c->recipe, &c->squares, &c->fill, &c->index);
+        lb_delivery_facts_joined(&c->facts, &c->data.recipe, &c->data.squares, &c->data.fill,
+                                 &c->data.index);
     add_verdict(c, *verdict, why);
     if (lb_table_status(&c->facts.table) != LB_OK)
         return lb_error_memory(err);

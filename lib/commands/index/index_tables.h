@@ -19,6 +19,13 @@ typedef struct lb_index_data {
         people_without_cell; /* left: squares without a cell of their own */
 } lb_index_data;
 
+void lb_index_data_clear(lb_index_data *data);
+
+/* Delivery to index by data->recipe: squares of all sources, their cells, index. That no people are
+ * lost on the way is checked last. */
+lb_status lb_index_data_compute(const lb_join_options *join, const lb_job *job, lb_index_data *data,
+                                lb_error *err);
+
 /* The outlines of the squares, in their order; a partly taken one as its remaining cells, one
  * without any as no geometry. */
 lb_status lb_square_outlines(const lb_index_data *data, lb_shapes *out, lb_error *err);

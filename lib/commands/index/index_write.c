@@ -14,7 +14,6 @@
 #include "base/swedish_text.h"
 #include "base/try.h"
 #include "commands/index/index_write.h"
-#include "input/delivery/square_raster.h"
 #include "input/grid/square_layer.h"
 #include "output/table_file.h"
 #include "port/raster/raster_write.h"
@@ -35,18 +34,6 @@ typedef struct index_writer {
     char **items;                                                    /* and as GeoTIFF items */
 } index_writer;
 
-static void add_inputs(const index_writer *w, lb_provenance *p)
-{
-    char file[4096];
-    const lb_join_report *report = &w->data->join_report;
-    for (size_t i = 0; i < report->sources; i++) {
-        const char *source = i < w->options->sources ? w->options->source[i] : file;
-        if (i >= w->options->sources)
-            lb_square_raster_file(w->options->band[i - w->options->sources], file, sizeof file);
-        lb_provenance_source(p, source, report->hash[i], (int64_t)report->rows[i]);
-    }
-}
-
 static void add_balance(const index_writer *w, lb_provenance *p)
 {
     lb_provenance_balance(p, "squares", (double)w->data->squares.count);
@@ -61,7 +48,7 @@ static lb_status make_provenance(index_writer *w, lb_error *err)
     lb_provenance p = {0};
     lb_provenance_begin(&p, &lb_index_command, w->options, w->job);
     lb_provenance_recipe(&p, lb_recipe_to_yaml(&w->data->recipe));
-    add_inputs(w, &p);
+    lb_join_to_provenance(&LB_JOIN_OPTIONS(w->options), &w->data->join_report, &p);
     add_balance(w, &p);
     lb_status status = lb_provenance_json(&p, &w->json, err);
     if (status == LB_OK)

@@ -22,7 +22,7 @@ void lb_index_report_clear(lb_index_report *report)
     lb_table_clear(&report->variables);
 }
 
-static void clear_index_data(lb_index_data *data)
+void lb_index_data_clear(lb_index_data *data)
 {
     lb_recipe_clear(&data->recipe);
     lb_squares_clear(&data->squares);
@@ -71,35 +71,26 @@ static void set_noise(const lb_index_options *options, lb_noise *noise)
     noise->seed = options->seed > 0 ? options->seed : noise->seed;
 }
 
-/* Delivery to index: recipe, squares of all sources, their cells, index. That no people are lost on
- * the way is checked last. */
-static lb_status compute_index(const lb_index_options *options, const lb_job *job,
-                               lb_index_data *data, lb_error *err)
+lb_status lb_index_data_compute(const lb_join_options *join, const lb_job *job, lb_index_data *data,
+                                lb_error *err)
 {
-    lb_join_options join = {.source = options->source,
-                            .sources = options->sources,
-                            .band = options->band,
-                            .bands = options->bands,
-                            .cell_size = options->cell_size,
-                            .id = options->id,
-                            .size = options->size,
-                            .x = options->x,
-                            .y = options->y};
-    lb_status status = lb_recipe_load(options->recipe, job, &data->recipe, err);
-    if (status == LB_OK) {
-        set_noise(options, &data->recipe.noise);
-        status =
-            lb_join_squares(&data->recipe, &join, job, &data->squares, &data->join_report, err);
-    }
-    if (status != LB_OK)
-        return status;
-    status = lb_square_allocation_compute(&data->squares, data->recipe.cell_size, &data->fill);
+    LB_TRY(lb_join_squares(&data->recipe, join, job, &data->squares, &data->join_report, err));
+    lb_status status =
+        lb_square_allocation_compute(&data->squares, data->recipe.cell_size, &data->fill);
     if (status == LB_OK)
         status = lb_index_compute(&data->recipe, &data->squares, &data->fill, job->threads,
                                   &data->index);
     if (status != LB_OK)
         return lb_error_set(err, status, "%s while computing the index", lb_status_text(status));
     return check_people_totals(data, err);
+}
+
+static lb_status compute_index(const lb_index_options *options, const lb_job *job,
+                               lb_index_data *data, lb_error *err)
+{
+    LB_TRY(lb_recipe_load(options->recipe, job, &data->recipe, err));
+    set_noise(options, &data->recipe.noise);
+    return lb_index_data_compute(&LB_JOIN_OPTIONS(options), job, data, err);
 }
 
 static void log_index_notes(const lb_index_data *data, const lb_job *job)
@@ -154,7 +145,7 @@ lb_status lb_index_run(const lb_index_options *options, const lb_job *job, lb_in
         status = compute_index(options, &as_delivered, &data, err);
     if (status == LB_OK)
         status = make_outputs(&data, options, job, &report, err);
-    clear_index_data(&data);
+    lb_index_data_clear(&data);
     LB_HAND_OVER(status, report, out, lb_index_report_clear);
 }
 

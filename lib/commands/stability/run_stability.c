@@ -38,16 +38,7 @@ static void clear_data(lb_stability_data *data)
 static lb_status read_input(lb_stability_data *d, lb_error *err)
 {
     const lb_stability_options *o = d->options;
-    lb_join_options join = {.source = o->source,
-                            .sources = o->sources,
-                            .band = o->band,
-                            .bands = o->bands,
-                            .cell_size = o->cell_size,
-                            .id = o->id,
-                            .size = o->size,
-                            .x = o->x,
-                            .y = o->y};
-    LB_TRY(lb_recipe_squares_read(o->recipe, &join, d->job, &d->input, err));
+    LB_TRY(lb_recipe_squares_read(o->recipe, &LB_JOIN_OPTIONS(o), d->job, &d->input, err));
     if (lb_recipe_levels_make(&d->input.recipe, &d->levels) != LB_OK)
         return lb_error_memory(err);
     if (lb_stability_recipes(&d->levels) == 0)
@@ -177,8 +168,7 @@ static void add_provenance(const lb_stability_data *d, const char *sentence, lb_
 {
     const lb_stability_options *o = d->options;
     lb_provenance_recipe(p, lb_recipe_to_yaml(&d->input.recipe));
-    for (size_t i = 0; i < o->sources; i++)
-        lb_provenance_source(p, o->source[i], NULL, -1);
+    lb_join_to_provenance(&LB_JOIN_OPTIONS(o), NULL, p);
     lb_areas_input_to_provenance(&d->layer.areas, p);
     if (sentence[0])
         lb_provenance_used(p, "in_words", sentence);

@@ -621,3 +621,17 @@ lb_status lb_join_squares(const lb_recipe *recipe, const lb_join_options *option
     }
     return status;
 }
+
+void lb_join_to_provenance(const lb_join_options *options, const lb_join_report *report,
+                           lb_provenance *provenance)
+{
+    char file[4096];
+    bool known = report && report->rows && report->hash;
+    for (size_t i = 0; i < options->sources + options->bands; i++) {
+        const char *source = i < options->sources ? options->source[i] : file;
+        if (i >= options->sources)
+            lb_square_raster_file(options->band[i - options->sources], file, sizeof file);
+        lb_provenance_source(provenance, source, known ? report->hash[i] : NULL,
+                             known ? (int64_t)report->rows[i] : -1);
+    }
+}

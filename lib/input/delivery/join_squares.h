@@ -5,6 +5,7 @@
 
 #include <lagesbild/recipe.h>
 #include <lagesbild/squares.h>
+#include "output/provenance.h"
 #include "port/gdal/sha256.h"
 
 typedef struct lb_join_options {
@@ -16,6 +17,18 @@ typedef struct lb_join_options {
     /* Columns of every table; NULL: the usual ones. */
     const char *id, *size, *x, *y;
 } lb_join_options;
+
+/* What the options of a command say of it. */
+#define LB_JOIN_OPTIONS(o)                          \
+    ((lb_join_options){.source = (o)->source,       \
+                       .sources = (o)->sources,     \
+                       .band = (o)->band,           \
+                       .bands = (o)->bands,         \
+                       .cell_size = (o)->cell_size, \
+                       .id = (o)->id,               \
+                       .size = (o)->size,           \
+                       .x = (o)->x,                 \
+                       .y = (o)->y})
 
 /* What became of one variable. */
 typedef struct lb_join_variable {
@@ -40,5 +53,10 @@ void lb_join_report_clear(lb_join_report *report);
 lb_status lb_join_squares(const lb_recipe *recipe, const lb_join_options *options,
                           const lb_job *job, lb_squares *squares, lb_join_report *report,
                           lb_error *err);
+
+/* The tables, then the files of the rasters, as inputs. report: with their rows and hashes, where
+ * it has come to them; NULL: neither is known. */
+void lb_join_to_provenance(const lb_join_options *options, const lb_join_report *report,
+                           lb_provenance *provenance);
 
 #endif
