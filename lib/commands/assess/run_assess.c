@@ -18,12 +18,10 @@ void lb_assess_report_clear(lb_assess_report *report)
 
 static lb_status make_tables(const lb_rating_data *data, lb_assess_report *report, lb_error *err)
 {
-    lb_status status = lb_assess_agreement_table(data, &report->agreement);
-    if (status == LB_OK)
-        status = lb_assess_areas_table(data, &report->areas);
-    if (status == LB_OK)
-        status = lb_assess_assessors_table(data, &report->assessors);
-    return status == LB_OK ? LB_OK : lb_error_memory(err);
+    bool made = lb_assess_agreement_table(data, &report->agreement) == LB_OK &&
+                lb_assess_areas_table(data, &report->areas) == LB_OK &&
+                lb_assess_assessors_table(data, &report->assessors) == LB_OK;
+    return made ? LB_OK : lb_error_memory(err);
 }
 
 static lb_status write_files(const lb_rating_data *data, const lb_assess_report *report,

@@ -136,19 +136,21 @@ static lb_status write_files(const lb_changes_state *m, lb_error *err)
     return status;
 }
 
+static lb_status compare_assessments(lb_changes_state *m, lb_error *err)
+{
+    LB_TRY(lb_command_begin(&lb_changes_command, m->options, m->job, err));
+    LB_TRY(lb_assessments_read(m, err));
+    LB_TRY(match_areas(m, err));
+    if (lb_changes_make_tables(m) != LB_OK)
+        return lb_error_memory(err);
+    return write_files(m, err);
+}
+
 lb_status lb_changes_run(const lb_changes_options *options, const lb_job *job,
                          lb_changes_report *out, lb_error *err)
 {
     lb_changes_state m = {.options = options, .job = job};
-    lb_status status = lb_command_begin(&lb_changes_command, options, job, err);
-    if (status == LB_OK)
-        status = lb_assessments_read(&m, err);
-    if (status == LB_OK)
-        status = match_areas(&m, err);
-    if (status == LB_OK && lb_changes_make_tables(&m) != LB_OK)
-        status = lb_error_memory(err);
-    if (status == LB_OK)
-        status = write_files(&m, err);
+    lb_status status = compare_assessments(&m, err);
     lb_changes_state_clear(&m);
     LB_HAND_OVER(status, m.report, out, lb_changes_report_clear);
 }

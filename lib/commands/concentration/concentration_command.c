@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What `concentration` takes and makes. */
 #include <lagesbild/concentration.h>
+#include "base/try.h"
 #include "command/command_list.h"
 #include "command/option_table.h"
 #include "input/events/event_points.h"
@@ -85,10 +86,8 @@ static lb_status check_options(const void *given, lb_error *err)
     const values *o = given;
     lb_date_rules rules;
     lb_period period;
-    lb_status status = lb_date_rules_make(o->timezone, o->date_format, &rules, err);
-    if (status == LB_OK && o->before)
-        status = lb_event_period_parse("before", o->before, &period, err);
-    return status;
+    LB_TRY(lb_date_rules_make(o->timezone, o->date_format, &rules, err));
+    return o->before ? lb_event_period_parse("before", o->before, &period, err) : LB_OK;
 }
 
 const lb_command lb_concentration_command = {

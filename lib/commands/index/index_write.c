@@ -291,18 +291,16 @@ static lb_status add_outputs(index_writer *w, lb_error *err)
 {
     char qml[4096];
     const lb_index_options *o = w->options;
-    lb_status status = add_output(w, o->tif, &w->tif, err);
-    if (status == LB_OK && o->tif) {
+    LB_TRY(add_output(w, o->tif, &w->tif, err));
+    if (o->tif) {
         const char *dot = strrchr(lb_text_base_name(o->tif), '.');
         snprintf(qml, sizeof qml, "%.*s.qml", (int)(dot ? (size_t)(dot - o->tif) : strlen(o->tif)),
                  o->tif);
-        status = add_output(w, qml, &w->qml, err);
+        LB_TRY(add_output(w, qml, &w->qml, err));
     }
-    if (status == LB_OK)
-        status = add_output(w, o->gpkg, &w->gpkg, err);
-    if (status == LB_OK)
-        status = add_output(w, o->class_tif, &w->class_tif, err);
-    return status == LB_OK ? add_output(w, o->provenance, &w->provenance, err) : status;
+    LB_TRY(add_output(w, o->gpkg, &w->gpkg, err));
+    LB_TRY(add_output(w, o->class_tif, &w->class_tif, err));
+    return add_output(w, o->provenance, &w->provenance, err);
 }
 
 static lb_status write_rasters(const index_writer *w, lb_error *err)

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include <lagesbild/placebo.h>
+#include "base/try.h"
 #include "command/command_list.h"
 #include "command/option_table.h"
 #include "commands/placebo/placebo_options.h"
@@ -87,10 +88,9 @@ static lb_status check_options(const void *given, lb_error *err)
     lb_date_rules rules;
     lb_placebo_match match;
     int64_t day;
-    lb_status status = lb_date_rules_make(o->timezone, o->date_format, &rules, err);
-    if (status == LB_OK)
-        status = lb_placebo_match_parse(o->match, o->municipalities, &match, err);
-    return status == LB_OK ? lb_placebo_listed_parse(o->listed_on, &day, err) : status;
+    LB_TRY(lb_date_rules_make(o->timezone, o->date_format, &rules, err));
+    LB_TRY(lb_placebo_match_parse(o->match, o->municipalities, &match, err));
+    return lb_placebo_listed_parse(o->listed_on, &day, err);
 }
 
 const lb_command lb_placebo_command = {

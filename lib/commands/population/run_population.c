@@ -103,33 +103,24 @@ static lb_status read_inputs(population_state *p, lb_error *err)
 {
     static const lb_grid_column people = {"population", true, true};
     const lb_population_options *o = p->options;
-    lb_status status = LB_OK;
+    const lb_area_fields fields = {o->name, o->category, o->priority};
     if (o->weights)
-        status = lb_grid_values_read(o->weights, &people, 1, p->job, &p->grid, err);
-    if (status != LB_OK)
-        return status;
+        LB_TRY(lb_grid_values_read(o->weights, &people, 1, p->job, &p->grid, err));
     p->crs = lb_text_copy(o->weights ? p->grid.crs : p->job->crs ? p->job->crs : "EPSG:3006");
     if (!p->crs)
         return lb_error_memory(err);
-    status = lb_crs_check(p->crs, err);
-    lb_area_fields fields = {o->name, o->category, o->priority};
-    if (status == LB_OK)
-        status = lb_zone_table_read(o, p->crs, p->job, &p->figures, err);
-    if (status == LB_OK && lb_job_coarsens(p->job) &&
+    LB_TRY(lb_crs_check(p->crs, err));
+    LB_TRY(lb_zone_table_read(o, p->crs, p->job, &p->figures, err));
+    if (lb_job_coarsens(p->job) &&
         lb_zone_table_coarsen(&p->figures, o, lb_job_min_cell(p->job)) != LB_OK)
-        status = lb_error_memory(err);
-    if (status == LB_OK)
-        status = lb_areas_read(o->areas, &fields, p->crs, p->job, &p->areas, err);
-    if (status == LB_OK)
-        status = lb_topology_check_areas(&p->figures.zones, p->job, err);
-    if (status == LB_OK)
-        status = lb_topology_check_areas(&p->areas, p->job, err);
-    if (status == LB_OK)
-        warn_of_overlapping_zones(p);
-    if (status == LB_OK)
-        status = lb_zone_common_find(&p->figures.zones.shapes, &p->areas, o->overlap,
-                                     o->weights ? &p->grid : NULL, p->job, &p->common, err);
-    return status == LB_OK ? warn_of_empty_areas(p, err) : status;
+        return lb_error_memory(err);
+    LB_TRY(lb_areas_read(o->areas, &fields, p->crs, p->job, &p->areas, err));
+    LB_TRY(lb_topology_check_areas(&p->figures.zones, p->job, err));
+    LB_TRY(lb_topology_check_areas(&p->areas, p->job, err));
+    warn_of_overlapping_zones(p);
+    LB_TRY(lb_zone_common_find(&p->figures.zones.shapes, &p->areas, o->overlap,
+                               o->weights ? &p->grid : NULL, p->job, &p->common, err));
+    return warn_of_empty_areas(p, err);
 }
 
 /* Sizes of zones, by which they are divided: planar square metres always, people where there is a
@@ -359,20 +350,20 @@ static lb_status write_files(const population_state *p, const lb_people_balance 
     return status;
 }
 
-static lb_status write_population(population_state *p, lb_table *table, lb_error *err)
+static lb_status make_population(population_state *p, lb_table *table, lb_error *err)
 {
     lb_people_balance balance;
-    lb_status status = cover_targets(p, err);
-    if (status == LB_OK)
-        status = lb_zone_transfer_balance(&p->transfer, p->areas.shapes.count, &balance, err);
-    if (status == LB_OK &&
-        lb_population_table(&p->transfer, &p->areas, &balance, p->job, table) != LB_OK)
-        status = lb_error_memory(err);
-    if (status == LB_OK) {
-        warn_of_parts(p, &balance);
-        log_totals(p, &balance);
-    }
-    return status == LB_OK ? write_files(p, &balance, table, err) : status;
+    LB_TRY(lb_command_begin(&lb_population_command, p->options, p->job, err));
+    LB_TRY(read_inputs(p, err));
+    LB_TRY(measure_zones(p, err));
+    LB_TRY(transfer_zones(p, err));
+    LB_TRY(cover_targets(p, err));
+    LB_TRY(lb_zone_transfer_balance(&p->transfer, p->areas.shapes.count, &balance, err));
+    if (lb_population_table(&p->transfer, &p->areas, &balance, p->job, table) != LB_OK)
+        return lb_error_memory(err);
+    warn_of_parts(p, &balance);
+    log_totals(p, &balance);
+    return write_files(p, &balance, table, err);
 }
 
 lb_status lb_population_run(const lb_population_options *options, const lb_job *job, lb_table *out,
@@ -382,15 +373,7 @@ lb_status lb_population_run(const lb_population_options *options, const lb_job *
     population_state p = {.options = options,
                           .job = lb_command_job(&lb_population_command, options, job, &own)};
     lb_table table = {0};
-    lb_status status = lb_command_begin(&lb_population_command, options, job, err);
-    if (status == LB_OK)
-        status = read_inputs(&p, err);
-    if (status == LB_OK)
-        status = measure_zones(&p, err);
-    if (status == LB_OK)
-        status = transfer_zones(&p, err);
-    if (status == LB_OK)
-        status = write_population(&p, &table, err);
+    lb_status status = make_population(&p, &table, err);
     clear_population(&p);
     LB_HAND_OVER(status, table, out, lb_table_clear);
 }

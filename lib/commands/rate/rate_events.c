@@ -90,25 +90,21 @@ static lb_status read_polygons(event_counter *c, lb_error *err)
                             "%s: has no polygons to locate events in; expected a layer of areas, "
                             "or --counts TABLE",
                             source);
-    lb_status status =
-        lb_polygons_read(source, &options, &c->shapes, &c->attributes, &c->found, err);
-    if (status == LB_OK && c->found.is_skipped && skip_areas(c) != LB_OK)
-        status = lb_error_memory(err);
-    if (status == LB_OK && c->shapes.count != c->data->area.count)
+    LB_TRY(lb_polygons_read(source, &options, &c->shapes, &c->attributes, &c->found, err));
+    if (c->found.is_skipped && skip_areas(c) != LB_OK)
+        return lb_error_memory(err);
+    if (c->shapes.count != c->data->area.count)
         return lb_error_set(err, LB_E_INPUT, "%s: %zu polygons of %zu areas", source,
                             c->shapes.count, c->data->area.count);
     lb_areas named = {.shapes = c->shapes, .name = c->data->area.name};
-    if (status == LB_OK)
-        status = lb_topology_check_areas(&named, c->job, err);
-    if (status != LB_OK)
-        return status;
+    LB_TRY(lb_topology_check_areas(&named, c->job, err));
     c->data->events.topology = named.topology;
     if (lb_vicinity_add(&c->vicinity, &c->shapes, source, c->found.crs, c->crs) != LB_OK)
         return lb_error_memory(err);
     c->at = malloc((c->shapes.count + 1) * sizeof *c->at);
     if (!c->at)
         return lb_error_memory(err);
-    status = lb_locator_new(&c->shapes, NULL, c->job->threads, &c->locator);
+    lb_status status = lb_locator_new(&c->shapes, NULL, c->job->threads, &c->locator);
     return status == LB_OK ? LB_OK
                            : lb_error_set(err, status, "%s: %s", source, lb_status_text(status));
 }

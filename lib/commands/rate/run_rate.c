@@ -93,19 +93,17 @@ static void clear_rate(rate_builder *m)
 
 static lb_status read_inputs(rate_builder *m, lb_error *err)
 {
-    lb_status status = lb_rate_read_areas(m->options, m->job, &m->data, err);
-    if (status == LB_OK)
-        status = m->options->counts ? lb_rate_read_counts(m->options, m->job, &m->data, err)
-                                    : lb_rate_count_events(m->options, m->job, &m->data, err);
-    if (status == LB_OK)
-        status = lb_rate_read_population(m->options, m->job, &m->data, err);
-    if (status == LB_OK && lb_rate_coarsen_people(&m->data, m->job) != LB_OK)
-        status = lb_error_memory(err);
-    if (status == LB_OK)
-        status = lb_rate_read_national(m->options, m->job, &m->data, err);
-    if (status == LB_OK && m->data.borrowed > 0)
+    const lb_rate_options *o = m->options;
+    LB_TRY(lb_rate_read_areas(o, m->job, &m->data, err));
+    LB_TRY(o->counts ? lb_rate_read_counts(o, m->job, &m->data, err)
+                     : lb_rate_count_events(o, m->job, &m->data, err));
+    LB_TRY(lb_rate_read_population(o, m->job, &m->data, err));
+    if (lb_rate_coarsen_people(&m->data, m->job) != LB_OK)
+        return lb_error_memory(err);
+    LB_TRY(lb_rate_read_national(o, m->job, &m->data, err));
+    if (m->data.borrowed > 0)
         lb_log_note(m->job->log, "periods shorter than a year have the people of their year");
-    return status;
+    return LB_OK;
 }
 
 static void gather_areas(rate_builder *m, const lb_rate_cell *cell)

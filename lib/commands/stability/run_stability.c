@@ -147,16 +147,12 @@ static lb_status compute_stability(lb_stability_data *d, lb_error *err)
 static lb_status make_tables(const lb_stability_data *d, lb_stability_report *report,
                              char sentence[LB_STABILITY_SENTENCE], lb_error *err)
 {
-    lb_status status = lb_stability_summary_table(d, &report->summary);
-    if (status == LB_OK)
-        status = lb_stability_factors_table(d, &report->factors, sentence);
-    if (status == LB_OK)
-        status = lb_stability_squares_table(d, &report->squares);
-    if (status == LB_OK)
-        status = lb_stability_recipes_table(d, &report->recipes);
-    if (status == LB_OK && d->area_first)
-        status = lb_stability_areas_table(d, &report->areas);
-    if (status != LB_OK)
+    bool made = lb_stability_summary_table(d, &report->summary) == LB_OK &&
+                lb_stability_factors_table(d, &report->factors, sentence) == LB_OK &&
+                lb_stability_squares_table(d, &report->squares) == LB_OK &&
+                lb_stability_recipes_table(d, &report->recipes) == LB_OK &&
+                (!d->area_first || lb_stability_areas_table(d, &report->areas) == LB_OK);
+    if (!made)
         return lb_error_memory(err);
     if (sentence[0])
         lb_log_note(d->job->log, "%zu recipes: %s", d->result.all, sentence);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What `suggest` takes and makes. Nothing of it is for publication: every output stays in work/. */
 #include <lagesbild/suggest.h>
+#include "base/try.h"
 #include "command/command_list.h"
 #include "command/option_table.h"
 #include "commands/suggest/suggest_events.h"
@@ -319,28 +320,24 @@ static lb_status check_options(const void *given, lb_error *err)
     int64_t day;
     int32_t size;
     bool all;
-    lb_status status = lb_date_rules_make(o->timezone, o->date_format, &rules, err);
-    if (status == LB_OK)
-        status = lb_validate_parse(o->validate, &kind, &block, err);
-    if (status == LB_OK)
-        status = lb_suggest_size_parse(o->sizes, &size, &all, err);
-    if (status == LB_OK)
-        status = lb_suggest_label_day(o->label_date, &day, err);
-    if (status == LB_OK)
-        status = lb_suggest_check_types(o, err);
-    if (status == LB_OK && kind == LB_VALIDATE_MUNICIPALITY && !o->zones)
+    LB_TRY(lb_date_rules_make(o->timezone, o->date_format, &rules, err));
+    LB_TRY(lb_validate_parse(o->validate, &kind, &block, err));
+    LB_TRY(lb_suggest_size_parse(o->sizes, &size, &all, err));
+    LB_TRY(lb_suggest_label_day(o->label_date, &day, err));
+    LB_TRY(lb_suggest_check_types(o, err));
+    if (kind == LB_VALIDATE_MUNICIPALITY && !o->zones)
         return lb_error_set(err, LB_E_USAGE, "--validate municipality needs --zones");
-    if (status == LB_OK && o->model == LB_SUGGEST_FIRTH && o->lambda > 0)
+    if (o->model == LB_SUGGEST_FIRTH && o->lambda > 0)
         return lb_error_set(err, LB_E_USAGE,
                             "--lambda is the shrinkage of --model ridge; Firth's has none");
-    if (status == LB_OK && o->model == LB_SUGGEST_FIRTH && o->group)
+    if (o->model == LB_SUGGEST_FIRTH && o->group)
         return lb_error_set(err, LB_E_USAGE,
                             "--group shrinks its levels as --model ridge does; Firth's has no "
                             "shrinkage");
-    if (status == LB_OK && all && o->events > 0)
+    if (all && o->events > 0)
         return lb_error_set(err, LB_E_USAGE,
                             "--events are counted round squares of one size: not with --sizes all");
-    return status;
+    return LB_OK;
 }
 
 const lb_command lb_suggest_command = {
