@@ -363,9 +363,8 @@ lb_status lb_audit_run(const lb_audit_options *options, const lb_job *job, lb_ta
                        lb_error *err)
 {
     audit_builder m = {.options = options, .job = job, .periods = {.folded = true}};
-    lb_status status = lb_command_begin(&lb_audit_command, options, job, err);
-    if (status == LB_OK)
-        status = check_totals(options, err);
+    LB_TRY(lb_command_begin(&lb_audit_command, options, job, err));
+    lb_status status = check_totals(options, err);
     if (status == LB_OK)
         status = read_rows(&m, options->table, err);
     if (status == LB_OK)

@@ -656,9 +656,8 @@ lb_status lb_brief_run(const lb_brief_options *options, const lb_job *job, lb_er
     lb_own_job own;
     brief_builder b = {.options = options,
                        .job = lb_command_job(&lb_brief_command, options, job, &own)};
-    lb_status status = lb_command_begin(&lb_brief_command, options, job, err);
-    if (status == LB_OK)
-        status = make_brief(&b, lb_text_ends_with(options->output, ".html"), err);
+    LB_TRY(lb_command_begin(&lb_brief_command, options, job, err));
+    lb_status status = make_brief(&b, lb_text_ends_with(options->output, ".html"), err);
     clear_brief(&b);
     return status;
 }

@@ -3,6 +3,7 @@
 
 #include <lagesbild/chart.h>
 #include <lagesbild/picture.h>
+#include "base/try.h"
 #include "command/command_list.h"
 #include "command/output_check.h"
 #include "input/tables/result_table.h"
@@ -71,9 +72,8 @@ lb_status lb_chart_draw(const lb_chart_job *chart, const lb_job *job, lb_drawing
 lb_status lb_chart_run(const lb_chart_job *chart, const lb_job *job, lb_error *err)
 {
     lb_drawing *drawing = NULL;
-    lb_status status = lb_command_begin(&lb_chart_command, chart, job, err);
-    if (status == LB_OK)
-        status = lb_chart_draw(chart, job, &drawing, err);
+    LB_TRY(lb_command_begin(&lb_chart_command, chart, job, err));
+    lb_status status = lb_chart_draw(chart, job, &drawing, err);
     if (status == LB_OK)
         status = lb_picture_write(drawing, chart->output, chart->dpi, job, err);
     lb_drawing_free(drawing);

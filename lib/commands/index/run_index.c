@@ -140,9 +140,8 @@ lb_status lb_index_run(const lb_index_options *options, const lb_job *job, lb_in
     lb_index_data data = {0};
     lb_index_report report = {0};
     lb_job as_delivered = lb_job_as_delivered(job);
-    lb_status status = lb_command_begin(&lb_index_command, options, job, err);
-    if (status == LB_OK)
-        status = compute_index(options, &as_delivered, &data, err);
+    LB_TRY(lb_command_begin(&lb_index_command, options, job, err));
+    lb_status status = compute_index(options, &as_delivered, &data, err);
     if (status == LB_OK)
         status = make_outputs(&data, options, job, &report, err);
     lb_index_data_clear(&data);

@@ -499,9 +499,8 @@ lb_status lb_map_run(const lb_map_options *options, const lb_job *job, lb_error 
         .options = options, .job = lb_command_job(&lb_map_command, options, job, &own), .err = err};
     lb_drawing *drawing = NULL;
     lb_picture_format format = LB_PICTURE_PNG;
-    lb_status status = lb_command_begin(&lb_map_command, options, job, err);
-    if (status == LB_OK)
-        status = lb_picture_format_of(options->output, &format, err);
+    LB_TRY(lb_command_begin(&lb_map_command, options, job, err));
+    lb_status status = lb_picture_format_of(options->output, &format, err);
     if (status == LB_OK)
         status = draw_map(&m, &drawing);
     if (status == LB_OK)

@@ -311,9 +311,8 @@ lb_status lb_rate_run(const lb_rate_options *options, const lb_job *job, lb_tabl
         .options = options,
         .job = lb_command_job(&lb_rate_command, options, job, &own),
         .params = {options->confidence, options->minimum_population, options->minimum_count}};
-    lb_status status = lb_command_begin(&lb_rate_command, options, job, err);
-    if (status == LB_OK)
-        status = read_inputs(&m, err);
+    LB_TRY(lb_command_begin(&lb_rate_command, options, job, err));
+    lb_status status = read_inputs(&m, err);
     if (status == LB_OK)
         status = make_table(&m, err);
     if (status == LB_OK)
