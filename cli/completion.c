@@ -53,10 +53,10 @@ static const lb_option *named_option_at(const lb_command *command, size_t i)
     return NULL;
 }
 
-static void print_words(const char *const *words, const char *between)
+static void print_words(const char *const *words)
 {
     for (size_t i = 0; words[i]; i++)
-        printf("%s%s", i > 0 ? between : "", words[i]);
+        printf("%s%s", i > 0 ? " " : "", words[i]);
 }
 
 static void print_command_names(void)
@@ -87,7 +87,7 @@ static void print_bash_value(const lb_option *option)
     switch (value_of_option(option)) {
     case VALUE_WORD:
         printf("values='");
-        print_words(option->words, " ");
+        print_words(option->words);
         printf("'");
         break;
     case VALUE_COMMAND:
@@ -199,7 +199,7 @@ static void print_zsh_value(const lb_option *option)
     switch (value_of_option(option)) {
     case VALUE_WORD:
         putchar('(');
-        print_words(option->words, " ");
+        print_words(option->words);
         putchar(')');
         break;
     case VALUE_COMMAND:
@@ -300,7 +300,7 @@ static void print_fish_value(const lb_option *option)
         break;
     case VALUE_WORD:
         printf(" -x -a '");
-        print_words(option->words, " ");
+        print_words(option->words);
         putchar('\'');
         break;
     case VALUE_COMMAND:

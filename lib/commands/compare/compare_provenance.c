@@ -2,7 +2,6 @@
 /* Two provenances, flattened to paths ("options/period", "inputs/befolkning.csv/sha256") and
  * merged. Only causes are compared: the version, options, the recipe and inputs. What follows from
  * them (hashes of outputs, balances) is compared where it stands, in the outputs. */
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -124,8 +123,7 @@ static void add_finding(const lb_compare_context *c, const char *file, const cha
 {
     const char *item, *kind = cause_of(path, &item);
     if (kind && !(is_unset(before) && is_unset(after)))
-        lb_differences_add(
-            c->out, &(lb_finding){file, kind, item, before, after, -1, -1, (double)NAN, NULL});
+        lb_differences_add_texts(c->out, file, kind, item, before, after);
 }
 
 static void merge_facts(const lb_compare_context *c, const char *file, const fact_list *a,

@@ -19,13 +19,6 @@ typedef struct raster_pair {
     double *value_a, *value_b;
 } raster_pair;
 
-static void add_finding(const raster_pair *p, const char *item, const char *before,
-                        const char *after)
-{
-    lb_differences_add(p->c->out, &(lb_finding){p->file, "raster", item, before, after, -1, -1,
-                                                (double)NAN, NULL});
-}
-
 static void describe_grid(const lb_grid *grid, char *text, size_t size)
 {
     char x[LB_NUMBER_SIZE], y[LB_NUMBER_SIZE], dx[LB_NUMBER_SIZE];
@@ -44,7 +37,7 @@ static bool same_grid(const raster_pair *p)
     describe_grid(b, after, sizeof after);
     if (strcmp(before, after) == 0 && a->dy == b->dy)
         return true;
-    add_finding(p, "grid", before, after);
+    lb_differences_add_texts(p->c->out, p->file, "raster", "grid", before, after);
     return false;
 }
 
@@ -52,7 +45,7 @@ static void compare_crs(const raster_pair *p)
 {
     const char *a = lb_raster_crs(p->a), *b = lb_raster_crs(p->b);
     if (strcmp(a ? a : "", b ? b : "") != 0)
-        add_finding(p, "CRS", a, b);
+        lb_differences_add_texts(p->c->out, p->file, "raster", "CRS", a, b);
 }
 
 /* The band of the other raster that is called the same, or, without names, of the same number. */
@@ -114,14 +107,14 @@ static lb_status compare_bands(const raster_pair *p, lb_error *err)
         int other = find_band(p->b, lb_raster_band_name(p->a, i), i);
         band_label(p->a, i, label, sizeof label);
         if (other == 0)
-            add_finding(p, label, "there", "not there");
+            lb_differences_add_texts(p->c->out, p->file, "raster", label, "there", "not there");
         else
             LB_TRY(compare_band(p, i, other, err));
     }
     for (int i = 1; i <= lb_raster_bands(p->b); i++)
         if (find_band(p->a, lb_raster_band_name(p->b, i), i) == 0) {
             band_label(p->b, i, label, sizeof label);
-            add_finding(p, label, "not there", "there");
+            lb_differences_add_texts(p->c->out, p->file, "raster", label, "not there", "there");
         }
     return LB_OK;
 }

@@ -16,22 +16,17 @@ typedef struct row_pairs {
     size_t *a, *b, count;
 } row_pairs;
 
-static void add_finding(const lb_compare_context *c, const char *file, const char *kind,
-                        const char *item, const char *before, const char *after)
-{
-    lb_differences_add(c->out,
-                       &(lb_finding){file, kind, item, before, after, -1, -1, (double)NAN, NULL});
-}
-
 static void compare_columns(const lb_compare_context *c, const char *file, const lb_table *a,
                             const lb_table *b)
 {
     for (size_t i = 0; i < a->columns; i++)
         if (lb_table_column(b, a->column[i].name) == SIZE_MAX)
-            add_finding(c, file, "column", a->column[i].name, "there", "not there");
+            lb_differences_add_texts(c->out, file, "column", a->column[i].name, "there",
+                                     "not there");
     for (size_t i = 0; i < b->columns; i++)
         if (lb_table_column(a, b->column[i].name) == SIZE_MAX)
-            add_finding(c, file, "column", b->column[i].name, "not there", "there");
+            lb_differences_add_texts(c->out, file, "column", b->column[i].name, "not there",
+                                     "there");
 }
 
 /* One finding for all rows that only one of the two has; each row is a value too. */

@@ -51,6 +51,13 @@ void lb_differences_add(lb_compare_result *result, const lb_finding *f)
     set_text(t, row, AT, f->at);
 }
 
+void lb_differences_add_texts(lb_compare_result *result, const char *file, const char *kind,
+                              const char *item, const char *before, const char *after)
+{
+    lb_differences_add(result,
+                       &(lb_finding){file, kind, item, before, after, -1, -1, (double)NAN, NULL});
+}
+
 void lb_differences_add_value(lb_compare_result *result, const char *file, const char *key,
                               const char *column, const char *before, const char *after,
                               double difference)

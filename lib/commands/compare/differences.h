@@ -16,6 +16,10 @@ typedef struct lb_finding {
 void lb_differences_init(lb_compare_result *result);
 void lb_differences_add(lb_compare_result *result, const lb_finding *finding);
 
+/* A finding that counts no values. */
+void lb_differences_add_texts(lb_compare_result *result, const char *file, const char *kind,
+                              const char *item, const char *before, const char *after);
+
 /* A value that differs; difference NaN: one of the two is no number. */
 void lb_differences_add_value(lb_compare_result *result, const char *file, const char *key,
                               const char *column, const char *before, const char *after,

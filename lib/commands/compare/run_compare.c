@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* `compare`: folders file by file, each file by its kind, and after the differences what explains
  * them. Their endings say of which kind files are. */
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -48,13 +47,6 @@ static bool is_folder(const char *path)
     return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
 }
 
-static void add_file_finding(const lb_compare_context *c, const char *file, const char *before,
-                             const char *after)
-{
-    lb_differences_add(c->out,
-                       &(lb_finding){file, "file", file, before, after, -1, -1, (double)NAN, NULL});
-}
-
 /* Bytes -------------------------------------------------------------------------------------- */
 
 static lb_status compare_bytes(const lb_compare_context *c, const char *file, const char *before,
@@ -64,7 +56,7 @@ static lb_status compare_bytes(const lb_compare_context *c, const char *file, co
     LB_TRY(lb_hash_file(before, a, err));
     LB_TRY(lb_hash_file(after, b, err));
     if (strcmp(a, b) != 0)
-        add_file_finding(c, file, "other bytes", "other bytes");
+        lb_differences_add_texts(c->out, file, "file", file, "other bytes", "other bytes");
     return LB_OK;
 }
 
@@ -163,13 +155,11 @@ static lb_status compare_named_layers(const lb_compare_context *c, const char *f
         if (has_name(b, a[i]))
             LB_TRY(compare_layer(c, file, before, after, a[i], err));
         else
-            lb_differences_add(c->out, &(lb_finding){file, "table", a[i], "there", "not there", -1,
-                                                     -1, (double)NAN, NULL});
+            lb_differences_add_texts(c->out, file, "table", a[i], "there", "not there");
     }
     for (size_t i = 0; b[i]; i++)
         if (!has_name(a, b[i]) && !is_furniture(b[i]))
-            lb_differences_add(c->out, &(lb_finding){file, "table", b[i], "not there", "there", -1,
-                                                     -1, (double)NAN, NULL});
+            lb_differences_add_texts(c->out, file, "table", b[i], "not there", "there");
     return LB_OK;
 }
 
@@ -301,9 +291,9 @@ static lb_status compare_listed(const lb_compare_context *c, const lb_file_names
         if (order == 0)
             LB_TRY(compare_in_folders(c, a->item[i], b->item[k], err));
         else if (order < 0)
-            add_file_finding(c, before, "there", "not there");
+            lb_differences_add_texts(c->out, before, "file", before, "there", "not there");
         else
-            add_file_finding(c, after, "not there", "there");
+            lb_differences_add_texts(c->out, after, "file", after, "not there", "there");
         i += order <= 0;
         k += order >= 0;
     }
