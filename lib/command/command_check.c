@@ -11,6 +11,7 @@
 #include "base/swedish_text.h"
 #include "base/try.h"
 #include "command/option.h"
+#include "input/events/event_dates.h"
 #include "output/table_file.h"
 
 /* How a person writes the option: "--areas [NAME=]SOURCE", or "GRID" of an argument. */
@@ -248,6 +249,15 @@ static lb_status check_one_of(const lb_command *command, const void *options, lb
                         given > 1 ? ", only one of them" : "");
 }
 
+lb_status lb_command_check_meaning(const lb_command *command, const void *options, lb_error *err)
+{
+    const lb_option *zone = lb_command_option(command, "timezone");
+    lb_date_rules rules;
+    if (zone)
+        LB_TRY(lb_date_rules_make(lb_option_text(zone, options), LB_DATE_UNAMBIGUOUS, &rules, err));
+    return command->check ? command->check(options, err) : LB_OK;
+}
+
 lb_status lb_command_check(const lb_command *command, const void *options, lb_error *err)
 {
     LB_TRY(check_needed(command, options, err));
@@ -256,5 +266,5 @@ lb_status lb_command_check(const lb_command *command, const void *options, lb_er
         LB_TRY(check_value(&command->option[i], options, err));
     for (size_t i = 0; i < command->options; i++)
         LB_TRY(lb_option_check_effect(command, &command->option[i], options, err));
-    return command->check ? command->check(options, err) : LB_OK;
+    return lb_command_check_meaning(command, options, err);
 }

@@ -37,6 +37,9 @@ const lb_box *lb_option_box(const lb_option *option, const void *options);
 lb_status lb_option_check_effect(const lb_command *command, const lb_option *option,
                                  const void *options, lb_error *err);
 
+/* Beyond the values one by one: the time zone, and what the command's own check refuses. */
+lb_status lb_command_check_meaning(const lb_command *command, const void *options, lb_error *err);
+
 /* The part of an input's text that is the source itself: bytes from..end, without NAME= before it
  * and without :BAND or ,line=... after it. */
 typedef struct lb_source_part {

@@ -569,8 +569,8 @@ static void check_options(project_checker *c, const lb_step *step)
     for (size_t i = 0; i < step->values && status == LB_OK; i++)
         if (!lb_step_is_of_job(step, &step->value[i]))
             status = lb_option_check_effect(step->command, step->value[i].option, values, &why);
-    if (status == LB_OK && step->command->check)
-        status = step->command->check(values, &why);
+    if (status == LB_OK)
+        status = lb_command_check_meaning(step->command, values, &why);
     if (status != LB_OK)
         lb_diagnostics_add(c->diagnostics, step->line, "%.500s", why.text);
     lb_command_options_free(options);

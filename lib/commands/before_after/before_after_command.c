@@ -132,9 +132,7 @@ void lb_before_after_options_init(lb_before_after_options *options)
 static lb_status check_options(const void *given, lb_error *err)
 {
     const values *o = given;
-    lb_date_rules rules;
     lb_before_after_data parsed = {.options = o};
-    LB_TRY(lb_date_rules_make(o->timezone, o->date_format, &rules, err));
     LB_TRY(lb_before_after_options_parse(o, &parsed, err));
     if (o->wdq && parsed.controls_kind == LB_CONTROLS_NONE)
         return lb_error_set(err, LB_E_USAGE,

@@ -84,9 +84,7 @@ void lb_concentration_options_init(lb_concentration_options *options)
 static lb_status check_options(const void *given, lb_error *err)
 {
     const values *o = given;
-    lb_date_rules rules;
     lb_period period;
-    LB_TRY(lb_date_rules_make(o->timezone, o->date_format, &rules, err));
     return o->before ? lb_event_period_parse("before", o->before, &period, err) : LB_OK;
 }
 

@@ -3,7 +3,6 @@
 #include <lagesbild/footprint.h>
 #include "command/command_list.h"
 #include "command/option_table.h"
-#include "input/events/event_dates.h"
 
 typedef lb_footprint_options values;
 
@@ -73,13 +72,6 @@ void lb_footprint_options_init(lb_footprint_options *options)
     *options = initial;
 }
 
-static lb_status check_options(const void *given, lb_error *err)
-{
-    const values *o = given;
-    lb_date_rules rules;
-    return lb_date_rules_make(o->timezone, o->date_format, &rules, err);
-}
-
 const lb_command lb_footprint_command = {
     .name = "footprint",
     .order = 100,
@@ -91,5 +83,4 @@ const lb_command lb_footprint_command = {
          "Where phones left their day-prints: a phone's day is 1, shared by its footprints, each "
          "by the part of its circle inside an area."},
     .job_options = LB_JOB_TABLES | LB_JOB_AREAS,
-    .check = check_options,
     LB_COMMAND_TABLES_OF(option_table, tables, initial)};

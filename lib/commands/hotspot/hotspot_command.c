@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What `hotspot` takes and makes. */
 #include <lagesbild/hotspot.h>
+#include "base/try.h"
 #include "command/command_list.h"
 #include "command/option_table.h"
 #include "commands/hotspot/hotspot_hits.h"
@@ -274,22 +275,17 @@ void lb_hotspot_options_init(lb_hotspot_options *options)
 static lb_status check_options(const void *given, lb_error *err)
 {
     const values *o = given;
-    lb_date_rules rules;
     unsigned methods;
     double bandwidth;
     lb_grid metres = {.dx = 1, .dy = 1};
     lb_cell_window window;
-    lb_status status = lb_date_rules_make(o->timezone, o->date_format, &rules, err);
-    if (status == LB_OK)
-        status = lb_hotspot_methods_parse(o->method, &methods, err);
-    if (status == LB_OK)
-        status = lb_hotspot_bandwidth_parse(o->bandwidth, &bandwidth, err);
-    if (status == LB_OK)
-        status = lb_near_repeat_edges_check(o, err);
-    if (status == LB_OK && o->hits)
-        status = lb_hits_options_check(o, err);
-    if (status != LB_OK || !o->window)
-        return status;
+    LB_TRY(lb_hotspot_methods_parse(o->method, &methods, err));
+    LB_TRY(lb_hotspot_bandwidth_parse(o->bandwidth, &bandwidth, err));
+    LB_TRY(lb_near_repeat_edges_check(o, err));
+    if (o->hits)
+        LB_TRY(lb_hits_options_check(o, err));
+    if (!o->window)
+        return LB_OK;
     if (lb_cell_window_parse(o->window, &metres, &window) != LB_OK)
         return lb_error_set(err, LB_E_USAGE,
                             "--window: '%s' found, expected queen, rook or metres up to 100000",

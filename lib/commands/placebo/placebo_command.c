@@ -85,10 +85,8 @@ void lb_placebo_options_init(lb_placebo_options *options)
 static lb_status check_options(const void *given, lb_error *err)
 {
     const values *o = given;
-    lb_date_rules rules;
     lb_placebo_match match;
     int64_t day;
-    LB_TRY(lb_date_rules_make(o->timezone, o->date_format, &rules, err));
     LB_TRY(lb_placebo_match_parse(o->match, o->municipalities, &match, err));
     return lb_placebo_listed_parse(o->listed_on, &day, err);
 }

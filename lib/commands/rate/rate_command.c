@@ -3,7 +3,6 @@
 #include <lagesbild/rate.h>
 #include "command/command_list.h"
 #include "command/option_table.h"
-#include "base/try.h"
 #include "input/events/event_time.h"
 
 typedef lb_rate_options values;
@@ -88,13 +87,6 @@ void lb_rate_options_init(lb_rate_options *options)
 
 static const char *const counts_or_events[] = {"counts", "events", NULL};
 
-static lb_status check_options(const void *given, lb_error *err)
-{
-    const values *o = given;
-    lb_date_rules rules;
-    return lb_date_rules_make(o->timezone, o->date_format, &rules, err);
-}
-
 const lb_command lb_rate_command = {
     .name = "rate",
     .order = 90,
@@ -107,6 +99,5 @@ const lb_command lb_rate_command = {
          "Events per 1 000 inhabitants by category and in the rest of the country, with exact "
          "intervals, the ratio to the rest, and the area that moves its category most."},
     .job_options = LB_JOB_TABLES | LB_JOB_AREAS | LB_JOB_EVENTS_WHERE,
-    .check = check_options,
     .one_of = counts_or_events,
     LB_COMMAND_TABLES_OF(option_table, tables, initial)};

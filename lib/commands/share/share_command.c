@@ -4,7 +4,6 @@
 #include "command/command_list.h"
 #include "command/option_table.h"
 #include "commands/share/uncertainty_text.h"
-#include "base/try.h"
 #include "input/events/event_time.h"
 
 typedef lb_share_options values;
@@ -222,9 +221,7 @@ static lb_status check_options(const void *given, lb_error *err)
 {
     const values *o = given;
     unsigned sources;
-    LB_TRY(lb_share_sources_parse(o, &sources, err));
-    lb_date_rules rules;
-    return lb_date_rules_make(o->timezone, o->date_format, &rules, err);
+    return lb_share_sources_parse(o, &sources, err);
 }
 
 const lb_command lb_share_command = {

@@ -314,13 +314,11 @@ void lb_suggest_options_init(lb_suggest_options *options)
 static lb_status check_options(const void *given, lb_error *err)
 {
     const values *o = given;
-    lb_date_rules rules;
     lb_validate_kind kind = LB_VALIDATE_AREA;
     double block;
     int64_t day;
     int32_t size;
     bool all;
-    LB_TRY(lb_date_rules_make(o->timezone, o->date_format, &rules, err));
     LB_TRY(lb_validate_parse(o->validate, &kind, &block, err));
     LB_TRY(lb_suggest_size_parse(o->sizes, &size, &all, err));
     LB_TRY(lb_suggest_label_day(o->label_date, &day, err));
