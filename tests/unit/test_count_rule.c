@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <lagesbild/coverage.h>
 
-#include "input/grid/count_rule.h"
+#include "input/overlay/count_rule.h"
 #include "kernel/geometry/point_in_polygon.h"
 #include "tests/support/support.h"
 

@@ -4,7 +4,7 @@
 #define LB_COMMANDS_AGREE_AGREE_AREAS_H
 
 #include <lagesbild/agree.h>
-#include "input/grid/overlay.h"
+#include "input/overlay/overlay.h"
 
 /* Borrowed. */
 typedef struct lb_agree_areas_input {

@@ -3,7 +3,7 @@
 #ifndef LB_COMMANDS_AGREE_AREA_UNION_H
 #define LB_COMMANDS_AGREE_AREA_UNION_H
 
-#include "input/grid/overlay.h"
+#include "input/overlay/overlay.h"
 
 /* Do areas of the layer share ground? Known for most layers from lb_topology_check_areas, else
  * tested. *overlap false: fractions of cells may be added up. */

@@ -21,8 +21,8 @@
 #include "command/output_check.h"
 #include "commands/concentration/people_curves.h"
 #include "input/areas/topology_report.h"
-#include "input/grid/empty_areas.h"
-#include "input/grid/overlay.h"
+#include "input/overlay/empty_areas.h"
+#include "input/overlay/overlay.h"
 #include "kernel/hotspot/concentration.h"
 #include "output/table_file.h"
 

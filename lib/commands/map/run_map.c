@@ -28,7 +28,7 @@
 #include "render/page/glossary_values.h"
 #include "render/text/palette.h"
 #include "input/areas/topology_report.h"
-#include "input/grid/empty_areas.h"
+#include "input/overlay/empty_areas.h"
 
 static const double MIN_CELL_POINTS = 1.13; /* points, 0.4 mm; smaller cells are merged */
 static const double MIN_RING_POINTS = 5.5;  /* points of the block a ring stands for */

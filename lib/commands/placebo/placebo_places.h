@@ -8,7 +8,7 @@
 #include <lagesbild/placebo.h>
 #include "input/events/event_support.h"
 #include "commands/placebo/placebo_options.h"
-#include "input/grid/overlay.h"
+#include "input/overlay/overlay.h"
 #include "kernel/hotspot/area_moves.h"
 
 /* Events of a period: all, or those before the areas were drawn and those after. */

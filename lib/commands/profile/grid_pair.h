@@ -3,7 +3,7 @@
 #ifndef LB_COMMANDS_PROFILE_GRID_PAIR_H
 #define LB_COMMANDS_PROFILE_GRID_PAIR_H
 
-#include "input/grid/overlay.h"
+#include "input/overlay/overlay.h"
 
 /* Part k lies in a cell of the values' grid and in one of the weights' grid. Zeroed memory is
  * empty. */

@@ -5,7 +5,7 @@
 #define LB_COMMANDS_PROFILE_PROFILE_GRID_H
 
 #include "base/async_task.h"
-#include "input/grid/overlay.h"
+#include "input/overlay/overlay.h"
 #include "kernel/statistics/weighted_percentile.h"
 #include "commands/profile/grid_pair.h"
 #include "output/provenance.h"

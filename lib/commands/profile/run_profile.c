@@ -18,7 +18,7 @@
 #include "base/async_task.h"
 #include "base/swedish_text.h"
 #include "base/threads.h"
-#include "input/grid/area_cover.h"
+#include "input/overlay/area_cover.h"
 #include "input/areas/topology_report.h"
 #include "commands/profile/profile_grid.h"
 #include "output/provenance.h"

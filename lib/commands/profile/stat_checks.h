@@ -3,7 +3,7 @@
 #ifndef LB_COMMANDS_PROFILE_STAT_CHECKS_H
 #define LB_COMMANDS_PROFILE_STAT_CHECKS_H
 
-#include "input/grid/overlay.h"
+#include "input/overlay/overlay.h"
 #include "commands/profile/stat_spec.h"
 
 /* Of the cells that the areas touch: LB_E_INPUT for a weight or a number of people that is negative

@@ -15,7 +15,7 @@
 #include "input/areas/overlap_task.h"
 #include "kernel/overlap/cell_strips.h"
 #include "model/spatial_order.h"
-#include "input/grid/empty_areas.h"
+#include "input/overlay/empty_areas.h"
 
 enum { PEOPLE, POPULATED, URBAN, N_FIGURES };
 

@@ -12,7 +12,7 @@
 #include "command/output_check.h"
 #include "commands/stability/stability_tables.h"
 #include "input/areas/topology_report.h"
-#include "input/grid/empty_areas.h"
+#include "input/overlay/empty_areas.h"
 #include "output/table_file.h"
 
 void lb_stability_report_clear(lb_stability_report *report)

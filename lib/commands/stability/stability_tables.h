@@ -5,7 +5,7 @@
 
 #include <lagesbild/stability.h>
 #include "input/delivery/recipe_squares.h"
-#include "input/grid/overlay.h"
+#include "input/overlay/overlay.h"
 #include "kernel/stability/stability.h"
 
 /* One delivery, the recipes tried on it, and areas as lists of squares with their people. */

@@ -10,7 +10,7 @@
 #include "base/sum.h"
 #include "base/try.h"
 #include "commands/suggest/suggest_data.h"
-#include "input/grid/empty_areas.h"
+#include "input/overlay/empty_areas.h"
 
 static const double majority = 0.5;
 

@@ -10,7 +10,7 @@
 #include <lagesbild/logistic.h>
 #include <lagesbild/suggest.h>
 #include "input/delivery/recipe_squares.h"
-#include "input/grid/overlay.h"
+#include "input/overlay/overlay.h"
 #include "kernel/suggest/square_lattice.h"
 
 #define LB_NO_ROW UINT32_MAX

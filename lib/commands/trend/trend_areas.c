@@ -8,7 +8,7 @@
 #include "base/sum.h"
 #include "base/try.h"
 #include "commands/trend/trend_data.h"
-#include "input/grid/empty_areas.h"
+#include "input/overlay/empty_areas.h"
 #include "kernel/hotspot/many_tests.h"
 
 /* People of units with an index inside one area, by delivery; only touched units are not 0. */

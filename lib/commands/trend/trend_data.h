@@ -5,7 +5,7 @@
 
 #include <lagesbild/trend.h>
 #include "input/delivery/recipe_squares.h"
-#include "input/grid/overlay.h"
+#include "input/overlay/overlay.h"
 #include "kernel/trend/index_change.h"
 #include "kernel/trend/unit_squares.h"
 

@@ -12,7 +12,7 @@
 #include "base/try.h"
 #include "input/recipe/recipe_load.h"
 #include "input/recipe/recipe_read.h"
-#include "model/recipe_levels.h"
+#include "model/recipe/recipe_levels.h"
 #include "port/yaml/yaml.h"
 
 enum { MAX_LAYERS = 16, PATH_SIZE = 4096 };

@@ -14,7 +14,7 @@
 #include "base/swedish_text.h"
 #include "input/recipe/recipe_read.h"
 #include "model/map/class_ramp.h"
-#include "model/recipe_levels.h"
+#include "model/recipe/recipe_levels.h"
 
 typedef struct recipe_reader recipe_reader;
 

@@ -4,7 +4,7 @@
 #ifndef LB_KERNEL_STABILITY_LEVEL_WEIGHTS_H
 #define LB_KERNEL_STABILITY_LEVEL_WEIGHTS_H
 
-#include "model/recipe_levels.h"
+#include "model/recipe/recipe_levels.h"
 
 typedef struct lb_level_weights {
     double *variable; /* [variables] within the group */

@@ -6,7 +6,7 @@
 
 #include <lagesbild/index.h>
 #include "kernel/stability/rank_ranges.h"
-#include "model/recipe_levels.h"
+#include "model/recipe/recipe_levels.h"
 
 /* More combinations than this are refused. */
 enum { LB_RECIPES_MAX = 50000 };

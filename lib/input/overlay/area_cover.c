@@ -9,7 +9,7 @@
 #include <lagesbild/coverage.h>
 #include "base/buf.h"
 #include "base/try.h"
-#include "input/grid/area_cover.h"
+#include "input/overlay/area_cover.h"
 #include "input/areas/topology_report.h"
 #include "kernel/geometry/cover_rewindow.h"
 #include "port/proj/geodesic.h"

@@ -7,7 +7,7 @@
 #include "base/number.h"
 #include "base/swedish_text.h"
 #include "base/try.h"
-#include "model/recipe_levels.h"
+#include "model/recipe/recipe_levels.h"
 
 const char *const lb_choice_names[] = {[LB_CHOICE_RECIPES] = "recipes",
                                        [LB_CHOICE_REFERENCE] = "reference",

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The cover of a grid's cells by areas: computed from polygons, or read from a cover file. */
-#ifndef LB_INPUT_GRID_AREA_COVER_H
-#define LB_INPUT_GRID_AREA_COVER_H
+#ifndef LB_INPUT_OVERLAY_AREA_COVER_H
+#define LB_INPUT_OVERLAY_AREA_COVER_H
 
 #include "input/areas/areas.h"
 #include "input/grid/grid_values.h"

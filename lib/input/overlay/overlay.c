@@ -12,10 +12,10 @@
 #include "base/sum.h"
 #include "base/try.h"
 #include "input/grid/grid_read.h"
-#include "input/grid/area_cover.h"
-#include "input/grid/count_rule.h"
-#include "input/grid/empty_areas.h"
-#include "input/grid/overlay.h"
+#include "input/overlay/area_cover.h"
+#include "input/overlay/count_rule.h"
+#include "input/overlay/empty_areas.h"
+#include "input/overlay/overlay.h"
 
 const lb_grid_column lb_default_columns[LB_DEFAULT_COLUMNS] = {{"population", true, false},
                                                                {"index", false, false},

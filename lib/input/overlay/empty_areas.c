@@ -7,7 +7,7 @@
 #include <lagesbild/profile.h>
 #include "base/try.h"
 #include "input/areas/vicinity.h"
-#include "input/grid/empty_areas.h"
+#include "input/overlay/empty_areas.h"
 
 /* Ends at the first cell near an area. A grid without any cells is looked at by its box instead. */
 static lb_status warn_of_far_cells(const lb_grid_values *grid, const char *source,

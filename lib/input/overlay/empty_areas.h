@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Areas that no cell of a grid is in: their figures are empty, which is not zero. */
-#ifndef LB_INPUT_GRID_EMPTY_AREAS_H
-#define LB_INPUT_GRID_EMPTY_AREAS_H
+#ifndef LB_INPUT_OVERLAY_EMPTY_AREAS_H
+#define LB_INPUT_OVERLAY_EMPTY_AREAS_H
 
 #include "input/areas/areas.h"
 #include "input/grid/grid_values.h"

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Covers in which a cell counts wholly or not at all, as other tools count it (docs/methods.md,
  * Profile statistics, Other rules). */
-#ifndef LB_INPUT_GRID_COUNT_RULE_H
-#define LB_INPUT_GRID_COUNT_RULE_H
+#ifndef LB_INPUT_OVERLAY_COUNT_RULE_H
+#define LB_INPUT_OVERLAY_COUNT_RULE_H
 
 #include <lagesbild/cover.h>
 #include <lagesbild/profile.h>

@@ -3,8 +3,8 @@
  *
  * The geometry (polygons, cover, sizes) belongs to an lb_area_layer, a grid's figures to an
  * lb_overlay, which only views a layer: several grids of the same cells share one. */
-#ifndef LB_INPUT_GRID_OVERLAY_H
-#define LB_INPUT_GRID_OVERLAY_H
+#ifndef LB_INPUT_OVERLAY_OVERLAY_H
+#define LB_INPUT_OVERLAY_OVERLAY_H
 
 #include <lagesbild/profile.h>
 #include "input/areas/areas.h"

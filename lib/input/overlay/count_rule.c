@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/threads.h"
-#include "input/grid/count_rule.h"
+#include "input/overlay/count_rule.h"
 #include "kernel/geometry/point_in_polygon.h"
 
 /* The edges of one area by the rows whose line of centres they cross: those of row north + r are

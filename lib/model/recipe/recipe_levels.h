@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The levels of a recipe's choices, from the words of its key `stability` (lagesbild-recipe(5)). */
-#ifndef LB_MODEL_RECIPE_LEVELS_H
-#define LB_MODEL_RECIPE_LEVELS_H
+#ifndef LB_MODEL_RECIPE_RECIPE_LEVELS_H
+#define LB_MODEL_RECIPE_RECIPE_LEVELS_H
 
 #include <lagesbild/recipe.h>
 
