@@ -19,6 +19,7 @@ typedef struct lb_compare_options {
     const char *provenance;     /* JSON file; NULL: none */
 } lb_compare_options;
 
+/* Every option at its default (see lagesbild-compare(1)). */
 LB_API void lb_compare_options_init(lb_compare_options *options);
 
 typedef struct lb_compare_result {

@@ -52,6 +52,7 @@ LB_API lb_interval lb_interval_wilson(double x, double n, double confidence);
  * confidence, hence wider. */
 LB_API lb_interval lb_interval_clopper_pearson(double x, double n, double confidence);
 
+/* By either method. */
 LB_API lb_interval lb_interval_share(lb_interval_method method, double x, double n,
                                      double confidence);
 

@@ -59,6 +59,7 @@ typedef struct lb_job {
 LB_API void lb_log_note(lb_log *log, const char *format, ...) LB_PRINTF(2, 3);
 LB_API void lb_log_warning(lb_log *log, const char *format, ...) LB_PRINTF(2, 3);
 
+/* done: 0 to 1, the part of what is named that is behind. */
 LB_API void lb_log_progress(const lb_log *log, const char *what, double done);
 
 #endif

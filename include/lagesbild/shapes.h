@@ -21,6 +21,7 @@ typedef struct lb_shapes {
 
 LB_API void lb_shapes_clear(lb_shapes *shapes); /* frees; empty and usable again */
 
+/* Of all features together. */
 LB_API size_t lb_shapes_parts(const lb_shapes *shapes);
 LB_API size_t lb_shapes_rings(const lb_shapes *shapes);
 LB_API size_t lb_shapes_vertices(const lb_shapes *shapes);
@@ -40,6 +41,7 @@ LB_API lb_status lb_shapes_add_parts(lb_shapes *shapes, const lb_shapes *from, s
 /* Copies feature i of another. */
 LB_API lb_status lb_shapes_add_copy(lb_shapes *shapes, const lb_shapes *from, size_t i);
 
+/* Of a feature, of all: in coordinates of the shapes; empty (lb_box_is_empty) without vertices. */
 LB_API lb_box lb_shapes_box(const lb_shapes *shapes, size_t feature);
 LB_API lb_box lb_shapes_box_all(const lb_shapes *shapes);
 

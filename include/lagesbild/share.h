@@ -56,6 +56,7 @@ LB_API void lb_share_counts_clear(lb_share_counts *counts);
 LB_API void lb_share_counts_add(lb_share_counts *counts, size_t period, const size_t *category,
                                 size_t n);
 
+/* An event without a place. */
 LB_API void lb_share_counts_add_unplaced(lb_share_counts *counts, size_t period);
 
 /* Makes room for pieces of events. LB_E_MEMORY. */

@@ -91,16 +91,16 @@ LB_API void lb_table_reserve_name(lb_table *table, const char *name);
  * rows where table has fewer. Makes way for each. */
 LB_API void lb_table_append(lb_table *table, const lb_table *more, const char *before);
 
-/* LB_E_MEMORY once anything failed, else LB_OK. */
 /* Removes the rows i with removed[i]; the others move up. The table has no ranges. */
 LB_API void lb_table_remove_rows(lb_table *table, const bool *removed);
 
+/* LB_E_MEMORY once anything failed, else LB_OK. */
 LB_API lb_status lb_table_status(const lb_table *table);
 
-/* The column of that exact name, or SIZE_MAX. */
 /* Is there a column of this name, in upper or lower case? */
 LB_API bool lb_table_has_name(const lb_table *table, const char *name);
 
+/* The column of that exact name, or SIZE_MAX. */
 LB_API size_t lb_table_column(const lb_table *table, const char *name);
 
 /* NULL: the cell is no range. */

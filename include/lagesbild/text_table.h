@@ -6,6 +6,7 @@
 
 #include <lagesbild/table.h>
 
+/* Zeroed memory is valid: points in decimals, all text as it is. */
 typedef struct lb_text_options {
     bool decimal_comma; /* "0,5"; CSV then begins with a byte order mark and has ';' between fields,
                            as Swedish spreadsheets want */
