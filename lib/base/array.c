@@ -37,6 +37,16 @@ bool lb_array_fit(void *array, size_t *capacity, size_t count, size_t size)
     return count == 0 || count == *capacity || resize_array(array, capacity, count, size);
 }
 
+void lb_array_free(void *array, size_t n)
+{
+    for (size_t i = 0; array && i < n; i++) {
+        void *item;
+        memcpy(&item, (char *)array + i * sizeof item, sizeof item);
+        free(item);
+    }
+    free(array);
+}
+
 int lb_compare_doubles(const void *a, const void *b)
 {
     const double *x = a, *y = b;

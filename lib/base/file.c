@@ -64,9 +64,7 @@ bool lb_file_similar_name(const char *path, char *name, size_t size)
 
 void lb_file_names_clear(lb_file_names *names)
 {
-    for (size_t i = 0; i < names->count; i++)
-        free(names->item[i]);
-    free(names->item);
+    lb_array_free(names->item, names->count);
     *names = (lb_file_names){.item = NULL};
 }
 

@@ -52,9 +52,7 @@ static void clear_keys(lb_categories *categories)
 
 void lb_categories_clear(lb_categories *categories)
 {
-    for (size_t i = 0; i < categories->count; i++)
-        free(categories->name[i]);
-    free(categories->name);
+    lb_array_free(categories->name, categories->count);
     clear_keys(categories);
     *categories = (lb_categories){0};
 }

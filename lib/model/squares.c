@@ -5,13 +5,13 @@
 
 #include <lagesbild/squares.h>
 
+#include "base/array.h"
+
 void lb_squares_clear(lb_squares *squares)
 {
     double **columns[] = {squares->value, squares->numerator, squares->denominator};
     for (size_t k = 0; k < 3; k++) {
-        for (size_t v = 0; columns[k] && v < squares->variables; v++)
-            free(columns[k][v]);
-        free(columns[k]);
+        lb_array_free(columns[k], squares->variables);
     }
     free(squares->square);
     free(squares->population);

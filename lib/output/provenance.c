@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/swedish_text.h"
 #include "base/try.h"
 #include "output/provenance.h"
@@ -244,9 +245,7 @@ static void fill_items(const lb_provenance *provenance, char **item)
 
 void lb_provenance_items_free(char **items)
 {
-    for (size_t i = 0; items && i < 2 * (size_t)N_ITEMS; i++)
-        free(items[i]);
-    free(items);
+    lb_array_free(items, 2 * (size_t)N_ITEMS);
 }
 
 lb_status lb_provenance_items(const lb_provenance *provenance, char ***out, lb_error *err)

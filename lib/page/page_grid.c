@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include <lagesbild/page.h>
+#include "base/array.h"
 #include "base/swedish_text.h"
 #include "base/try.h"
 #include "input/grid/coarsened_columns.h"
@@ -15,22 +16,16 @@
 
 void lb_page_grid_clear(lb_page_grid *grid)
 {
-    for (size_t v = 0; grid->column && v < grid->squares.values; v++)
-        free(grid->column[v]);
-    for (size_t v = 0; grid->replacement && v < grid->squares.values; v++)
-        free(grid->replacement[v]);
-    for (size_t v = 0; grid->about && v < grid->squares.values; v++)
-        free(grid->about[v]);
+    lb_array_free(grid->column, grid->squares.values);
+    lb_array_free(grid->replacement, grid->squares.values);
+    lb_array_free(grid->about, grid->squares.values);
     for (size_t v = 0; grid->classes && v < grid->squares.values; v++)
         lb_column_classes_clear(&grid->classes[v]);
     free(grid->classes);
     free(grid->caption);
     free(grid->before);
-    free(grid->replacement);
-    free(grid->about);
     free(grid->few);
     free(grid->few_or_none);
-    free(grid->column);
     free(grid->value);
     free(grid->square);
     free(grid->class_of);

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "text/csv_read.h"
 #include "base/swedish_text.h"
 #include "base/try.h"
@@ -625,9 +626,7 @@ void lb_csv_close(lb_csv *csv)
 {
     if (!csv)
         return;
-    for (size_t i = 0; csv->name && i < csv->columns; i++)
-        free(csv->name[i]);
-    free(csv->name);
+    lb_array_free(csv->name, csv->columns);
     free(csv->field);
     lb_csv_buffer_clear(&csv->in);
     free(csv);

@@ -17,17 +17,10 @@
 #include "text/string_ids.h"
 #include "text/usual_columns.h"
 
-static void free_texts(char **text, size_t count)
-{
-    for (size_t i = 0; text && i < count; i++)
-        free(text[i]);
-    free(text);
-}
-
 void lb_areas_clear(lb_areas *areas)
 {
-    free_texts(areas->name, areas->shapes.count);
-    free_texts(areas->category_name, areas->categories);
+    lb_array_free(areas->name, areas->shapes.count);
+    lb_array_free(areas->category_name, areas->categories);
     free(areas->category);
     free(areas->label);
     lb_shapes_clear(&areas->shapes);
@@ -351,7 +344,7 @@ static char **copy_texts(char *const *text, size_t n)
     char **copy = calloc(n + 1, sizeof *copy);
     for (size_t i = 0; copy && i < n; i++)
         if (!(copy[i] = lb_text_copy(text[i]))) {
-            free_texts(copy, i);
+            lb_array_free(copy, i);
             return NULL;
         }
     return copy;

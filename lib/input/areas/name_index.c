@@ -12,9 +12,7 @@
 
 void lb_name_index_clear(lb_name_index *index)
 {
-    for (size_t i = 0; i < index->count; i++)
-        free(index->name[i]);
-    free(index->name);
+    lb_array_free(index->name, index->count);
     lb_string_ids_clear(&index->keys);
     *index = (lb_name_index){.folded = index->folded};
 }

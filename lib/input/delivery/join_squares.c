@@ -21,12 +21,10 @@
 
 void lb_join_report_clear(lb_join_report *report)
 {
-    for (size_t i = 0; report->name && i < report->sources; i++)
-        free(report->name[i]);
+    lb_array_free(report->name, report->sources);
     for (size_t i = 0; report->variable && i < report->variables; i++)
         free(report->variable[i].source);
     free(report->rows);
-    free(report->name);
     free(report->hash);
     free(report->variable);
     *report = (lb_join_report){0};
@@ -56,9 +54,7 @@ static void clear_square_join(square_join *in)
 {
     for (size_t i = 0; i < in->tables; i++)
         lb_square_table_clear(&in->table[i]);
-    for (size_t i = 0; in->figure_value && i < in->figures.count; i++)
-        free(in->figure_value[i]);
-    free(in->figure_value);
+    lb_array_free(in->figure_value, in->figures.count);
     free(in->table);
     free(in->wanted);
     free(in->repeat);

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/diagnostics.h"
 #include "base/swedish_text.h"
 #include "base/try.h"
@@ -17,11 +18,9 @@
 
 void lb_square_table_clear(lb_square_table *table)
 {
-    for (size_t i = 0; table->column && i < table->columns; i++)
-        free(table->column[i]);
+    lb_array_free(table->column, table->columns);
     for (size_t i = 0; i < table->n_wanted; i++)
         free(table->wanted[i].value);
-    free(table->column);
     free(table->square);
     free(table->line);
     free(table->wanted);

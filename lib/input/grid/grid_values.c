@@ -3,15 +3,14 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/array.h"
 #include "input/grid/grid_values.h"
 
 void lb_grid_values_clear(lb_grid_values *values)
 {
     double **columns[] = {values->value, values->low, values->high};
     for (size_t k = 0; k < 3; k++) {
-        for (size_t c = 0; columns[k] && c < values->columns; c++)
-            free(columns[k][c]);
-        free(columns[k]);
+        lb_array_free(columns[k], values->columns);
     }
     free(values->cell);
     free(values->square);

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include <lagesbild/coverage.h>
+#include "base/array.h"
 #include "base/sum.h"
 #include "base/threads.h"
 #include "base/try.h"
@@ -180,9 +181,7 @@ static lb_status cover_stripes(stripe_index *s, const lb_union_border *lists, in
 
 static void free_stripes(stripe_index *s)
 {
-    for (size_t k = 0; s->span && k < s->stripes; k++)
-        free(s->span[k]);
-    free(s->span);
+    lb_array_free(s->span, s->stripes);
     free(s->spans);
     free(s->first);
     free(s->chain);

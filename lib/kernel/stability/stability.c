@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include <lagesbild/classes.h>
+#include "base/array.h"
 #include "base/sum.h"
 #include "base/threads.h"
 #include "base/try.h"
@@ -89,13 +90,6 @@ static lb_recipe_level level_of(const stability_run *s, size_t at, lb_choice cho
 /* Memory ----------------------------------------------------------------------------------------
  */
 
-static void free_columns(double **column, size_t n)
-{
-    for (size_t v = 0; column && v < n; v++)
-        free(column[v]);
-    free(column);
-}
-
 static lb_status new_columns(size_t n, size_t count, double ***out)
 {
     double **column = calloc(n + 1, sizeof *column);
@@ -103,7 +97,7 @@ static lb_status new_columns(size_t n, size_t count, double ***out)
     for (size_t v = 0; good && v < n; v++)
         good = (column[v] = malloc((count + 1) * sizeof **column)) != NULL;
     if (!good)
-        free_columns(column, n);
+        lb_array_free(column, n);
     else
         *out = column;
     return good ? LB_OK : LB_E_MEMORY;
@@ -129,7 +123,7 @@ static void clear_job(stability_run *s)
 {
     for (int n = 0; n < NORMALISATIONS; n++)
         for (int m = 0; m < MEANS; m++)
-            free_columns(s->score[n][m], s->in->recipe->variables);
+            lb_array_free(s->score[n][m], s->in->recipe->variables);
     for (int b = 0; b < BATCH; b++) {
         recipe_run *run = &s->run[b];
         lb_level_weights_clear(&run->weights);

@@ -9,6 +9,7 @@
 
 #include <lagesbild/classes.h>
 #include <lagesbild/index.h>
+#include "base/array.h"
 #include "base/sum.h"
 #include "base/threads.h"
 #include "base/try.h"
@@ -19,17 +20,10 @@
 /* Weights add to 1 in theory; in binary 0.75 may come out a hair below itself. */
 static const double weight_slack = 1e-9;
 
-static void free_columns(double **column, size_t count)
-{
-    for (size_t i = 0; column && i < count; i++)
-        free(column[i]);
-    free(column);
-}
-
 void lb_index_clear(lb_index *index)
 {
-    free_columns(index->score, index->variables);
-    free_columns(index->group, index->groups);
+    lb_array_free(index->score, index->variables);
+    lb_array_free(index->group, index->groups);
     free(index->index);
     free(index->class_of);
     free(index->rank);
@@ -46,7 +40,7 @@ static double **new_columns(size_t columns, size_t count)
     for (size_t i = 0; column && i < columns; i++) {
         column[i] = malloc((count ? count : 1) * sizeof **column);
         if (!column[i]) {
-            free_columns(column, columns);
+            lb_array_free(column, columns);
             return NULL;
         }
     }

@@ -223,13 +223,6 @@ lb_status lb_match_same(const char *a, const char *b, const lb_aliases *aliases,
     return status;
 }
 
-static void free_keys(char **key, size_t n)
-{
-    for (size_t i = 0; key && i < n; i++)
-        free(key[i]);
-    free(key);
-}
-
 typedef char *key_maker(const char *name, const lb_aliases *aliases);
 
 /* "name|place"; "" when either is empty. Takes both. */
@@ -266,7 +259,7 @@ static char **item_keys(const lb_match_list *list, const lb_aliases *aliases, ke
     for (size_t i = 0; key && i < list->count; i++) {
         key[i] = item_key(list, i, aliases, make, places);
         if (!key[i]) {
-            free_keys(key, i);
+            lb_array_free(key, i);
             return NULL;
         }
     }
@@ -331,8 +324,8 @@ static lb_status run_round(const lb_match_list *before, const lb_match_list *aft
     lb_status status = r->before && r->after ? LB_OK : LB_E_MEMORY;
     if (status == LB_OK)
         match_round(r);
-    free_keys(r->before, before->count);
-    free_keys(r->after, after->count);
+    lb_array_free(r->before, before->count);
+    lb_array_free(r->after, after->count);
     return status;
 }
 
@@ -381,6 +374,6 @@ lb_status lb_match_distinct(const char *const *name, size_t n, const lb_aliases 
     lb_match_list list = {.count = n, .name = name};
     char **key = item_keys(&list, aliases, lb_match_key, false);
     lb_status status = key ? number_keys(key, n, group, out) : LB_E_MEMORY;
-    free_keys(key, n);
+    lb_array_free(key, n);
     return status;
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include <lagesbild/classes.h>
+#include "base/array.h"
 #include "base/sum.h"
 #include "base/threads.h"
 #include "base/try.h"
@@ -38,13 +39,6 @@ typedef struct change_maker {
 /* Memory -----------------------------------------------------------------------------------------
  */
 
-static void free_columns(double **column, size_t n)
-{
-    for (size_t i = 0; column && i < n; i++)
-        free(column[i]);
-    free(column);
-}
-
 /* Arrays [n][count] of NaN. */
 static lb_status new_columns(size_t n, size_t count, double ***out)
 {
@@ -70,11 +64,9 @@ static lb_status new_column(size_t count, double **out)
 
 void lb_index_change_clear(lb_index_change *change)
 {
-    for (size_t d = 0; change->class_of && d < change->deliveries; d++)
-        free(change->class_of[d]);
-    free(change->class_of);
-    free_columns(change->index, change->deliveries);
-    free_columns(change->own, change->variables);
+    lb_array_free(change->class_of, change->deliveries);
+    lb_array_free(change->index, change->deliveries);
+    lb_array_free(change->own, change->variables);
     double *columns[] = {change->noise[0], change->noise[1], change->change, change->sd,
                          change->q,        change->others,   change->missing};
     for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
@@ -94,9 +86,9 @@ static void clear_maker(change_maker *m)
     size_t variables = m->in->recipe->variables;
     for (size_t d = 0; d < m->in->deliveries; d++) {
         if (m->value)
-            free_columns(m->value[d], variables);
+            lb_array_free(m->value[d], variables);
         if (m->score)
-            free_columns(m->score[d], variables);
+            lb_array_free(m->score[d], variables);
     }
     for (size_t i = 0; m->yardstick && i < count_yardsticks(m); i++)
         lb_yardstick_clear(&m->yardstick[i]);

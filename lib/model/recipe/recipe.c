@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include <lagesbild/recipe.h>
+#include "base/array.h"
 #include "base/number.h"
 
 const char *const lb_variable_kind_names[] = {
@@ -29,9 +30,7 @@ const char *const lb_aggregate_names[] = {
 
 void lb_names_clear(lb_names *names)
 {
-    for (size_t i = 0; i < names->count; i++)
-        free(names->name[i]);
-    free(names->name);
+    lb_array_free(names->name, names->count);
     *names = (lb_names){0};
 }
 

@@ -176,9 +176,7 @@ static lb_status transform_lines(linework_reader *r, lb_transform *transform)
 
 static void free_reader(linework_reader *r)
 {
-    for (size_t i = 0; r->label && i < r->raw.count; i++)
-        free(r->label[i]);
-    free(r->label);
+    lb_array_free(r->label, r->raw.count);
     lb_linework_clear(&r->raw);
     lb_linework_clear(&r->transformed);
     lb_rows_close(r->rows);

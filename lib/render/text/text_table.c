@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include <lagesbild/text_table.h>
+#include "base/array.h"
 #include "base/buf.h"
 #include "text/json.h"
 #include "base/number.h"
@@ -405,9 +406,7 @@ typedef struct aligned_table {
 
 static void free_aligned_table(aligned_table *p)
 {
-    for (size_t i = 0; p->cell && i < (p->table->rows + 1) * p->table->columns; i++)
-        free(p->cell[i]);
-    free(p->cell);
+    lb_array_free(p->cell, (p->table->rows + 1) * p->table->columns);
     free(p->width);
 }
 
