@@ -45,9 +45,7 @@ void lb_command_options_free(lb_command_options *options)
         if (lb_option_is_list(option) || option->kind == LB_OPTION_BOX)
             free_pointer_at(options->values, option->at);
     }
-    for (size_t i = 0; i < options->texts; i++)
-        free(options->text[i]);
-    free(options->text);
+    lb_array_free(options->text, options->texts);
     free(options->values);
     free(options);
 }

@@ -11,9 +11,7 @@
 
 void lb_conditioned_clear(lb_conditioned *conditioned)
 {
-    for (size_t i = 0; i < conditioned->count; i++)
-        free(conditioned->owned[i]);
-    free(conditioned->owned);
+    lb_array_free(conditioned->owned, conditioned->count);
     free(conditioned->values);
     *conditioned = (lb_conditioned){0};
 }

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/buf.h"
 #include "base/number.h"
 #include "base/swedish_text.h"
@@ -16,9 +17,7 @@
 
 void lb_keyed_table_clear(lb_keyed_table *t)
 {
-    for (size_t i = 0; t->key && i < t->table.rows; i++)
-        free(t->key[i]);
-    free(t->key);
+    lb_array_free(t->key, t->table.rows);
     free(t->order);
     free(t->is_number);
     lb_table_clear(&t->table);

@@ -342,9 +342,7 @@ lb_status lb_publication_read_table(const char *path, bool needed, const lb_tabl
                          path);
     }
     lb_rows_close(t.rows);
-    for (size_t i = 0; i < t.rows_read; i++)
-        free(t.seen[i]);
-    free(t.seen);
+    lb_array_free(t.seen, t.rows_read);
     lb_string_ids_clear(&t.periods);
     return status;
 }

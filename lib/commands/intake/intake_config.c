@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <stdlib.h>
 
+#include "base/array.h"
 #include "base/swedish_text.h"
 #include "commands/intake/intake_config.h"
 
@@ -27,9 +28,7 @@ void lb_intake_config_clear(lb_intake_config *config)
     for (size_t i = 0; i < LB_INTAKE_STEPS; i++)
         free(config->source[i]);
     clear_model(config);
-    for (size_t i = 0; i < config->headings; i++)
-        free(config->heading[i]);
-    free(config->heading);
+    lb_array_free(config->heading, config->headings);
     *config = (lb_intake_config){.file = NULL};
 }
 

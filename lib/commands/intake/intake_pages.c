@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include <lagesbild/page.h>
+#include "base/array.h"
 #include "base/swedish_text.h"
 #include "base/try.h"
 #include "commands/intake/intake_pages.h"
@@ -203,9 +204,7 @@ static void clear_lpo_page(lpo_page *p)
 {
     lb_table *tables[] = {&p->steps,    &p->defects,   &p->english, &p->areas,
                           &p->cylinder, &p->documents, &p->stage};
-    for (size_t i = 0; p->brief && i < p->areas.rows; i++)
-        free(p->brief[i]);
-    free(p->brief);
+    lb_array_free(p->brief, p->areas.rows);
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
         lb_table_clear(tables[i]);
     lb_shapes_clear(&p->border);

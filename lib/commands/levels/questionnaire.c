@@ -15,9 +15,7 @@
 
 void lb_levels_state_clear(lb_levels_state *m)
 {
-    for (size_t i = 0; i < m->area_years; i++)
-        free(m->area_year[i]);
-    free(m->area_year);
+    lb_array_free(m->area_year, m->area_years);
     free(m->questions);
     free(m->subareas);
     lb_name_index_clear(&m->question);

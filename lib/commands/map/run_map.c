@@ -10,6 +10,7 @@
 #include <lagesbild/map.h>
 #include <lagesbild/page.h>
 #include <lagesbild/picture.h>
+#include "base/array.h"
 #include "command/option_provenance.h"
 #include "command/command_list.h"
 #include "command/output_check.h"
@@ -66,9 +67,7 @@ typedef struct map_builder {
 static void clear_map(map_builder *m)
 {
     for (size_t i = 0; m->context && i < m->options->contexts; i++) {
-        for (size_t k = 0; m->context[i].label && k < m->context[i].strokes.count; k++)
-            free(m->context[i].label[k]);
-        free(m->context[i].label);
+        lb_array_free(m->context[i].label, m->context[i].strokes.count);
         lb_linework_clear(&m->context[i].strokes);
     }
     free(m->category);
