@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "base/number.h"
 #include "base/diagnostics.h"
 
 /* Bytes of "FILE:LINE:COLUMN"; longer paths are cut. */
@@ -68,7 +69,7 @@ lb_status lb_diagnostics_end(const lb_diagnostics *diagnostics, lb_error *err)
             diagnostics->file, diagnostics->count, LB_LOG_MAX_PROBLEMS, before, advice);
     if (!diagnostics->log)
         return lb_error_set(err, LB_E_INPUT, "%s", diagnostics->first);
-    return lb_error_set(err, LB_E_INPUT, "%s: %zu problem%s; nothing written%s%s",
-                        diagnostics->file, diagnostics->count, diagnostics->count == 1 ? "" : "s",
-                        before, advice);
+    return lb_error_set(err, LB_E_INPUT, "%s: %zu %s; nothing written%s%s", diagnostics->file,
+                        diagnostics->count,
+                        lb_number_word(diagnostics->count, "problem", "problems"), before, advice);
 }

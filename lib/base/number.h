@@ -16,6 +16,12 @@ void lb_number_format(double value, char text[LB_NUMBER_SIZE]);
  * sees (0.25 -> 0.3); NaN gives "". */
 void lb_number_format_fixed(double value, int decimals, char text[LB_NUMBER_SIZE]);
 
+/* The word or phrase for n things: one of 1 ("area has"), else many ("areas have"). */
+static inline const char *lb_number_word(double n, const char *one, const char *many)
+{
+    return n == 1 ? one : many;
+}
+
 /* Reads all of text[0..length): optional sign, digits with one point or one comma, optional
  * exponent; spaces (also no-break) around it and between groups of three are allowed.
  * "nan", "inf" and hexadecimal are not numbers. False: not a number, *value untouched. */

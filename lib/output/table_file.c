@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/atomic_file.h"
+#include "base/number.h"
 #include "base/swedish_text.h"
 #include "base/try.h"
 #include "model/table_formats.h"
@@ -109,9 +110,10 @@ void lb_table_file_warn(const char *path, const lb_shapes *shapes, lb_log *log)
         without += shapes->part[i] == shapes->part[i + 1];
     if (without > 0)
         lb_log_warning(log,
-                       "%s: %zu of %zu rows have no outline and are left out, as FlatGeobuf holds "
-                       "none such; .gpkg and .geojson have them",
-                       path, without, shapes->count);
+                       "%s: %zu of %zu rows %s left out, as FlatGeobuf holds none such; .gpkg and "
+                       ".geojson have them",
+                       path, without, shapes->count,
+                       lb_number_word(without, "has no outline and is", "have no outline and are"));
 }
 
 lb_status lb_layers_write(const lb_atomic_file *to, const lb_layer_desc *layers, size_t n,

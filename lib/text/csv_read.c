@@ -13,6 +13,7 @@
 
 #include "base/array.h"
 #include "text/csv_read.h"
+#include "base/number.h"
 #include "base/swedish_text.h"
 #include "base/try.h"
 
@@ -284,16 +285,17 @@ static void report_count(const lb_csv *csv, long line, size_t fields)
     const char *hint = fields > csv->columns && csv->delimiter == ','
                            ? "; decimal commas need quotes, or ';' between fields"
                            : "";
-    lb_diagnostics_add(csv->diagnostics, line, "has %zu field%s, header has %zu%s", fields,
-                       fields == 1 ? "" : "s", csv->columns, hint);
+    lb_diagnostics_add(csv->diagnostics, line, "has %zu %s, header has %zu%s", fields,
+                       lb_number_word(fields, "field", "fields"), csv->columns, hint);
 }
 
 /* One note at the end of the file for all rows of empty fields. */
 static void note_blanks(lb_csv *csv)
 {
     if (csv->blank_rows > 0)
-        lb_log_note(csv->diagnostics->log, "%s: %zu row%s with only empty fields skipped",
-                    csv->diagnostics->file, csv->blank_rows, csv->blank_rows == 1 ? "" : "s");
+        lb_log_note(csv->diagnostics->log, "%s: %zu %s with only empty fields skipped",
+                    csv->diagnostics->file, csv->blank_rows,
+                    lb_number_word(csv->blank_rows, "row", "rows"));
     csv->blank_rows = 0;
 }
 

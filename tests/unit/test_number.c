@@ -128,6 +128,14 @@ static void write_by_printf(double value, char *text)
     }
 }
 
+START_TEST(one_thing_is_singular_none_and_several_plural)
+{
+    ck_assert_str_eq(lb_number_word(1, "area", "areas"), "area");
+    ck_assert_str_eq(lb_number_word(0, "area", "areas"), "areas");
+    ck_assert_str_eq(lb_number_word(1.5, "area", "areas"), "areas");
+}
+END_TEST
+
 START_TEST(every_number_is_written_as_printf_writes_it_with_the_fewest_digits)
 {
     lb_random random = {7};
@@ -189,5 +197,5 @@ LB_TEST_MAIN("number", whole_numbers_are_written_as_printf_writes_them,
              decimal_comma_and_point_read_the_same, groups_of_three_may_be_spaced,
              what_is_no_number_is_refused, short_numbers_are_those_the_c_library_reads,
              long_numbers_are_correctly_rounded, scb_signs_have_their_meaning,
-             formatting_is_shortest_and_reads_back,
+             formatting_is_shortest_and_reads_back, one_thing_is_singular_none_and_several_plural,
              every_number_is_written_as_printf_writes_it_with_the_fewest_digits)

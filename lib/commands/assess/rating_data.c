@@ -344,9 +344,9 @@ static lb_status check_enough(const lb_rating_data *data, lb_error *err)
             shared += ++seen[data->row[r].area] == 2;
     free(seen);
     if (shared < 2 || q < 1)
-        return lb_error_set(err, LB_E_INPUT,
-                            "%s: %zu areas with two or more ratings, at least 2 are needed",
-                            data->options->ratings, shared);
+        return lb_error_set(
+            err, LB_E_INPUT, "%s: %zu %s with two or more ratings, at least 2 are needed",
+            data->options->ratings, shared, lb_number_word(shared, "area", "areas"));
     return LB_OK;
 }
 

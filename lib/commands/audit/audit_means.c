@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include <lagesbild/audit.h>
+#include "base/number.h"
 #include "commands/audit/audit_means.h"
 #include "commands/audit/audit_shares.h"
 
@@ -62,8 +63,9 @@ static const char *verdict_of(const lb_checked_table *sheet, size_t at, const me
         return "contradicts";
     }
     if (!isnan(areas) && (int64_t)areas != p->sum) {
-        lb_log_warning(job->log, "%s:%ld: %.0f areas found, but the parts have %lld", sheet->source,
-                       sheet->line[at], areas, (long long)p->sum);
+        lb_log_warning(job->log, "%s:%ld: %.0f %s found, but the parts have %lld", sheet->source,
+                       sheet->line[at], areas, lb_number_word(areas, "area", "areas"),
+                       (long long)p->sum);
         return "wrong sum";
     }
     return "right";

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/number.h"
 #include "base/sum.h"
 #include "base/swedish_text.h"
 #include "base/try.h"
@@ -266,9 +267,9 @@ static void warn_of_shared_events(const lb_before_after_data *d)
                                                           points->point[i].y, &ignored, 1) > 0;
     if (shared > 0)
         lb_log_warning(d->job->log,
-                       "%s: %zu events are both in the areas and in --controls; counted in the "
-                       "areas alone",
-                       d->options->events, shared);
+                       "%s: %zu %s both in the areas and in --controls; counted in the areas alone",
+                       d->options->events, shared,
+                       lb_number_word(shared, "event is", "events are"));
 }
 
 /* The ground of each event: areas, controls, ring or ring of controls, each event in one at most

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/number.h"
 #include "base/sum.h"
 #include "base/swedish_text.h"
 #include "base/try.h"
@@ -208,14 +209,16 @@ static double regression_to_the_mean(const lb_before_after_data *d, const period
         control = pair->after[LB_CONTROL].events - pair->before[LB_CONTROL].events / pair->length;
     if (places < FEWEST_PLACES)
         lb_log_warning(d->job->log,
-                       "%zu comparable places have at least %.0f events before, as each area has; "
-                       "fewer than %d: what regression to the mean gives is not known",
-                       places, threshold, FEWEST_PLACES);
+                       "%zu %s at least %.0f %s before, as each area has; fewer than %d: what "
+                       "regression to the mean gives is not known",
+                       places,
+                       lb_number_word(places, "comparable place has", "comparable places have"),
+                       threshold, lb_number_word(threshold, "event", "events"), FEWEST_PLACES);
     else
         lb_log_note(d->job->log,
-                    "regression to the mean is that of %zu comparable places with at least %.0f "
-                    "events before, as each area has",
-                    places, threshold);
+                    "regression to the mean is that of %zu comparable places with at least %.0f %s "
+                    "before, as each area has",
+                    places, threshold, lb_number_word(threshold, "event", "events"));
     return before * (change - 1 / pair->length) - control;
 }
 
@@ -283,10 +286,12 @@ static void warn_of_uncovered(const lb_before_after_data *d)
     bool late = (d->after.to - 1 - last) * 10 > d->after.to - d->after.from;
     if (early || late)
         lb_log_warning(d->job->log,
-                       "%s: no event is in the %s %lld days of the period %s %s; are all days of "
-                       "it in the source?",
+                       "%s: no event is in the %s %lld %s of the period %s %s; are all days of it "
+                       "in the source?",
                        d->options->events, early ? "first" : "last",
                        (long long)(early ? first - d->before.from : d->after.to - 1 - last),
+                       lb_number_word((early ? first - d->before.from : d->after.to - 1 - last),
+                                      "day", "days"),
                        early ? "before," : "after,", early ? d->before.label : d->after.label);
 }
 
@@ -309,14 +314,15 @@ static void log_limits(const lb_before_after_data *d, const period_pair *pair)
                                              : "half years, quarters or months");
     if (events < LB_FEWEST_EVENTS)
         lb_log_warning(d->job->log,
-                       "%s: %.0f events in the areas, fewer than %d: their figures say next to "
-                       "nothing",
-                       d->options->events, events, LB_FEWEST_EVENTS);
+                       "%s: %.0f %s in the areas, fewer than %d: their figures say next to nothing",
+                       d->options->events, events, lb_number_word(events, "event", "events"),
+                       LB_FEWEST_EVENTS);
     if (d->controls_kind == LB_CONTROLS_AREAS && control < LB_FEWEST_EVENTS)
         lb_log_warning(d->job->log,
-                       "%s: %.0f events in --controls, fewer than %d: they say next to nothing of "
-                       "what happened elsewhere",
-                       d->options->events, control, LB_FEWEST_EVENTS);
+                       "%s: %.0f %s in --controls, fewer than %d: they say next to nothing of what "
+                       "happened elsewhere",
+                       d->options->events, control, lb_number_word(control, "event", "events"),
+                       LB_FEWEST_EVENTS);
 }
 
 /* The comparison itself is the first row; placebos in time follow, in order of their limits. */

@@ -15,6 +15,7 @@
 #include "command/option_provenance.h"
 #include "command/command_list.h"
 #include "command/output_check.h"
+#include "base/number.h"
 #include "base/sum.h"
 #include "base/swedish_text.h"
 #include "base/try.h"
@@ -403,8 +404,10 @@ static void add_rank(brief_builder *b)
         write_note(b, "inga andra områden att jämföra med", "no other areas to compare with");
         return;
     }
-    snprintf(sv, sizeof sv, "av %zu områden med index; 1 är sämst", b->areas.ranked);
-    snprintf(en, sizeof en, "of %zu areas with an index; 1 is the worst", b->areas.ranked);
+    snprintf(sv, sizeof sv, "av %zu %s med index; 1 är sämst", b->areas.ranked,
+             lb_number_word(b->areas.ranked, "område", "områden"));
+    snprintf(en, sizeof en, "of %zu %s with an index; 1 is the worst", b->areas.ranked,
+             lb_number_word(b->areas.ranked, "area", "areas"));
     write_note(b, sv, en);
 }
 

@@ -8,6 +8,7 @@
 
 #include "base/buf.h"
 #include "base/file.h"
+#include "base/number.h"
 #include "base/swedish_text.h"
 #include "base/try.h"
 #include "command/command_list.h"
@@ -341,20 +342,18 @@ static void report_outcome(const lb_compare_context *c)
     if (t->rows == 0)
         lb_log_note(c->job->log, "nothing differs");
     else if (causes == 0)
-        lb_log_note(c->job->log,
-                    "%zu differences; no version, option or input that differs was "
-                    "found beside or inside the files",
-                    t->rows);
+        lb_log_note(
+            c->job->log,
+            "%zu %s; no version, option or input that differs was found beside or inside the files",
+            t->rows, lb_number_word(t->rows, "difference", "differences"));
     else if (causes == t->rows)
-        lb_log_note(c->job->log,
-                    "the figures are the same, but %zu of what they were made with "
-                    "differ",
-                    causes);
+        lb_log_note(c->job->log, "the figures are the same, but %zu of what they were made with %s",
+                    causes, lb_number_word(causes, "differs", "differ"));
     else
-        lb_log_note(c->job->log,
-                    "%zu differences; rows of kind version, option, input and recipe "
-                    "say what may explain them",
-                    t->rows - causes);
+        lb_log_note(
+            c->job->log,
+            "%zu %s; rows of kind version, option, input and recipe say what may explain them",
+            t->rows - causes, lb_number_word(t->rows - causes, "difference", "differences"));
 }
 
 /* Inputs of the provenance are the two files; folders are not hashed. */

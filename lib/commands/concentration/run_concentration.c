@@ -12,6 +12,7 @@
 #include <lagesbild/locate.h>
 #include <lagesbild/picture.h>
 #include "base/atomic_file.h"
+#include "base/number.h"
 #include "base/sum.h"
 #include "base/swedish_text.h"
 #include "base/try.h"
@@ -96,14 +97,15 @@ static lb_status read_events(concentration_job *c, lb_error *err)
         return lb_error_set(err, LB_E_INPUT, "%s: no event is later than --before %s", o->events,
                             o->before);
     if (c->events < LB_FEWEST_EVENTS)
-        lb_log_warning(c->job->log,
-                       "%s: %zu events, fewer than %d: their figures say next to nothing",
-                       o->events, c->events, LB_FEWEST_EVENTS);
+        lb_log_warning(c->job->log, "%s: %zu %s, fewer than %d: their figures say next to nothing",
+                       o->events, c->events, lb_number_word(c->events, "event", "events"),
+                       LB_FEWEST_EVENTS);
     if (o->before)
         lb_log_warning(c->job->log,
-                       "%zu events after %s are counted, of %zu in the support; those before and "
+                       "%zu %s after %s %s counted, of %zu in the support; those before and "
                        "undated ones are not",
-                       c->events, o->before, c->located.inside);
+                       c->events, lb_number_word(c->events, "event", "events"), o->before,
+                       lb_number_word(c->events, "is", "are"), c->located.inside);
     return LB_OK;
 }
 

@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "base/swedish_text.h"
 #include "base/atomic_file.h"
+#include "base/number.h"
 #include "base/try.h"
 #include "command/command_list.h"
 #include "command/command_result.h"
@@ -89,11 +90,12 @@ static lb_status search_sets(equivalent_search *s, lb_error *err)
                             o->zones, s->examined);
     if (status != LB_OK)
         return lb_error_memory(err);
-    lb_log_note(s->job->log,
-                "%.0f connected sets of zones looked at, none left out that could be "
-                "nearer; areas: %s%s",
-                s->examined, o->area_field ? "of field " : "of the polygons, on the ellipsoid",
-                o->area_field ? o->area_field : "");
+    lb_log_note(
+        s->job->log,
+        "%.0f connected %s of zones looked at, none left out that could be nearer; areas: %s%s",
+        s->examined, lb_number_word(s->examined, "set", "sets"),
+        o->area_field ? "of field " : "of the polygons, on the ellipsoid",
+        o->area_field ? o->area_field : "");
     return LB_OK;
 }
 

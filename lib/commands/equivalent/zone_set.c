@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/number.h"
 #include "base/sum.h"
 #include "base/swedish_text.h"
 #include "base/try.h"
@@ -164,9 +165,9 @@ static lb_status find_neighbours(double gap, const lb_job *job, lb_zone_set *zon
         }
     if (alone > 0)
         lb_log_note(job->log,
-                    "%zu of %zu zones have no neighbour (%s, for one); generalised borders and "
-                    "water need a --gap in metres",
-                    alone, zones->shapes.count, example);
+                    "%zu of %zu zones %s no neighbour (%s, for one); generalised borders and water "
+                    "need a --gap in metres",
+                    alone, zones->shapes.count, lb_number_word(alone, "has", "have"), example);
     return LB_OK;
 }
 
@@ -193,8 +194,9 @@ static lb_status read_zones(const lb_equivalent_options *options, const char *cr
     if (!good)
         return lb_error_memory(err);
     if (zones->repeated > 0)
-        lb_log_warning(job->log, "%s: %zu features have the name of another; they are one zone",
-                       options->zones, zones->repeated);
+        lb_log_warning(job->log, "%s: %zu %s the name of another; they are one zone",
+                       options->zones, zones->repeated,
+                       lb_number_word(zones->repeated, "feature has", "features have"));
     LB_TRY(measure_zones(options, crs, job, zones, err));
     return find_neighbours(options->gap, job, zones, err);
 }

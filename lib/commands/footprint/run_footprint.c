@@ -16,6 +16,7 @@
 #include "command/output_check.h"
 #include "base/array.h"
 #include "base/diagnostics.h"
+#include "base/number.h"
 #include "base/sum.h"
 #include "base/swedish_text.h"
 #include "base/try.h"
@@ -215,10 +216,11 @@ static void log_missing_positions(const footprint_job *f, const lb_event_counts 
     const char *file = f->options->records;
     lb_event_counts_warn_places(counts, file, "a record without a position", f->job->log);
     if (f->unplaced > 0)
-        lb_log_warning(
-            f->job->log, "%s: %lld records without a position: %s", file, (long long)f->unplaced,
-            f->options->missing == LB_MISSING_DROP ? "left out (--missing outside counts them)"
-                                                   : "counted outside all areas");
+        lb_log_warning(f->job->log, "%s: %lld %s without a position: %s", file,
+                       (long long)f->unplaced, lb_number_word(f->unplaced, "record", "records"),
+                       f->options->missing == LB_MISSING_DROP
+                           ? "left out (--missing outside counts them)"
+                           : "counted outside all areas");
 }
 
 /* A record needs a device and a time; faults are reported together at the end. A radius column
@@ -487,9 +489,11 @@ static lb_status make_tables(footprint_job *f, lb_error *err)
     make_area_table(f, &f->table);
     if (lb_table_status(&f->table) != LB_OK || make_summary(f, &f->summary) != LB_OK)
         return lb_error_memory(err);
-    lb_log_note(f->job->log, "%s: %llu phones, %llu active days, %zu stations, %.6g outside",
+    lb_log_note(f->job->log, "%s: %llu %s, %llu active %s, %zu %s, %.6g outside",
                 f->options->records, (unsigned long long)f->sums.n_phones,
-                (unsigned long long)f->sums.n_days, f->stations.count,
+                lb_number_word(f->sums.n_phones, "phone", "phones"),
+                (unsigned long long)f->sums.n_days, lb_number_word(f->sums.n_days, "day", "days"),
+                f->stations.count, lb_number_word(f->stations.count, "station", "stations"),
                 lb_footprints_in_area(&f->sums, f->areas.shapes.count));
     return LB_OK;
 }

@@ -254,7 +254,8 @@ static void write_sentence(const hits_job *h, char *sentence)
     double p = mcnemar_p(h, best), most = h->caught[best];
     const char *of = h->in->options->people ? "people" : "support";
     if (h->in->options->rolling)
-        snprintf(years, sizeof years, "over %zu years ", h->rounds);
+        snprintf(years, sizeof years, "over %zu %s ", h->rounds,
+                 lb_number_word(h->rounds, "year", "years"));
     if (best == COUNT)
         snprintf(sentence, SENTENCE_SIZE,
                  "%son %g %% of the %s counts caught most: %.4g of %.6g later events", years,
@@ -381,9 +382,10 @@ static void warn_of_few(const hits_job *h, const lb_job *job)
 {
     if (fmin(h->n_train, h->n_test) < LB_FEWEST_EVENTS)
         lb_log_warning(job->log,
-                       "--hits: %.4g events in %s and %.4g in %s, fewer than %d in one of them: "
-                       "their figures say next to nothing",
-                       h->n_train, h->train_label, h->n_test, h->test_label, LB_FEWEST_EVENTS);
+                       "--hits: %.4g %s in %s and %.4g in %s, fewer than %d in one of them: their "
+                       "figures say next to nothing",
+                       h->n_train, lb_number_word(h->n_train, "event", "events"), h->train_label,
+                       h->n_test, h->test_label, LB_FEWEST_EVENTS);
 }
 
 /* Cells are ranked by the events of the first period alone and judged by those of the other, both

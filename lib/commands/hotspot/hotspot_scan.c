@@ -2,6 +2,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/number.h"
 #include "base/sum.h"
 #include "base/try.h"
 #include "commands/hotspot/hotspot_scan.h"
@@ -95,8 +96,10 @@ static lb_status find_clusters(scan_job *s, const lb_job *job, lb_table *table, 
     lb_scan_cluster cluster[MAX_CLUSTERS];
     size_t found;
     if (s->left_out > 0)
-        lb_log_warning(job->log, "--scan: %.0f events where %s are left out", s->left_out,
-                       o->expected ? "nothing is expected" : "nobody lives");
+        lb_log_warning(job->log, "--scan: %.0f %s where %s %s left out", s->left_out,
+                       lb_number_word(s->left_out, "event", "events"),
+                       o->expected ? "nothing is expected" : "nobody lives",
+                       lb_number_word(s->left_out, "is", "are"));
     if (!(s->cases > 0))
         return lb_error_set(err, LB_E_INPUT, "--scan: no event is where %s",
                             o->expected ? "any is expected" : "people live");

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include <lagesbild/hotspot.h>
+#include "base/number.h"
 #include "base/sum.h"
 #include "base/swedish_text.h"
 #include "base/try.h"
@@ -74,9 +75,8 @@ static lb_status check_events(const hotspot_job *h, lb_error *err)
     if (n < LB_FEWEST_EVENTS)
         lb_log_warning(
             h->job->log,
-            "%s: %zu events in the support, fewer than %d: the figures of cells say next "
-            "to nothing",
-            file, n, LB_FEWEST_EVENTS);
+            "%s: %zu %s in the support, fewer than %d: the figures of cells say next to nothing",
+            file, n, lb_number_word(n, "event", "events"), LB_FEWEST_EVENTS);
     return LB_OK;
 }
 
@@ -135,7 +135,9 @@ static void log_figures(const hotspot_job *h)
     const lb_cell_figures *f = &h->figures;
     lb_log *log = h->job->log;
     const double *people = h->located.support.grid.value[LB_SUPPORT_PEOPLE];
-    lb_log_note(log, "%zu events in %zu cells of the support", h->input.events, f->cells);
+    lb_log_note(log, "%zu %s in %zu %s of the support", h->input.events,
+                lb_number_word(h->input.events, "event", "events"), f->cells,
+                lb_number_word(f->cells, "cell", "cells"));
     if (f->kde && f->bandwidth < h->located.support.grid.grid.dx)
         lb_log_warning(
             log, "--bandwidth: %g m is below the cell of %g m; kde is little more than the counts",
@@ -144,21 +146,26 @@ static void log_figures(const hotspot_job *h)
         lb_log_note(log, "kde: %s, bandwidth %g m", h->options->quartic ? "quartic" : "Gaussian",
                     f->bandwidth);
     if (f->gi)
-        lb_log_note(log, "gi: windows of up to %zu cells, p %s, %zu tests", h->window.cells,
-                    lb_gi_method_names[f->gi_method], f->gi_tests);
+        lb_log_note(log, "gi: windows of up to %zu %s, p %s, %zu %s", h->window.cells,
+                    lb_number_word(h->window.cells, "cell", "cells"),
+                    lb_gi_method_names[f->gi_method], f->gi_tests,
+                    lb_number_word(f->gi_tests, "test", "tests"));
     if (f->excess && f->excess_tests == 0)
         lb_log_warning(log, "%s: has no column or band 'population'; excess is empty",
                        h->options->grid);
     if (f->nobody > 0)
-        lb_log_warning(log,
-                       "%zu cells have events round them where nobody %s; their excess is empty",
-                       f->nobody, h->options->expected ? "is expected" : "lives");
+        lb_log_warning(log, "%zu %s events round %s where nobody %s; %s excess is empty", f->nobody,
+                       lb_number_word(f->nobody, "cell has", "cells have"),
+                       lb_number_word(f->nobody, "it", "them"),
+                       h->options->expected ? "is expected" : "lives",
+                       lb_number_word(f->nobody, "its", "their"));
     size_t unknown = 0;
     for (size_t i = 0; people && i < f->cells; i++)
         unknown += isnan(people[i]);
     if (unknown > 0)
-        lb_log_warning(log, "%zu cells of the support have unknown people; they count as none",
-                       unknown);
+        lb_log_warning(
+            log, "%zu %s unknown people; they count as none", unknown,
+            lb_number_word(unknown, "cell of the support has", "cells of the support have"));
 }
 
 /* Each event is in the kernel map once, to 1e-9. */
@@ -192,9 +199,10 @@ static lb_status make_outlines(hotspot_job *h, lb_error *err)
     LB_TRY(lb_hotspot_outlines_make(&h->input, &h->figures, &h->result.scan, &h->result.outlines,
                                     &h->outlines, &left_out, err));
     if (left_out > 0)
-        lb_log_warning(h->job->log,
-                       "outlines: %zu hot spots and clusters have fewer than %d events; left out",
-                       left_out, h->options->min_cell);
+        lb_log_warning(
+            h->job->log, "outlines: %zu %s fewer than %d events; left out", left_out,
+            lb_number_word(left_out, "hot spot or cluster has", "hot spots and clusters have"),
+            h->options->min_cell);
     return LB_OK;
 }
 

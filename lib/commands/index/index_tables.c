@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/number.h"
 #include "base/sum.h"
 #include "base/try.h"
 #include "commands/index/index_tables.h"
@@ -309,9 +310,10 @@ static void note_moved_classes(const lb_index_data *data, const lb_square_layer 
                                 : 0);
     }
     lb_log_note(job->log,
-                "coarsened to be published: %zu squares, of %zu with a class, where %.0f people "
-                "live have another class there than in the grid",
-                moved, classified, lb_sum_value(people));
+                "coarsened to be published: %zu %s, of %zu with a class, where %.0f people live "
+                "have another class there than in the grid",
+                moved, lb_number_word(moved, "square", "squares"), classified,
+                lb_sum_value(people));
 }
 
 /* The tables as they may be published: from the coarsened layer of the GeoPackage just written, not

@@ -9,6 +9,7 @@
 #include "command/command_result.h"
 #include "command/command_list.h"
 #include "command/output_check.h"
+#include "base/number.h"
 #include "base/try.h"
 #include "base/sum.h"
 #include "commands/index/index_write.h"
@@ -105,9 +106,10 @@ static void log_index_notes(const lb_index_data *data, const lb_job *job)
                        data->recipe.minimum_population, data->recipe.minimum_weight);
     if (data->people_without_cell > 0)
         lb_log_note(job->log,
-                    "%.0f people live in squares whose cells are all taken by smaller squares; "
-                    "they are in the totals, not on the map",
-                    data->people_without_cell);
+                    "%.0f %s in squares whose cells are all taken by smaller squares; they are in "
+                    "the totals, not on the map",
+                    data->people_without_cell,
+                    lb_number_word(data->people_without_cell, "person lives", "people live"));
 }
 
 static lb_status make_tables(const lb_index_data *data, bool english, lb_index_report *out,

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/number.h"
 #include "commands/inference/certificate_json.h"
 #include "text/json.h"
 
@@ -138,7 +139,7 @@ void lb_inference_target_name(const lb_inference_names *n, const lb_inference_ta
         lb_buf_puts(out, within.count ? " without " : "without ");
         write_names(&without, ", ", out);
     }
-    lb_buf_printf(out, " (%zu square%s)", squares, squares == 1 ? "" : "s");
+    lb_buf_printf(out, " (%zu %s)", squares, lb_number_word(squares, "square", "squares"));
 }
 
 /* Numbers ---------------------------------------------------------------------------------------
@@ -277,9 +278,9 @@ static void write_box(certificate_text *c, size_t squares, lb_people_range box, 
     lb_buf_puts(c->json, "\"}");
     if (end == 0)
         return;
-    snprintf(what, sizeof what, "%s %zu square%s",
+    snprintf(what, sizeof what, "%s %zu %s",
              (times > 0) == c->certificate->upper ? "at most, in" : "at least, in", squares,
-             squares == 1 ? "" : "s");
+             lb_number_word(squares, "square", "squares"));
     lb_buf_puts(&c->text, times < 0 ? (c->any ? " \u2212 " : "\u2212") : c->any ? " + " : "");
     if (times != c->certificate->denominator * (lb_wide)scale &&
         times != -c->certificate->denominator * (lb_wide)scale) {

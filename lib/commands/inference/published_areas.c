@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/number.h"
 #include "base/swedish_text.h"
 #include "base/try.h"
 #include "command/option_table.h"
@@ -197,7 +198,8 @@ static void drop_figures(lb_publications *p, bool (*is_dropped)(const lb_publish
             p->figure[kept++] = p->figure[i];
     p->figures = kept;
     if (kept < before)
-        lb_log_note(job->log, "%zu figures are left out: %s", before - kept, why);
+        lb_log_note(job->log, "%zu %s left out: %s", before - kept,
+                    lb_number_word(before - kept, "figure is", "figures are"), why);
 }
 
 /* Those whose ground is not known are not examined, which is no proof that they reveal nothing. */
@@ -215,9 +217,11 @@ static void drop_unknown(lb_publications *p, const lb_job *job)
         }
     if (count > 0)
         lb_log_warning(job->log,
-                       "%zu figures are not examined, since their areas are not known (%s: '%s' "
-                       "...): lagesbild inference with --areas, all sets of them, does it",
-                       count, p->figure[first].file, p->figure[first].row);
+                       "%zu %s not examined, since %s areas are not known (%s: '%s' ...): "
+                       "lagesbild inference with --areas, all sets of them, does it",
+                       count, lb_number_word(count, "figure is", "figures are"),
+                       lb_number_word(count, "its", "their"), p->figure[first].file,
+                       p->figure[first].row);
     drop_figures(p, has_no_area, "", &silent);
 }
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/number.h"
 #include "base/swedish_text.h"
 #include "base/try.h"
 #include "command/command_list.h"
@@ -393,23 +394,22 @@ static void log_verdict(const inference_job *m)
     int n = m->options->min_cell;
     size_t few = m->found - m->attributes;
     if (few > 0)
-        lb_log_warning(
-            m->job->log,
-            "%zu group%s of fewer than %d people can be concluded: must not be published", few,
-            few == 1 ? "" : "s", n);
+        lb_log_warning(m->job->log,
+                       "%zu %s of fewer than %d people can be concluded: must not be published",
+                       few, lb_number_word(few, "group", "groups"), n);
     if (m->attributes > 0)
         lb_log_warning(m->job->log,
                        "that no one or everyone in squares is young can be concluded, of %zu "
-                       "group%s: must not be published",
-                       m->attributes, m->attributes == 1 ? "" : "s");
+                       "%s: must not be published",
+                       m->attributes, lb_number_word(m->attributes, "group", "groups"));
     if (m->unproved > 0)
         lb_log_warning(m->job->log,
-                       "%zu group%s could not be proved safe from fewer than %d people being "
+                       "%zu %s could not be proved safe from fewer than %d people being "
                        "concluded: must not be published",
-                       m->unproved, m->unproved == 1 ? "" : "s", n);
+                       m->unproved, lb_number_word(m->unproved, "group", "groups"), n);
     if (m->found + m->unproved == 0)
-        lb_log_note(m->job->log, "nothing of fewer than %d people can be concluded (%zu group%s)",
-                    n, m->examined, m->examined == 1 ? "" : "s");
+        lb_log_note(m->job->log, "nothing of fewer than %d people can be concluded (%zu %s)", n,
+                    m->examined, lb_number_word(m->examined, "group", "groups"));
 }
 
 static lb_status run_steps(inference_job *m, lb_error *err)

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/number.h"
 #include "base/swedish_text.h"
 #include "base/try.h"
 #include "commands/intake/collection.h"
@@ -135,8 +136,9 @@ static lb_status keep_answers(lb_collection *c, const lb_table *table, lb_error 
             return lb_error_memory(err);
     }
     if (unknown > 0) /* of other collections, or spelt otherwise */
-        lb_log_warning(c->job->log, "%s: %zu areas are none of those drawn, %s for one; left out",
+        lb_log_warning(c->job->log, "%s: %zu %s none of those drawn, %s for one; left out",
                        c->config.source[LB_INTAKE_QUESTIONS], unknown,
+                       lb_number_word(unknown, "area is", "areas are"),
                        lb_table_text(table, first, 0));
     return LB_OK;
 }

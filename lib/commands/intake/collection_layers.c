@@ -8,6 +8,7 @@
 
 #include <lagesbild/profile.h>
 #include <lagesbild/recipe.h>
+#include "base/number.h"
 #include "base/swedish_text.h"
 #include "base/try.h"
 #include "commands/intake/collection.h"
@@ -74,8 +75,9 @@ static lb_status join_features(const lb_collection *c, const lb_areas *layer,
                 LB_TRY(lb_shapes_add_parts(out, &layer->shapes, i));
     }
     if (index->count < features)
-        lb_log_warning(c->job->log, "%s: %zu features have the name of another; they are one area",
-                       layer->source, features - index->count);
+        lb_log_warning(c->job->log, "%s: %zu %s the name of another; they are one area",
+                       layer->source, features - index->count,
+                       lb_number_word(features - index->count, "feature has", "features have"));
     return LB_OK;
 }
 

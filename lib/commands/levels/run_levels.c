@@ -11,6 +11,7 @@
 #include "command/output_check.h"
 #include "base/try.h"
 #include "base/buf.h"
+#include "base/number.h"
 #include "commands/levels/questionnaire.h"
 #include "output/provenance.h"
 #include "output/table_file.h"
@@ -117,8 +118,9 @@ static void add_area_year_row(lb_levels_state *m, size_t i)
     lb_table_set_integer(t, row, column, v->levels.total.count);
     write_missing(m, v, row, column + 1);
     if (v->levels.missing > 0)
-        lb_log_warning(m->job->log, "%s, %ld: %zu of %zu questions have no answer",
-                       m->area.name[v->area], v->year, v->levels.missing, m->question.count);
+        lb_log_warning(m->job->log, "%s, %ld: %zu of %zu questions %s no answer",
+                       m->area.name[v->area], v->year, v->levels.missing, m->question.count,
+                       lb_number_word(v->levels.missing, "has", "have"));
 }
 
 /* One column a subarea, named by it, and the mean uncertainty. */

@@ -9,6 +9,7 @@
 
 #include <lagesbild/classes.h>
 #include "base/array.h"
+#include "base/number.h"
 #include "base/swedish_text.h"
 #include "base/sum.h"
 #include "commands/map/ring_set.h"
@@ -136,8 +137,10 @@ lb_status lb_ring_set_make(const lb_map_grid *g, const lb_condition *where, lb_l
     add_rings(w, rows, &rings);
     free(w);
     if (rings.not_exact > 0)
-        lb_log_note(log, "%zu rings; %zu squares whose count is not shown have none", rings.count,
-                    rings.not_exact);
+        lb_log_note(log, "%zu %s; %zu %s none", rings.count,
+                    lb_number_word(rings.count, "ring", "rings"), rings.not_exact,
+                    lb_number_word(rings.not_exact, "square whose count is not shown has",
+                                   "squares whose count is not shown have"));
     else
         lb_log_note(log, "%zu rings", rings.count);
     *out = rings;

@@ -15,6 +15,7 @@
 #include "command/command_list.h"
 #include "command/output_check.h"
 #include "base/atomic_file.h"
+#include "base/number.h"
 #include "base/swedish_text.h"
 #include "base/try.h"
 #include "input/areas/hotspot_areas.h"
@@ -430,7 +431,8 @@ static lb_status draw_map(map_builder *m, lb_drawing **out)
     if (status != LB_OK)
         return lb_error_memory(m->err);
     if (left_out > 0)
-        lb_log_note(m->job->log, "%zu names of areas had no room", left_out);
+        lb_log_note(m->job->log, "%zu %s of areas had no room", left_out,
+                    lb_number_word(left_out, "name", "names"));
     return LB_OK;
 }
 

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include <lagesbild/locate.h>
+#include "base/number.h"
 #include "base/sum.h"
 #include "base/try.h"
 #include "commands/placebo/municipality_classes.h"
@@ -76,9 +77,9 @@ static lb_status classes_of_areas(const lb_areas *areas, const char *field,
                             "%s: no cell of the grid is in a municipality; is its CRS right?",
                             areas->source);
     if (inside < support->grid.cells)
-        lb_log_warning(job->log,
-                       "%s: %zu of %zu cells are in no municipality; a class of their own",
-                       areas->source, support->grid.cells - inside, support->grid.cells);
+        lb_log_warning(job->log, "%s: %zu of %zu cells %s in no municipality; a class of their own",
+                       areas->source, support->grid.cells - inside, support->grid.cells,
+                       lb_number_word(support->grid.cells - inside, "is", "are"));
     return LB_OK;
 }
 

@@ -8,6 +8,7 @@
 #include <lagesbild/interval.h>
 #include <lagesbild/placebo.h>
 #include "base/array.h"
+#include "base/number.h"
 #include "base/sum.h"
 #include "base/swedish_text.h"
 #include "base/try.h"
@@ -150,15 +151,18 @@ static lb_status count_events(placebo_job *p, lb_error *err)
     }
     if (between > 0)
         lb_log_warning(p->job->log,
-                       "%zu events from the day the first area was drawn to that of the last are "
+                       "%zu %s from the day the first area was drawn to that of the last %s "
                        "neither before nor after; left out",
-                       between);
+                       between, lb_number_word(between, "event", "events"),
+                       lb_number_word(between, "is", "are"));
     if (p->options->listed_on &&
         fmin(p->n[LB_PLACEBO_BEFORE], p->n[LB_PLACEBO_AFTER]) < LB_FEWEST_EVENTS)
         lb_log_warning(p->job->log,
-                       "--listed-on: %.0f events before and %.0f after, fewer than %d in one of "
-                       "them: their figures say next to nothing",
-                       p->n[LB_PLACEBO_BEFORE], p->n[LB_PLACEBO_AFTER], LB_FEWEST_EVENTS);
+                       "--listed-on: %.0f %s before and %.0f after, fewer than %d in one of them: "
+                       "their figures say next to nothing",
+                       p->n[LB_PLACEBO_BEFORE],
+                       lb_number_word(p->n[LB_PLACEBO_BEFORE], "event", "events"),
+                       p->n[LB_PLACEBO_AFTER], LB_FEWEST_EVENTS);
     return LB_OK;
 }
 
@@ -205,15 +209,16 @@ static lb_status check_candidates(const placebo_job *p, lb_error *err)
         if (moves == 0)
             lb_log_warning(p->job->log, "%s: nobody of the grid lives there; left out", name);
         else
-            lb_log_warning(p->job->log, "%s: only %zu comparable places, fewer than %d", name,
-                           moves, FEWEST_CANDIDATES);
+            lb_log_warning(p->job->log, "%s: only %zu comparable %s, fewer than %d", name, moves,
+                           lb_number_word(moves, "place", "places"), FEWEST_CANDIDATES);
     }
     if (none > MAX_NAMED)
-        lb_log_warning(p->job->log, "%zu more areas have nobody of the grid; left out",
-                       none - MAX_NAMED);
+        lb_log_warning(p->job->log, "%zu more %s nobody of the grid; left out", none - MAX_NAMED,
+                       lb_number_word(none - MAX_NAMED, "area has", "areas have"));
     if (few > MAX_NAMED)
-        lb_log_warning(p->job->log, "%zu more areas have fewer than %d comparable places",
-                       few - MAX_NAMED, FEWEST_CANDIDATES);
+        lb_log_warning(p->job->log, "%zu more %s fewer than %d comparable places", few - MAX_NAMED,
+                       lb_number_word(few - MAX_NAMED, "area has", "areas have"),
+                       FEWEST_CANDIDATES);
     if (none == p->places.areas)
         return lb_error_set(err, LB_E_INPUT, "%s: no area has people of the grid",
                             p->layer.areas.source);
@@ -348,9 +353,10 @@ static lb_status note_chain_spread(const placebo_job *p, const bool *chosen, con
     LB_TRY(lb_placebo_chain_spread(&p->places, chosen, c->period, &spread));
     if (spread.chains > 0)
         lb_log_note(p->job->log,
-                    "observed: %.0f, its standard error %.2g where %zu chains of events (within "
-                    "%.0f m and %d days) are drawn anew, %.2g were the events independent",
-                    c->observed, spread.error, spread.chains, LB_PLACEBO_CHAIN_DISTANCE,
+                    "observed: %.0f, its standard error %.2g where %zu %s of events (within %.0f m "
+                    "and %d days) are drawn anew, %.2g were the events independent",
+                    c->observed, spread.error, spread.chains,
+                    lb_number_word(spread.chains, "chain", "chains"), LB_PLACEBO_CHAIN_DISTANCE,
                     LB_PLACEBO_CHAIN_DAYS, spread.independent);
     return LB_OK;
 }

@@ -13,6 +13,7 @@
 #include "command/command_result.h"
 #include "command/command_list.h"
 #include "command/output_check.h"
+#include "base/number.h"
 #include "base/try.h"
 #include "base/sum.h"
 #include "base/swedish_text.h"
@@ -299,9 +300,9 @@ static void warn_of_parts(const population_state *p, const lb_people_balance *b)
     }
     if (count > 0)
         lb_log_warning(p->job->log,
-                       "%s: %zu of %zu rows have more people of --young than people in all; "
+                       "%s: %zu of %zu rows %s more people of --young than people in all; "
                        "share_0_19 can be above 1",
-                       f->source, count, f->source_rows);
+                       f->source, count, f->source_rows, lb_number_word(count, "has", "have"));
     if (national > 0 && national < b->all * (1 - rounding_tolerance))
         lb_log_warning(p->job->log,
                        "--national is %.0f people, but the zones have %.0f: share_of_country is of "
@@ -312,12 +313,13 @@ static void warn_of_parts(const population_state *p, const lb_people_balance *b)
 static void log_totals(const population_state *p, const lb_people_balance *b)
 {
     if (p->by_surface > 0)
-        lb_log_note(p->job->log, "%zu zones have nobody in %s: divided by surface", p->by_surface,
-                    p->options->weights);
+        lb_log_note(p->job->log, "%zu %s nobody in %s: divided by surface", p->by_surface,
+                    lb_number_word(p->by_surface, "zone has", "zones have"), p->options->weights);
     lb_log_note(p->job->log,
                 "people: %.1f = %.1f in the areas + %.1f in zones outside them + %.1f of codes "
-                "without a zone; %zu rows without a figure",
-                b->all, b->inside, b->outside, b->without_zone, b->missing);
+                "without a zone; %zu %s without a figure",
+                b->all, b->inside, b->outside, b->without_zone, b->missing,
+                lb_number_word(b->missing, "row", "rows"));
     lb_log_note(p->job->log, "share_of_country: of %.0f people (%s)",
                 p->options->national > 0 ? p->options->national : b->all,
                 p->options->national > 0 ? "--national" : "all in the figures");

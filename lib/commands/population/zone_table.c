@@ -7,6 +7,7 @@
 
 #include "text/csv_value.h"
 #include "text/string_ids.h"
+#include "base/number.h"
 #include "base/swedish_text.h"
 #include "base/try.h"
 #include "input/tables/checked_table.h"
@@ -378,10 +379,10 @@ static void log_join(const zone_reader *r)
     for (size_t i = 0; i < f->source_rows; i++)
         unused += !f->used[i];
     lb_log_note(r->job->log,
-                "%s: %zu of %zu zones have figures, %zu of them their parent's; %zu "
-                "rows of figures have no zone here",
+                "%s: %zu of %zu zones %s figures, %zu of them their parent's; %zu %s no zone here",
                 r->options->counts, f->zones.shapes.count - f->unmatched, f->zones.shapes.count,
-                f->by_parent, unused);
+                lb_number_word(f->zones.shapes.count - f->unmatched, "has", "have"), f->by_parent,
+                unused, lb_number_word(unused, "row of figures has", "rows of figures have"));
 }
 
 /* Zones without a figure of a field; nothing is said of a field that lacks as many as people do. A
@@ -399,10 +400,12 @@ static void warn_of_missing(const zone_reader *r)
         }
         if (missing > 0 && (i == 0 || missing != of_people))
             lb_log_warning(r->job->log,
-                           "%s: %zu of %zu zones have no figure of %s (the first: '%s'); they are "
-                           "not covered, and the upper bounds of areas that touch them are "
-                           "empty%s",
-                           f->source, missing, zones, f->field[i], zone_label(r, first),
+                           "%s: %zu of %zu zones %s no figure of %s (the first: '%s'); %s not "
+                           "covered, and the upper bounds of areas that touch %s are empty%s",
+                           f->source, missing, zones, lb_number_word(missing, "has", "have"),
+                           f->field[i], zone_label(r, first),
+                           lb_number_word(missing, "it is", "they are"),
+                           lb_number_word(missing, "it", "them"),
                            f->unmatched > 0 && !r->options->parent
                                ? "; later divisions of DeSO: --parent-rule last-digit"
                                : "");
@@ -480,14 +483,18 @@ static void merge_repeats(zone_reader *r, const zone_codes_seen *seen)
     }
     if (merged > 0)
         lb_log_warning(r->job->log,
-                       "%s: %zu features repeat the code and the figures of another (the first: "
-                       "'%s'): the features of a code are taken as one zone",
-                       r->options->zones, merged, zone_label(r, first));
+                       "%s: %zu %s the code and the figures of another (the first: '%s'): the "
+                       "features of a code are taken as one zone",
+                       r->options->zones, merged,
+                       lb_number_word(merged, "feature repeats", "features repeat"),
+                       zone_label(r, first));
     if (apart > 0)
         lb_log_warning(r->job->log,
-                       "%s: %zu features repeat the code of another but have other figures (the "
-                       "first: '%s'): each is taken as a zone of its own",
-                       r->options->zones, apart, zone_label(r, first_apart));
+                       "%s: %zu %s the code of another but %s other figures (the first: '%s'): "
+                       "each is taken as a zone of its own",
+                       r->options->zones, apart,
+                       lb_number_word(apart, "feature repeats", "features repeat"),
+                       lb_number_word(apart, "has", "have"), zone_label(r, first_apart));
 }
 
 static lb_status find_repeats(zone_reader *r, lb_error *err)

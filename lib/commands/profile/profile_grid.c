@@ -197,9 +197,9 @@ static void log_overlaps(const lb_profile_grid *g, lb_log *log)
         log_rule(g, log);
     else if (overlaps > 0 && g->overlay.grid.value[LB_PEOPLE])
         lb_log_note(log,
-                    "%zu overlap%s: the areas' people add up to %.1f, %.1f of them counted twice; "
+                    "%zu %s: the areas' people add up to %.1f, %.1f of them counted twice; "
                     "their union has %.1f",
-                    overlaps, overlaps == 1 ? "" : "s", g->people,
+                    overlaps, lb_number_word(overlaps, "overlap", "overlaps"), g->people,
                     fmax(0, g->people - g->people_union), g->people_union);
 }
 

@@ -16,6 +16,7 @@
 #include "base/job_steps.h"
 #include "base/atomic_file.h"
 #include "base/async_task.h"
+#include "base/number.h"
 #include "base/swedish_text.h"
 #include "base/threads.h"
 #include "input/overlay/area_cover.h"
@@ -186,9 +187,12 @@ static lb_status log_ranges(const profile_job *j, const lb_table *table, lb_erro
     free(seen);
     if (table->ranges > 0)
         lb_log_note(j->job->log,
-                    "%zu figures of %zu areas rest on squares with counts of fewer than %d and are "
-                    "shown as ranges; --min-cell 0 shows them",
-                    table->ranges, areas, j->options->min_cell);
+                    "%zu %s of %zu %s %s on squares with counts of fewer than %d and %s; "
+                    "--min-cell 0 shows them",
+                    table->ranges, lb_number_word(table->ranges, "figure", "figures"), areas,
+                    lb_number_word(areas, "area", "areas"),
+                    lb_number_word(table->ranges, "rests", "rest"), j->options->min_cell,
+                    lb_number_word(table->ranges, "is shown as a range", "are shown as ranges"));
     return LB_OK;
 }
 

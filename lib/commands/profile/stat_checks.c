@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/number.h"
 #include "base/try.h"
 #include "commands/profile/stat_checks.h"
 
@@ -67,10 +68,11 @@ static lb_status refuse_bad_weights(const stat_check *c, const char *what, const
         return LB_OK;
     cell_centre(c, bad.first, at);
     return lb_error_set(err, LB_E_INPUT,
-                        "%s: the %s is negative or infinite in %zu cells of the areas, the first "
-                        "is %g at %.10g, %.10g; expected 0 or more (if it stands for no data, say "
-                        "so in the raster: gdal_edit.py -a_nodata)",
-                        c->o->source, what, bad.count, value[bad.first], at[0], at[1]);
+                        "%s: the %s is negative or infinite in %zu %s of the areas, the first is "
+                        "%g at %.10g, %.10g; expected 0 or more (if it stands for no data, say so "
+                        "in the raster: gdal_edit.py -a_nodata)",
+                        c->o->source, what, bad.count, lb_number_word(bad.count, "cell", "cells"),
+                        value[bad.first], at[0], at[1]);
 }
 
 /* Sets infinite values to missing, in the array that each statistic has for itself. warned: an
@@ -89,9 +91,9 @@ static void drop_infinite_values(const stat_check *c, const char *name, double *
     cell_centre(c, infinite.first, at);
     lb_log_warning(
         c->log,
-        "%s: '%s' is infinite in %zu cells of the areas, the first at %.10g, %.10g; they "
-        "are left out",
-        c->o->source, name, infinite.count, at[0], at[1]);
+        "%s: '%s' is infinite in %zu %s of the areas, the first at %.10g, %.10g; %s left out",
+        c->o->source, name, infinite.count, lb_number_word(infinite.count, "cell", "cells"), at[0],
+        at[1], lb_number_word(infinite.count, "it is", "they are"));
 }
 
 static const double *weight_column(const stat_check *c, const lb_stat_spec *spec)
@@ -136,11 +138,11 @@ static void warn_of_missing_weights(const stat_check *c, const lb_stat_spec *spe
         if (strcmp(spec[s].weight, spec->weight) == 0 && weight_column(c, &spec[s]))
             lb_buf_printf(&names, "%s%s", names.length > 0 ? ", " : "", spec[s].name);
     cell_centre(c, without.first, at);
-    lb_log_warning(c->log,
-                   "%s: --stat %s: %zu cells with a value have no weight in '%s', the first at "
-                   "%.10g, %.10g; they are left out",
-                   c->o->source, names.text ? names.text : "", without.count, spec->weight, at[0],
-                   at[1]);
+    lb_log_warning(
+        c->log, "%s: --stat %s: %zu %s no weight in '%s', the first at %.10g, %.10g; %s left out",
+        c->o->source, names.text ? names.text : "", without.count,
+        lb_number_word(without.count, "cell with a value has", "cells with a value have"),
+        spec->weight, at[0], at[1], lb_number_word(without.count, "it is", "they are"));
     lb_buf_clear(&names);
 }
 

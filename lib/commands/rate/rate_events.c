@@ -9,6 +9,7 @@
 
 #include <lagesbild/locate.h>
 #include <lagesbild/period.h>
+#include "base/number.h"
 #include "base/sum.h"
 #include "base/swedish_text.h"
 #include "base/try.h"
@@ -94,8 +95,10 @@ static lb_status read_polygons(event_counter *c, lb_error *err)
     if (c->found.is_skipped && skip_areas(c) != LB_OK)
         return lb_error_memory(err);
     if (c->shapes.count != c->data->area.count)
-        return lb_error_set(err, LB_E_INPUT, "%s: %zu polygons of %zu areas", source,
-                            c->shapes.count, c->data->area.count);
+        return lb_error_set(err, LB_E_INPUT, "%s: %zu %s of %zu %s", source, c->shapes.count,
+                            lb_number_word(c->shapes.count, "polygon", "polygons"),
+                            c->data->area.count,
+                            lb_number_word(c->data->area.count, "area", "areas"));
     lb_areas named = {.shapes = c->shapes, .name = c->data->area.name};
     LB_TRY(lb_topology_check_areas(&named, c->job, err));
     c->data->events.topology = named.topology;
@@ -301,22 +304,27 @@ static lb_status fill_periods(event_counter *c)
 static void log_counts(const event_counter *c, const lb_event_counts *counts)
 {
     const char *file = c->options->events;
-    lb_log_note(c->job->log, "%s: %lld events", file, (long long)counts->rows);
+    lb_log_note(c->job->log, "%s: %lld %s", file, (long long)counts->rows,
+                lb_number_word(counts->rows, "event", "events"));
     lb_event_counts_warn_places(counts, file, "counted as unplaced", c->job->log);
     if (c->data->events.unplaced > 0)
-        lb_log_warning(c->job->log, "%s: %lld events without a place are in no area%s", file,
+        lb_log_warning(c->job->log, "%s: %lld %s in no area%s", file,
                        (long long)c->data->events.unplaced,
+                       lb_number_word(c->data->events.unplaced, "event without a place is",
+                                      "events without a place are"),
                        c->options->national ? ", but in the rest of the country" : "");
     lb_date_counts_warn(&counts->dates, file, false, "counted as undated", c->job->log);
     lb_time_counts_warn(&counts->times, file, c->job->log);
     if (c->excluded > 0)
-        lb_log_warning(c->job->log,
-                       "--time-rule exclude: %lld events whose interval is in several periods are "
-                       "in none of them",
-                       (long long)c->excluded);
+        lb_log_warning(c->job->log, "--time-rule exclude: %lld %s in none of them",
+                       (long long)c->excluded,
+                       lb_number_word(c->excluded, "event whose interval is in several periods is",
+                                      "events whose interval is in several periods are"));
     if (c->data->events.undated > 0 && c->options->periods > 0)
-        lb_log_warning(c->job->log, "%s: %lld events without a date are in no period", file,
-                       (long long)c->data->events.undated);
+        lb_log_warning(c->job->log, "%s: %lld %s in no period", file,
+                       (long long)c->data->events.undated,
+                       lb_number_word(c->data->events.undated, "event without a date is",
+                                      "events without a date are"));
 }
 
 /* Every event read is inside, in no area or unplaced; and in each cell the areas' counts less those

@@ -10,6 +10,7 @@
 #include "command/command_result.h"
 #include "command/command_list.h"
 #include "command/output_check.h"
+#include "base/number.h"
 #include "base/try.h"
 #include "base/swedish_text.h"
 #include "input/areas/topology_report.h"
@@ -244,8 +245,9 @@ static lb_status add_all_rows(rate_builder *m, lb_error *err)
 static void log_summary(const rate_builder *m)
 {
     if (m->incomplete_rows > MAX_WARNINGS)
-        lb_log_warning(m->job->log, "areas are left out of %zu more rows, see areas_left_out",
-                       m->incomplete_rows - MAX_WARNINGS);
+        lb_log_warning(m->job->log, "areas are left out of %zu more %s, see areas_left_out",
+                       m->incomplete_rows - MAX_WARNINGS,
+                       lb_number_word(m->incomplete_rows - MAX_WARNINGS, "row", "rows"));
     if (m->ranges > 0)
         lb_log_note(m->job->log,
                     "rows whose people are a range, without a rate: %zu; of areas with fewer than "

@@ -5,6 +5,7 @@
  * runs, are found here too. */
 #include <stdlib.h>
 
+#include "base/number.h"
 #include "base/swedish_text.h"
 #include "commands/share/share_measure.h"
 
@@ -80,32 +81,39 @@ void lb_measure_checks_log(const void *state)
     lb_log *log = m->in->job->log;
     if (m->before_area > 0 && !m->set->times.limited)
         lb_log_warning(log,
-                       "%s: %lld events in its areas are older than the areas (by %s); areas drawn "
-                       "with knowledge of the events hold more of them; limit with --valid-from "
-                       "FIELD",
-                       m->set->areas.label, (long long)m->before_area, m->set->times.basis);
+                       "%s: %lld %s in its areas %s older than the areas (by %s); areas drawn with "
+                       "knowledge of the events hold more of them; limit with --valid-from FIELD",
+                       m->set->areas.label, (long long)m->before_area,
+                       lb_number_word(m->before_area, "event", "events"),
+                       lb_number_word(m->before_area, "is", "are"), m->set->times.basis);
     if (m->divided > 0 && m->set == m->in->set)
-        lb_log_note(log, "%lld events are divided among periods, as their time is not known",
-                    (long long)m->divided);
+        lb_log_note(log, "%lld %s divided among periods, as %s time is not known",
+                    (long long)m->divided, lb_number_word(m->divided, "event is", "events are"),
+                    lb_number_word(m->divided, "its", "their"));
     if (m->divided > 0 && m->set == m->in->set && o->position_error > 0)
         lb_log_warning(log,
-                       "--position-error: its columns have the %lld events that are divided among "
-                       "periods where their interval begins",
-                       (long long)m->divided);
+                       "--position-error: its columns have the %lld %s divided among periods where "
+                       "%s interval begins",
+                       (long long)m->divided,
+                       lb_number_word(m->divided, "event that is", "events that are"),
+                       lb_number_word(m->divided, "its", "their"));
     if (m->excluded > 0 && m->set == m->in->set)
-        lb_log_warning(log,
-                       "--time-rule exclude: %lld events whose interval is in several periods are "
-                       "in none of them, counted as undated%s",
+        lb_log_warning(log, "--time-rule exclude: %lld %s in none of them, counted as undated%s",
                        (long long)m->excluded,
+                       lb_number_word(m->excluded, "event whose interval is in several periods is",
+                                      "events whose interval is in several periods are"),
                        m->in->periods.n_rules > 1 ? " where no other --period holds it" : "");
     if (o->linked)
-        lb_log_note(log, "%s: %lld events counted in an area they happened outside of (%s)",
-                    m->set->areas.label, (long long)m->linked_outside, o->linked);
+        lb_log_note(log, "%s: %lld %s counted in an area %s happened outside of (%s)",
+                    m->set->areas.label, (long long)m->linked_outside,
+                    lb_number_word(m->linked_outside, "event", "events"),
+                    lb_number_word(m->linked_outside, "it", "they"), o->linked);
     if (m->unmatched_links > 0)
-        lb_log_warning(log,
-                       "%s: %lld events are linked (%s) to a name that no area has; they count "
-                       "where they happened only",
-                       m->set->areas.label, (long long)m->unmatched_links, o->linked);
+        lb_log_warning(
+            log, "%s: %lld %s linked (%s) to a name that no area has; %s happened only",
+            m->set->areas.label, (long long)m->unmatched_links,
+            lb_number_word(m->unmatched_links, "event is", "events are"), o->linked,
+            lb_number_word(m->unmatched_links, "it counts where it", "they count where they"));
 }
 
 const lb_share_measure lb_measure_checks = {

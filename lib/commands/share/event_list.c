@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "base/array.h"
+#include "base/number.h"
 #include "base/try.h"
 #include "commands/share/event_list.h"
 #include "kernel/hotspot/event_chains.h"
@@ -99,10 +100,14 @@ void lb_event_list_log_chains(const lb_event_list *list)
         return;
     for (size_t i = 0; i < list->count; i++)
         undated += !list->event[i].dated;
-    lb_log_note(log, "%zu events with a place are %zu chains (within %g m and %d days)",
-                list->count, list->chains, o->chain_distance, o->chain_days);
+    lb_log_note(log, "%zu %s %zu %s (within %g m and %d days)", list->count,
+                lb_number_word(list->count, "event with a place is", "events with a place are"),
+                list->chains, lb_number_word(list->chains, "chain", "chains"), o->chain_distance,
+                o->chain_days);
     if (undated > 0)
-        lb_log_warning(log, "%zu events without a date are chains of their own", undated);
+        lb_log_warning(log, "%zu %s", undated,
+                       lb_number_word(undated, "event without a date is a chain of its own",
+                                      "events without a date are chains of their own"));
 }
 
 /* Pieces -----------------------------------------------------------------------------------------

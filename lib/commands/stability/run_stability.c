@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/array.h"
+#include "base/number.h"
 #include "base/try.h"
 #include "command/command_list.h"
 #include "command/command_result.h"
@@ -155,7 +156,8 @@ static lb_status make_tables(const lb_stability_data *d, lb_stability_report *re
     if (!made)
         return lb_error_memory(err);
     if (sentence[0])
-        lb_log_note(d->job->log, "%zu recipes: %s", d->result.all, sentence);
+        lb_log_note(d->job->log, "%zu %s: %s", d->result.all,
+                    lb_number_word(d->result.all, "recipe", "recipes"), sentence);
     return LB_OK;
 }
 

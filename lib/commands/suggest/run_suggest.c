@@ -4,6 +4,7 @@
  * areas). */
 #include <stdlib.h>
 
+#include "base/number.h"
 #include "base/sum.h"
 #include "base/try.h"
 #include "command/command_list.h"
@@ -66,11 +67,14 @@ static lb_status read_inputs(suggest_job *s, lb_error *err)
     lb_areas_input_to_provenance(&d->layer.areas, &s->provenance);
     LB_TRY(lb_suggest_add_events(d, &s->provenance, err));
     LB_TRY(lb_suggest_make_folds(d, err));
-    lb_log_note(
-        d->job->log,
-        "%zu squares of %d m are assessed, %zu with %.0f people are not; %zu of them are on "
-        "the list, in %zu groups of areas",
-        d->rows, d->size, d->not_assessed, d->not_assessed_people, d->positives, d->groups);
+    lb_log_note(d->job->log,
+                "%zu %s of %d m %s assessed, %zu with %.0f people %s not; %zu of them %s on the "
+                "list, in %zu %s of areas",
+                d->rows, lb_number_word(d->rows, "square", "squares"), d->size,
+                lb_number_word(d->rows, "is", "are"), d->not_assessed, d->not_assessed_people,
+                lb_number_word(d->not_assessed, "is", "are"), d->positives,
+                lb_number_word(d->positives, "is", "are"), d->groups,
+                lb_number_word(d->groups, "group", "groups"));
     return LB_OK;
 }
 
@@ -115,9 +119,9 @@ static void log_suggestions(const suggest_job *s)
     size_t draws = (size_t)s->data.options->draws;
     if (of->draws < draws)
         lb_log_warning(log,
-                       "%zu of %zu resamples have no model (a greater --lambda has); stability and "
+                       "%zu of %zu resamples %s no model (a greater --lambda has); stability and "
                        "intervals are of the others",
-                       draws - of->draws, draws);
+                       draws - of->draws, draws, lb_number_word(draws - of->draws, "has", "have"));
     if (of->found == 0)
         lb_log_warning(
             log,
@@ -125,8 +129,9 @@ static void log_suggestions(const suggest_job *s)
             "squares and %g people",
             of->high, s->data.options->min_squares, s->data.options->min_people);
     warn_of_size(s);
-    lb_log_note(log, "%zu suggestions, from squares with p of %.3g or more; lambda %g", of->found,
-                of->high, s->fitted[LB_ROW_A].lambda);
+    lb_log_note(log, "%zu %s, from squares with p of %.3g or more; lambda %g", of->found,
+                lb_number_word(of->found, "suggestion", "suggestions"), of->high,
+                s->fitted[LB_ROW_A].lambda);
 }
 
 static lb_status make_layers(suggest_job *s, lb_error *err)

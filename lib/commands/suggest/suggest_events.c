@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include <lagesbild/period.h>
+#include "base/number.h"
 #include "base/swedish_text.h"
 #include "base/try.h"
 #include "commands/suggest/suggest_events.h"
@@ -70,22 +71,23 @@ static lb_status check_leakage(lb_suggest_data *d, const char *source,
         late += points->point[i].day != LB_UNDATED_DAY && points->point[i].day >= day;
     }
     if (undated > 0)
-        lb_log_warning(d->job->log,
-                       "%s: %zu events without a date are left out: whether they are earlier than "
-                       "the list is not known",
-                       source, undated);
+        lb_log_warning(
+            d->job->log, "%s: %zu %s left out: whether %s earlier than the list is not known",
+            source, undated,
+            lb_number_word(undated, "event without a date is", "events without a date are"),
+            lb_number_word(undated, "it is", "they are"));
     if (late > 0 && !d->options->despite_refusal)
         return lb_error_set(
             err, LB_E_INPUT,
-            "%s: %zu of %zu events are of the day of the list (--label-date %s) or later: they may "
+            "%s: %zu of %zu events %s of the day of the list (--label-date %s) or later: they may "
             "be what listing brought about, and the model would foretell its own label; leave them "
             "out of the source, or go on with --despite-refusal",
-            source, late, points->count, d->options->label_date);
+            source, late, points->count, lb_number_word(late, "is", "are"), d->options->label_date);
     d->late_events += late;
     if (late > 0)
         lb_log_warning(d->job->log,
-                       "%s: %zu events are later than the list: model B may foretell its own label",
-                       source, late);
+                       "%s: %zu %s later than the list: model B may foretell its own label", source,
+                       late, lb_number_word(late, "event is", "events are"));
     return LB_OK;
 }
 

@@ -293,22 +293,22 @@ static lb_status check_groups(const lb_suggest_data *d, lb_error *err)
     if (d->groups >= LB_FEW_GROUPS)
         return LB_OK;
     if (d->groups >= LB_FEWEST_GROUPS) {
-        lb_log_warning(d->job->log, "%zu groups of listed areas: few areas, intervals are a guess",
-                       d->groups);
+        lb_log_warning(d->job->log, "%zu %s of listed areas: few areas, intervals are a guess",
+                       d->groups, lb_number_word(d->groups, "group", "groups"));
         return LB_OK;
     }
     if (!d->options->despite_refusal)
-        return lb_error_set(
-            err, LB_E_INPUT,
-            "%s: %zu groups of listed areas (those within %g m are one), fewer than "
-            "%d: nothing can be learned or validated from so few; use a grid with "
-            "more areas, or go on with --despite-refusal",
-            d->layer.areas.source, d->groups, d->options->buffer, LB_FEWEST_GROUPS);
+        return lb_error_set(err, LB_E_INPUT,
+                            "%s: %zu %s of listed areas (those within %g m are one), fewer than "
+                            "%d: nothing can be learned or validated from so few; use a grid with "
+                            "more areas, or go on with --despite-refusal",
+                            d->layer.areas.source, d->groups,
+                            lb_number_word(d->groups, "group", "groups"), d->options->buffer,
+                            LB_FEWEST_GROUPS);
     lb_log_warning(
         d->job->log,
-        "%zu groups of listed areas, fewer than %d: no intervals; the figures say next to "
-        "nothing",
-        d->groups, LB_FEWEST_GROUPS);
+        "%zu %s of listed areas, fewer than %d: no intervals; the figures say next to nothing",
+        d->groups, lb_number_word(d->groups, "group", "groups"), LB_FEWEST_GROUPS);
     return LB_OK;
 }
 

@@ -2,6 +2,7 @@
 /* What `trend` takes and makes. */
 #include <lagesbild/recipe.h>
 #include <lagesbild/trend.h>
+#include "base/number.h"
 #include "command/command_list.h"
 #include "command/option_table.h"
 #include "kernel/trend/common_units.h"
@@ -121,8 +122,8 @@ static lb_status check_options(const void *given, lb_error *err)
     const values *o = given;
     lb_noise noise;
     if (o->grids < 2 || o->grids > LB_DELIVERIES_MAX)
-        return lb_error_set(err, LB_E_USAGE, "%zu grids found, expected 2 to %d", o->grids,
-                            LB_DELIVERIES_MAX);
+        return lb_error_set(err, LB_E_USAGE, "%zu %s found, expected 2 to %d", o->grids,
+                            lb_number_word(o->grids, "grid", "grids"), LB_DELIVERIES_MAX);
     if (o->noise && !lb_noise_parse(o->noise, &noise))
         return lb_error_set(err, LB_E_USAGE,
                             "--noise: '%s' found, expected none, fixed:VARIANCE, round3, cell-key "

@@ -258,8 +258,9 @@ lb_status lb_trend_data_read(lb_trend_data *data, lb_error *err)
         data->change.q[u] = NAN;
     if (data->change.outside > 0)
         lb_log_warning(data->job->log,
-                       "%zu values lie outside the first grid's least and greatest; their scores "
-                       "are below 0 or above 1",
-                       data->change.outside);
+                       "%zu %s outside the first grid's least and greatest; %s below 0 or above 1",
+                       data->change.outside,
+                       lb_number_word(data->change.outside, "value lies", "values lie"),
+                       lb_number_word(data->change.outside, "its score is", "their scores are"));
     return LB_OK;
 }

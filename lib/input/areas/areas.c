@@ -117,8 +117,8 @@ static lb_status find_fields(lb_areas *areas, const lb_area_fields *fields, cons
     if (fields->category &&
         (areas->category_column = lb_areas_find_field(areas, fields->category, err)) == SIZE_MAX)
         return LB_E_INPUT;
-    lb_log_note(job->log, "%s: %zu areas, name from %s, category from %s", areas->source,
-                areas->shapes.count,
+    lb_log_note(job->log, "%s: %zu %s, name from %s, category from %s", areas->source,
+                areas->shapes.count, lb_number_word(areas->shapes.count, "area", "areas"),
                 areas->name_column == SIZE_MAX ? "(no field)"
                                                : areas->attributes.column[areas->name_column].name,
                 areas->category_column == SIZE_MAX

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include <lagesbild/gaps.h>
+#include "base/number.h"
 #include "base/swedish_text.h"
 #include "base/try.h"
 #include "text/json.h"
@@ -73,7 +74,8 @@ static void log_overlaps(const lb_topology_issues *m, char *const *name, lb_log 
         lb_log_note(log, "'%s' and '%s' overlap by %.1f m2", name[m->overlap[k].i],
                     name[m->overlap[k].j], m->overlap[k].area);
     if (m->overlap_count > LB_LOG_MAX_PROBLEMS)
-        lb_log_note(log, "%zu overlaps in all", m->overlap_count);
+        lb_log_note(log, "%zu %s in all", m->overlap_count,
+                    lb_number_word(m->overlap_count, "overlap", "overlaps"));
 }
 
 static void log_gap(const lb_gap *gap, char *const *name, lb_log *log)
@@ -97,7 +99,8 @@ static void log_gaps(const lb_topology_issues *m, char *const *name, lb_log *log
         sum += m->gap[k].area;
     }
     if (m->gaps > LB_LOG_MAX_PROBLEMS)
-        lb_log_note(log, "%zu gaps between areas in all, %.1f m2", m->gaps, sum);
+        lb_log_note(log, "%zu %s between areas in all, %.1f m2", m->gaps,
+                    lb_number_word(m->gaps, "gap", "gaps"), sum);
 }
 
 void lb_topology_log(const lb_topology_issues *topology, char *const *name, lb_log *log)

@@ -138,8 +138,9 @@ lb_status lb_warn_of_empty_areas(const char *source, char *const *name, const bo
             lb_buf_printf(&names, "%zu", i + 1);
     }
     if (n > 0 && !names.failed)
-        lb_log_warning(log, "%s: %zu of %zu areas have %s: %s%s", source, n, count, what,
-                       names.text, n > MAX_NAMED ? " ..." : "");
+        lb_log_warning(log, "%s: %zu of %zu areas %s %s: %s%s", source, n, count,
+                       lb_number_word(n, "has", "have"), what, names.text,
+                       n > MAX_NAMED ? " ..." : "");
     lb_status status = names.failed ? LB_E_MEMORY : LB_OK;
     lb_buf_clear(&names);
     return status;

@@ -10,6 +10,7 @@
 #include "base/array.h"
 #include "base/diagnostics.h"
 #include "base/job_steps.h"
+#include "base/number.h"
 #include "base/swedish_text.h"
 #include "base/try.h"
 #include "input/delivery/square_raster.h"
@@ -558,10 +559,12 @@ static void report_repeat(const square_join *in, const repeated_column *r, lb_lo
                        r->both);
     if (r->only > 0)
         lb_log_warning(log,
-                       "%s: %zu squares have a value in %s, column '%s', but are not in %s, from "
-                       "which it is read: they are without; tables of different squares are to be "
-                       "one table",
-                       figure->needed_by, r->only, other->source, also, taken->source);
+                       "%s: %zu %s a value in %s, column '%s', but %s not in %s, from which it is "
+                       "read: %s without; tables of different squares are to be one table",
+                       figure->needed_by, r->only,
+                       lb_number_word(r->only, "square has", "squares have"), other->source, also,
+                       lb_number_word(r->only, "is", "are"), taken->source,
+                       lb_number_word(r->only, "it is", "they are"));
 }
 
 /* Sizes of squares are metres: so must the axes of the grid's CRS be. */

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "base/number.h"
 #include "base/swedish_text.h"
 #include "base/try.h"
 #include "input/delivery/square_raster.h"
@@ -203,9 +204,9 @@ static void describe_fault(const lb_square_table *table, const cell_fault *fault
                            char *text, size_t size)
 {
     const lb_square *square = &table->square[fault->first];
-    snprintf(text, size, "%.300s: %zu of %zu cells are %s, the first, %g, at %d, %d", table->source,
-             fault->count, table->rows, what, table->wanted[0].value[fault->first], square->e,
-             square->n);
+    snprintf(text, size, "%.300s: %zu of %zu cells %s %s, the first, %g, at %d, %d", table->source,
+             fault->count, table->rows, lb_number_word(fault->count, "is", "are"), what,
+             table->wanted[0].value[fault->first], square->e, square->n);
 }
 
 /* Faults are counted and named once each with their first cell. Negative counts are an error
@@ -229,7 +230,7 @@ lb_status lb_square_raster_check(lb_square_table *table, lb_log *log, lb_error *
                             text);
     }
     if (broken.count > 0) {
-        describe_fault(table, &broken, "not whole numbers", text, sizeof text);
+        describe_fault(table, &broken, "not whole", text, sizeof text);
         lb_log_warning(log, "%s; what is counted is expected without decimals", text);
     }
     if (infinite.count > 0) {

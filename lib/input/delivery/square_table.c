@@ -10,6 +10,7 @@
 
 #include "base/array.h"
 #include "base/diagnostics.h"
+#include "base/number.h"
 #include "base/swedish_text.h"
 #include "base/try.h"
 #include "input/delivery/square_table.h"
@@ -485,8 +486,10 @@ static void assign_sizes(square_reader *r, const lb_job *job)
         return;
     }
     if (r->unsized > 0)
-        lb_log_note(job->log, "%s: %zu squares do not give their size, taken as %d m",
-                    r->table->source, r->unsized, size);
+        lb_log_note(job->log, "%s: %zu %s, taken as %d m", r->table->source, r->unsized,
+                    lb_number_word(r->unsized, "square does not give its size",
+                                   "squares do not give their size"),
+                    size);
     for (size_t i = 0; i < r->table->rows; i++) {
         lb_square *s = &r->table->square[i];
         if (s->size == 0) {

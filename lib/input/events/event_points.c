@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "base/number.h"
 #include "base/swedish_text.h"
 #include "base/threads.h"
 #include "base/try.h"
@@ -86,11 +87,13 @@ static lb_status read_all(lb_events *events, size_t most, lb_event_points *p, lb
 static lb_status report_rows(const lb_event_points *p, const lb_event_counts *counts,
                              const char *source, bool needs_date, const lb_job *job, lb_error *err)
 {
-    lb_log_note(job->log, "%s: %lld events", source, (long long)p->rows);
+    lb_log_note(job->log, "%s: %lld %s", source, (long long)p->rows,
+                lb_number_word(p->rows, "event", "events"));
     lb_event_counts_warn_places(counts, source, "left out", job->log);
     if (p->unplaced > 0)
-        lb_log_warning(job->log, "%s: %lld events without a place are left out", source,
-                       (long long)p->unplaced);
+        lb_log_warning(
+            job->log, "%s: %lld %s left out", source, (long long)p->unplaced,
+            lb_number_word(p->unplaced, "event without a place is", "events without a place are"));
     if (p->count == 0)
         return lb_error_set(err, LB_E_INPUT, "%s: no event has a place", source);
     lb_time_counts_warn(&counts->times, source, job->log);

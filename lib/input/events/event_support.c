@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include <lagesbild/locate.h>
+#include "base/number.h"
 #include "base/try.h"
 #include "input/areas/areas.h"
 #include "input/events/event_support.h"
@@ -282,8 +283,8 @@ static lb_status locate_points(lb_located_events *l, const lb_located_events_inp
     if (l->inside == 0 && !input->may_be_outside)
         return refuse_far_events(l, file, err);
     if (l->inside < n)
-        lb_log_warning(job->log, "%s: %zu of %zu events are in no cell of the support; left out",
-                       file, n - l->inside, n);
+        lb_log_warning(job->log, "%s: %zu of %zu events %s in no cell of the support; left out",
+                       file, n - l->inside, n, lb_number_word(n - l->inside, "is", "are"));
     return LB_OK;
 }
 
@@ -313,11 +314,11 @@ lb_status lb_located_events_refuse_few(const char *what, size_t n, bool despite_
         return LB_OK;
     if (!despite_refusal)
         return lb_error_set(err, LB_E_INPUT,
-                            "%s: %zu events, expected at least %d; so few say nothing of where "
-                            "they gather (--despite-refusal goes on)",
-                            what, n, LB_FEWEST_EVENTS);
-    lb_log_warning(job->log, "%s: %zu events, fewer than %d: their figures say next to nothing",
-                   what, n, LB_FEWEST_EVENTS);
+                            "%s: %zu %s, expected at least %d; so few say nothing of where they "
+                            "gather (--despite-refusal goes on)",
+                            what, n, lb_number_word(n, "event", "events"), LB_FEWEST_EVENTS);
+    lb_log_warning(job->log, "%s: %zu %s, fewer than %d: their figures say next to nothing", what,
+                   n, lb_number_word(n, "event", "events"), LB_FEWEST_EVENTS);
     return LB_OK;
 }
 

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include <lagesbild/disclosure.h>
+#include "base/number.h"
 #include "base/swedish_text.h"
 #include "base/try.h"
 #include "input/grid/coarsened_layer.h"
@@ -102,10 +103,12 @@ static lb_status make_delivered(layer_maker *m)
         lacking += m->recipe.variable[v].numerator.count > 0 && !s->numerator[v];
     }
     if (lacking > 0)
-        lb_log_warning(m->job->log,
-                       "%s: has no numerators of %zu shares, which are coarsened as shares of all "
-                       "people; make it again with lagesbild index",
-                       m->source, lacking);
+        lb_log_warning(
+            m->job->log,
+            "%s: has no numerators of %zu %s of all people; make it again with lagesbild index",
+            m->source, lacking,
+            lb_number_word(lacking, "share, which is coarsened as a share",
+                           "shares, which are coarsened as shares"));
     return LB_OK;
 }
 

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include <lagesbild/agree.h>
+#include "base/number.h"
 #include "base/sum.h"
 #include "base/try.h"
 #include "input/grid/grid_read.h"
@@ -211,10 +212,13 @@ static bool any_touched(const lb_profile *profile)
 static lb_status log_cells(const lb_overlay *o, const lb_job *job, lb_error *err)
 {
     if (o->grid.squares_without_cell > 0)
-        lb_log_note(job->log,
-                    "%zu squares are wholly covered by smaller ones and have no cell of their own; "
-                    "their %.0f people are in no area",
-                    o->grid.squares_without_cell, o->grid.people_without_cell);
+        lb_log_note(job->log, "%zu %s wholly covered by smaller ones and %s %.0f %s in no area",
+                    o->grid.squares_without_cell,
+                    lb_number_word(o->grid.squares_without_cell, "square is", "squares are"),
+                    lb_number_word(o->grid.squares_without_cell, "has no cell of its own; its",
+                                   "have no cell of their own; their"),
+                    o->grid.people_without_cell,
+                    lb_number_word(o->grid.people_without_cell, "person is", "people are"));
     if (o->grid.cells > 0 || !any_touched(&o->profile))
         return warn_of_empty_areas(o, job, err);
     lb_log_warning(job->log, "%s: no cell has a value in the areas; its figures are empty",

@@ -421,8 +421,9 @@ static void read_colours(recipe_reader *r, const lb_config_node *node, void *tar
                          "a colour such as \"#1a9641\" (in quotes: # begins a comment)");
     if (node->count != (size_t)recipe->classes) {
         lb_diagnostics_add_at(r->diagnostics, node->line, node->column,
-                              "%zu colours for %d classes; expected as many of each", node->count,
-                              recipe->classes);
+                              "%zu %s for %d %s; expected as many of each", node->count,
+                              lb_number_word(node->count, "colour", "colours"), recipe->classes,
+                              lb_number_word(recipe->classes, "class", "classes"));
         return;
     }
     read_name_list(r, node, &names);
@@ -749,7 +750,8 @@ static void check_choices(recipe_reader *r, const lb_config_node *root)
                               "normalise: percentile, minmax, rank or quantile");
     if (recipe->class_method == LB_CLASS_FIXED && recipe->breaks + 1 != (size_t)recipe->classes)
         lb_diagnostics_add_at(r->diagnostics, classes->line, classes->column,
-                              "%zu breaks make %zu classes, not %d", recipe->breaks,
+                              "%zu %s %zu classes, not %d", recipe->breaks,
+                              lb_number_word(recipe->breaks, "break makes", "breaks make"),
                               recipe->breaks + 1, recipe->classes);
     for (size_t i = 0; i < recipe->rings; i++)
         if (lb_recipe_find_variable(recipe, recipe->ring[i]) == recipe->variables)

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/number.h"
 #include "base/swedish_text.h"
 #include "base/try.h"
 #include "input/tables/typed_reader.h"
@@ -246,12 +247,14 @@ void lb_whole_check_warn(const lb_whole_check *check, const char *source, const 
     char number[LB_NUMBER_SIZE];
     lb_number_format(check->number, number);
     if (check->suspect > 0)
-        lb_log_warning(log,
-                       "%s: %s: %zu of %zu values are not whole or have a mark that may be one "
-                       "of thousands; the first, '%s' on line %ld, is read as %s; write them "
-                       "without marks of thousands (12345), and what is counted without decimals",
-                       source, what, check->suspect, check->values, check->text, check->line,
-                       number);
+        lb_log_warning(
+            log,
+            "%s: %s: %zu of %zu values %s a mark that may be one of thousands; the first, '%s' on "
+            "line %ld, is read as %s; write them without marks of thousands (12345), and what is "
+            "counted without decimals",
+            source, what, check->suspect, check->values,
+            lb_number_word(check->suspect, "is not whole or has", "are not whole or have"),
+            check->text, check->line, number);
 }
 
 static void warn_of_suspects(const lb_typed_reader *r)

@@ -14,6 +14,7 @@
 #include <ogr_api.h>
 
 #include "base/array.h"
+#include "base/number.h"
 #include "base/threads.h"
 #include "base/try.h"
 #include "port/proj/densify.h"
@@ -499,8 +500,8 @@ static lb_status remove_bad(polygon_reader *r)
     size_t n = r->result.count;
     if (r->found.skipped == 0)
         return LB_OK;
-    lb_log_warning(r->options->log, "%s: %zu of %zu features cannot be areas and are left out",
-                   r->source, r->found.skipped, n);
+    lb_log_warning(r->options->log, "%s: %zu of %zu features cannot be areas and %s left out",
+                   r->source, r->found.skipped, n, lb_number_word(r->found.skipped, "is", "are"));
     for (size_t i = 0; i < n; i++)
         if (!r->bad[i] && lb_shapes_add_copy(&kept, &r->result, i) != LB_OK) {
             lb_shapes_clear(&kept);

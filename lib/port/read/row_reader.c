@@ -9,6 +9,7 @@
 
 #include <cpl_vsi.h>
 
+#include "base/number.h"
 #include "base/swedish_text.h"
 #include "base/try.h"
 #include "port/gdal/gdal_env.h"
@@ -263,8 +264,8 @@ static lb_status report_condition(const lb_rows *rows, lb_error *err)
                             "%s: none of %lld rows meets the condition; see to spelling, upper and "
                             "lower case, and what the column has",
                             rows->text, rows->total);
-    lb_log_note(rows->diagnostics.log, "%s: %lld of %lld rows meet the condition", rows->text,
-                rows->passed, rows->total);
+    lb_log_note(rows->diagnostics.log, "%s: %lld of %lld rows %s the condition", rows->text,
+                rows->passed, rows->total, lb_number_word(rows->passed, "meets", "meet"));
     return LB_OK;
 }
 

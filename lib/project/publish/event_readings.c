@@ -96,7 +96,7 @@ static lb_status add_periods(lb_event_readings *c, const lb_command *command,
                  "by themselves or with other published counts they tell of %lld %s, and few "
                  "events in a short time tell of victims; published are counts of half a year or "
                  "more",
-                 (long long)days, days == 1 ? "day" : "days");
+                 (long long)days, lb_number_word(days, "day", "days"));
     }
     return LB_OK;
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/number.h"
 #include "base/atomic_file.h"
 #include "base/file.h"
 #include "text/string_ids.h"
@@ -84,9 +85,9 @@ lb_status lb_run_folder_check(const lb_project *project, const lb_job *job, lb_e
         status = lb_error_memory(err);
     else if (count > 0)
         status =
-            lb_error_set(err, LB_E_IO, "%s: %zu file%s there already (%s%s); --force replaces them",
-                         project->dir, count, count == 1 ? " is" : "s are", names.text,
-                         count > MAX_NAMED ? " ..." : "");
+            lb_error_set(err, LB_E_IO, "%s: %zu %s there already (%s%s); --force replaces them",
+                         project->dir, count, lb_number_word(count, "file is", "files are"),
+                         names.text, count > MAX_NAMED ? " ..." : "");
     lb_buf_clear(&names);
     lb_string_ids_clear(&files);
     return status;

@@ -124,7 +124,8 @@ class Drawing {
   showTools() {
     const parts = [], n = this.corners.length;
     if (this.active)
-      parts.push(make('p', 'hint', n ? `${n} ${pick(say.corner)}` : pick(say.corners)),
+      parts.push(make('p', 'hint', n ? `${n} ${pick(n === 1 ? say.oneCorner : say.severalCorners)}`
+        : pick(say.corners)),
         this.button(say.finish, () => this.finish(), n < 3),
         this.button(say.undo, () => this.undo(), n < 1),
         this.button(say.cancel, () => this.cancel()));
