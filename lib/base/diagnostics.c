@@ -6,54 +6,61 @@
 
 #include "base/number.h"
 #include "base/diagnostics.h"
+#include "base/swedish_text.h"
 
-/* Bytes of "FILE:LINE:COLUMN"; longer paths are cut. */
-enum { LOCATION_SIZE = 300 };
+/* Bytes of one problem with its place; longer ones are cut in the middle. */
+enum { MESSAGE_SIZE = 2000, PLACE_SIZE = 48 };
 
 lb_diagnostics lb_diagnostics_begin(lb_log *log, const char *file)
 {
     return (lb_diagnostics){.log = log, .file = file};
 }
 
+static void print_message(char *out, size_t size, const char *format, ...) LB_PRINTF(3, 4);
+
+static void print_message(char *out, size_t size, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    lb_text_print_message(out, size, format, args);
+    va_end(args);
+}
+
 /* Sends one problem to the log unless too many have gone there; keeps the first for a caller who
- * has no log. */
-static void report_problem(lb_diagnostics *diagnostics, const char *location, const char *format,
+ * has no log. place: ":LINE:COLUMN". */
+static void report_problem(lb_diagnostics *diagnostics, const char *place, const char *format,
                            va_list args)
 {
-    char text[sizeof diagnostics->first];
+    char text[sizeof diagnostics->first], message[MESSAGE_SIZE];
     if (++diagnostics->count > LB_LOG_MAX_PROBLEMS)
         return;
-    vsnprintf(text, sizeof text, format, args);
+    lb_text_print_message(text, sizeof text, format, args);
+    print_message(message, sizeof message, "%s%s: %s", diagnostics->file, place, text);
     if (diagnostics->count == 1)
-        snprintf(diagnostics->first, sizeof diagnostics->first, "%.250s: %.300s", location, text);
-    if (diagnostics->log && diagnostics->log->write) {
-        char message[LOCATION_SIZE + sizeof text + 3];
-        snprintf(message, sizeof message, "%s: %s", location, text);
+        print_message(diagnostics->first, sizeof diagnostics->first, "%s", message);
+    if (diagnostics->log && diagnostics->log->write)
         diagnostics->log->write(diagnostics->log->udata, LB_PROBLEM, message);
-    }
 }
 
 void lb_diagnostics_add(lb_diagnostics *diagnostics, long line, const char *format, ...)
 {
-    char location[LOCATION_SIZE];
+    char place[PLACE_SIZE] = "";
     va_list args;
     if (line > 0)
-        snprintf(location, sizeof location, "%s:%ld", diagnostics->file, line);
-    else
-        snprintf(location, sizeof location, "%s", diagnostics->file);
+        snprintf(place, sizeof place, ":%ld", line);
     va_start(args, format);
-    report_problem(diagnostics, location, format, args);
+    report_problem(diagnostics, place, format, args);
     va_end(args);
 }
 
 void lb_diagnostics_add_at(lb_diagnostics *diagnostics, long line, long column, const char *format,
                            ...)
 {
-    char location[LOCATION_SIZE];
+    char place[PLACE_SIZE];
     va_list args;
-    snprintf(location, sizeof location, "%s:%ld:%ld", diagnostics->file, line, column);
+    snprintf(place, sizeof place, ":%ld:%ld", line, column);
     va_start(args, format);
-    report_problem(diagnostics, location, format, args);
+    report_problem(diagnostics, place, format, args);
     va_end(args);
 }
 

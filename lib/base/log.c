@@ -2,11 +2,11 @@
 /* Messages and progress for the caller of the library (log.h): formatted here, handed to the
  * function in lb_log, never printed. */
 #include <stdarg.h>
-#include <stdio.h>
 
 #include <lagesbild/log.h>
+#include "base/swedish_text.h"
 
-/* Bytes of one message; longer ones are cut. */
+/* Bytes of one message; longer ones are cut in the middle. */
 enum { MESSAGE_SIZE = 2000 };
 
 /* Formats one message of a severity for the log; silent without one. */
@@ -15,7 +15,7 @@ static void write_message(lb_log *log, lb_severity severity, const char *format,
     char text[MESSAGE_SIZE];
     if (!log || !log->write)
         return;
-    vsnprintf(text, sizeof text, format, args);
+    lb_text_print_message(text, sizeof text, format, args);
     log->write(log->udata, severity, text);
 }
 

@@ -2,9 +2,9 @@
 /* The texts and exit codes of statuses, and the errors that functions fill for their callers
  * (status.h has the rules). */
 #include <stdarg.h>
-#include <stdio.h>
 
 #include <lagesbild/status.h>
+#include "base/swedish_text.h"
 
 const char *lb_version(void)
 {
@@ -50,7 +50,7 @@ lb_status lb_error_set(lb_error *err, lb_status status, const char *format, ...)
         va_list args;
         va_start(args, format);
         err->status = status;
-        vsnprintf(err->text, sizeof err->text, format, args);
+        lb_text_print_message(err->text, sizeof err->text, format, args);
         va_end(args);
     }
     return status;
@@ -60,7 +60,7 @@ lb_status lb_error_prefix(lb_error *err, const char *where, lb_status status)
 {
     if (status != LB_OK && err) {
         lb_error inner = *err;
-        snprintf(err->text, sizeof err->text, "%.400s: %.1590s", where, inner.text);
+        lb_error_set(err, inner.status, "%s: %s", where, inner.text);
     }
     return status;
 }

@@ -2,7 +2,6 @@
 /* Swedish text as files have it: UTF-8 or Windows-1252, composed or decomposed letters, "Särskilt
  * utsatt" or "SARSKILT_UTSATT". Names are compared after folding (docs/methods.md, Names has the
  * distances used for matching). */
-#include <stdarg.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <stdio.h>
@@ -77,6 +76,32 @@ size_t lb_text_print(char *out, size_t size, const char *format, ...)
     }
     out[kept] = '\0';
     return kept;
+}
+
+static bool is_within_letter(char c)
+{
+    return ((unsigned char)c & 0xC0) == 0x80;
+}
+
+void lb_text_print_message(char *out, size_t size, const char *format, va_list args)
+{
+    static const char gap[] = " ... ";
+    va_list again;
+    va_copy(again, args);
+    int length = vsnprintf(out, size, format, args);
+    char *all = length >= 0 && (size_t)length >= size ? malloc((size_t)length + 1) : NULL;
+    if (all) {
+        vsnprintf(all, (size_t)length + 1, format, again);
+        size_t half = (size - sizeof gap) / 2, first = half;
+        const char *last = all + length - half;
+        while (first > 0 && is_within_letter(all[first]))
+            first--;
+        while (is_within_letter(*last))
+            last++;
+        snprintf(out, size, "%.*s%s%s", (int)first, all, gap, last);
+    }
+    free(all);
+    va_end(again);
 }
 
 /* Appends one code point below U+10000 as UTF-8: all that Windows-1252 holds. */

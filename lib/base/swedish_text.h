@@ -3,6 +3,7 @@
 #ifndef LB_BASE_SWEDISH_TEXT_H
 #define LB_BASE_SWEDISH_TEXT_H
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include "base/buf.h"
@@ -17,6 +18,11 @@ char *lb_text_utf8(const char *text, size_t length);
  * so that a letter of which the size, or a limit as in %.80s, leaves a part is left out whole.
  * Returns the length written. */
 size_t lb_text_print(char *out, size_t size, const char *format, ...) LB_PRINTF(3, 4);
+
+/* vsnprintf of a message. Of one that does not fit the beginning and the end are kept, as a long
+ * path stands first and what to do last; " ... " stands for what is between. size: at least 16. */
+void lb_text_print_message(char *out, size_t size, const char *format, va_list args)
+    LB_PRINTF(3, 0);
 
 /* strdup, for C11. */
 char *lb_text_copy(const char *text);

@@ -2,7 +2,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/diagnostics.h"
 #include "base/log_buffer.h"
+#include "base/swedish_text.h"
 #include "tests/support/support.h"
 
 static void write_down(void *udata, lb_severity severity, const char *text)
@@ -49,5 +51,53 @@ START_TEST(who_is_silent_stays_so)
 }
 END_TEST
 
-LB_TEST_MAIN("kept_log", messages_come_at_the_end_in_their_order, a_message_with_newlines_stays_one,
+static void keep_last(void *udata, lb_severity severity, const char *text)
+{
+    (void)severity;
+    snprintf(udata, 4000, "%s", text);
+}
+
+/* Its beginning is that of the path, its end what comes after; whole letters alone. */
+static void keeps_both_ends(const char *text, const char *end)
+{
+    ck_assert_uint_lt(strlen(text), 2000);
+    ck_assert_uint_gt(strlen(text), 590);
+    ck_assert_int_eq(strncmp(text, "/x\xC3\xA5\xC3\xA5", 6), 0);
+    ck_assert_ptr_nonnull(strstr(text, " ... "));
+    ck_assert_str_eq(text + strlen(text) - strlen(end), end);
+    ck_assert(lb_text_is_utf8(text, strlen(text)));
+}
+
+START_TEST(long_messages_keep_their_beginning_and_their_end)
+{
+    char path[3004] = "/x", seen[4000], end[40];
+    lb_log log = {.write = keep_last, .udata = seen};
+    lb_error err;
+    for (size_t i = 0; i < 1500; i++)
+        snprintf(path + 2 + 2 * i, 3, "\xC3\xA5");
+    for (int k = 0; k < 2; k++) { /* the cuts are at two places of a letter */
+        snprintf(end, sizeof end, ": no such file%s", k ? "!" : "");
+        lb_error_set(&err, LB_E_IO, "%s%s", path, end);
+        keeps_both_ends(err.text, end);
+        lb_log_warning(&log, "%s%s", path, end);
+        keeps_both_ends(seen, end);
+        lb_error_set(&err, LB_E_IO, "no such column%s", k ? "!" : "");
+        lb_error_prefix(&err, path, LB_E_IO);
+        snprintf(end, sizeof end, ": no such column%s", k ? "!" : "");
+        keeps_both_ends(err.text, end);
+        lb_diagnostics problems = lb_diagnostics_begin(&log, path);
+        lb_diagnostics_add(&problems, 12, "has 3 fields%s", k ? "!" : "");
+        snprintf(end, sizeof end, ":12: has 3 fields%s", k ? "!" : "");
+        keeps_both_ends(seen, end);
+        problems.log = NULL;
+        ck_assert_int_eq(lb_diagnostics_end(&problems, &err), LB_E_INPUT);
+        keeps_both_ends(err.text, end);
+        lb_diagnostics_add_at(&problems, 3, 4, "x");
+        ck_assert_uint_eq(problems.count, 2);
+    }
+}
+END_TEST
+
+LB_TEST_MAIN("kept_log", long_messages_keep_their_beginning_and_their_end,
+             messages_come_at_the_end_in_their_order, a_message_with_newlines_stays_one,
              who_is_silent_stays_so)

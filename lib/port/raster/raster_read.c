@@ -53,7 +53,7 @@ struct lb_raster {
  * copied first: trying to open it as a vector replaces it. */
 static lb_status explain_failure(const char *source, lb_error *err)
 {
-    char message[500];
+    char message[2000];
     snprintf(message, sizeof message, "%s", lb_gdal_message("not a format that GDAL knows"));
     GDALDatasetH vector;
     if (lb_gdal_open(source, GDAL_OF_VECTOR, &vector, err) == LB_OK && vector) {

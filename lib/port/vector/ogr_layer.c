@@ -43,7 +43,7 @@ static bool read_layer_crs(lb_ogr_layer *layer)
  * first: trying to open it as a raster replaces it. */
 static lb_status explain_failure(const char *text, const lb_source *source, lb_error *err)
 {
-    char message[500];
+    char message[2000];
     snprintf(message, sizeof message, "%s", lb_gdal_message("not a format that OGR knows"));
     GDALDatasetH raster;
     if (lb_gdal_open(source->path, GDAL_OF_RASTER, &raster, err) == LB_OK && raster) {
