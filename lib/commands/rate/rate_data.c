@@ -21,6 +21,7 @@ void lb_rate_data_clear(lb_rate_data *data)
         free(data->cell[i].piece_area);
     }
     free(data->cell);
+    lb_string_ids_clear(&data->cell_keys);
     free(data->category);
     free(data->people);
     free(data->people_in_period);
@@ -158,15 +159,24 @@ lb_status lb_rate_read_areas(const lb_rate_options *options, const lb_job *job, 
 
 /* --- Counts --- */
 
-/* Searched in sequence: indicators times periods are few beside the areas. */
+const lb_rate_cell *lb_rate_cell_find(const lb_rate_data *data, size_t indicator, size_t period)
+{
+    const size_t key[] = {indicator, period};
+    uint32_t id = lb_string_ids_find(&data->cell_keys, (lb_string){(const char *)key, sizeof key});
+    return id == LB_STRING_ID_NONE ? NULL : &data->cell[id];
+}
+
 lb_rate_cell *lb_rate_cell_at(lb_rate_data *data, size_t indicator, size_t period, double count)
 {
-    for (size_t i = 0; i < data->cells; i++)
-        if (data->cell[i].indicator == indicator && data->cell[i].period == period)
-            return &data->cell[i];
+    const size_t key[] = {indicator, period};
+    const lb_string string = {(const char *)key, sizeof key};
+    uint32_t id = lb_string_ids_find(&data->cell_keys, string);
+    if (id != LB_STRING_ID_NONE)
+        return &data->cell[id];
     double *each = calloc(data->area.count + 1, sizeof *each);
     if (!each ||
-        !lb_array_reserve(&data->cell, &data->cell_capacity, data->cells + 1, sizeof *data->cell)) {
+        !lb_array_reserve(&data->cell, &data->cell_capacity, data->cells + 1, sizeof *data->cell) ||
+        lb_string_ids_add(&data->cell_keys, &string, 1, &id) != LB_OK) {
         free(each);
         return NULL;
     }

@@ -10,6 +10,7 @@
 #include "base/sum.h"
 #include "input/areas/name_index.h"
 #include "port/gdal/sha256.h"
+#include "text/string_ids.h"
 
 /* A piece of an event whose interval lies in several periods. */
 typedef struct lb_rate_piece {
@@ -59,6 +60,7 @@ typedef struct lb_rate_data {
     lb_categories categories; /* the worst first */
     size_t cells, cell_capacity;
     lb_rate_cell *cell;
+    lb_string_ids cell_keys;  /* numbers of indicator and period, by cell */
     size_t *people_in_period; /* [period.count x area.count], SIZE_MAX: take people; NULL before it
                                  is read */
     size_t *people_of_year;   /* the same, of the year that the period is part of */
@@ -79,6 +81,9 @@ lb_status lb_rate_read_population(const lb_rate_options *options, const lb_job *
                                   lb_rate_data *data, lb_error *err);
 lb_status lb_rate_read_national(const lb_rate_options *options, const lb_job *job,
                                 lb_rate_data *data, lb_error *err);
+
+/* The cell; NULL: none of that indicator was counted in that period. */
+const lb_rate_cell *lb_rate_cell_find(const lb_rate_data *data, size_t indicator, size_t period);
 
 /* The cell, made with `count` for each area when it is new. NULL: out of memory. */
 lb_rate_cell *lb_rate_cell_at(lb_rate_data *data, size_t indicator, size_t period, double count);

@@ -232,11 +232,10 @@ static lb_status add_all_rows(rate_builder *m, lb_error *err)
     size_t *period = lb_name_index_order(&m->data.period);
     lb_status status = indicator && period ? LB_OK : lb_error_memory(err);
     for (size_t i = 0; i < m->data.indicator.count && status == LB_OK; i++)
-        for (size_t p = 0; p < m->data.period.count && status == LB_OK; p++)
-            for (size_t c = 0; c < m->data.cells && status == LB_OK; c++)
-                if (m->data.cell[c].indicator == indicator[i] &&
-                    m->data.cell[c].period == period[p])
-                    status = add_cell_rows(m, &m->data.cell[c], err);
+        for (size_t p = 0; p < m->data.period.count && status == LB_OK; p++) {
+            const lb_rate_cell *cell = lb_rate_cell_find(&m->data, indicator[i], period[p]);
+            status = cell ? add_cell_rows(m, cell, err) : LB_OK;
+        }
     free(indicator);
     free(period);
     return status;
