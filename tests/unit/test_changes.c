@@ -64,6 +64,27 @@ static void is_change(const lb_change *c, lb_change_kind kind, size_t before, si
     ck_assert_uint_eq(c->other, other);
 }
 
+START_TEST(keys_have_all_words_to_their_ends)
+{
+    char many[2][400] = {"", ""}, one[2][400] = {"", ""};
+    for (int k = 0; k < 2; k++) {
+        for (size_t i = 0; i < 70; i++)
+            snprintf(many[k] + strlen(many[k]), 5, "w%02zu ", i);
+        for (size_t i = 0; i < 150; i++)
+            snprintf(one[k] + 2 * i, 3, "Å");
+        strcat(many[k], k ? "x" : "y");
+        strcat(one[k], k ? "x" : "y");
+    }
+    char *keys[] = {lb_match_key(many[0], NULL), lb_match_key(many[1], NULL),
+                    lb_match_key(one[0], NULL), lb_match_key(one[1], NULL)};
+    ck_assert_str_ne(keys[0], keys[1]);
+    ck_assert_str_ne(keys[2], keys[3]);
+    ck_assert_uint_eq(strlen(keys[2]), 151);
+    for (size_t i = 0; i < 4; i++)
+        free(keys[i]);
+}
+END_TEST
+
 START_TEST(area_at_one_place_under_two_names_is_renamed)
 {
     const size_t after_of[] = {NONE};
@@ -147,7 +168,7 @@ END_TEST
 
 LB_TEST_MAIN("changes", name_that_could_be_either_of_two_is_matched_by_place_or_not_at_all,
              names_without_letters_match_nothing, keys_are_sorted_folded_words,
-             area_at_one_place_under_two_names_is_renamed,
+             keys_have_all_words_to_their_ends, area_at_one_place_under_two_names_is_renamed,
              what_rounding_leaves_of_equal_outlines_is_no_land,
              neighbours_that_barely_overlap_stay_two,
              new_area_within_an_old_one_that_goes_on_is_split_from_it,

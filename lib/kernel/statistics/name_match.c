@@ -12,8 +12,6 @@
 #include "text/string_ids.h"
 #include "base/swedish_text.h"
 
-enum { WORD_SIZE = 200, MAX_WORDS = 64 };
-
 void lb_aliases_clear(lb_aliases *aliases)
 {
     for (size_t i = 0; i < aliases->count; i++) {
@@ -65,10 +63,10 @@ static const char *skip_remark(const char *at)
     return end ? end + 1 : at;
 }
 
-/* Folded words of one name, owned; words beyond MAX_WORDS are left out of the key. */
+/* Folded words of one name, owned. */
 typedef struct word_list {
-    char *word[MAX_WORDS];
-    size_t count;
+    char **word;
+    size_t count, capacity;
     bool failed;
 } word_list;
 
@@ -76,25 +74,26 @@ static void clear_words(word_list *w)
 {
     for (size_t i = 0; i < w->count; i++)
         free(w->word[i]);
-    w->count = 0;
+    free(w->word);
+    *w = (word_list){.count = 0};
 }
 
-/* A word that folds to nothing, and "och", is not part of the key; a longer word than WORD_SIZE
- * is cut, on both sides alike. */
+/* A word that folds to nothing, and "och", is not part of the key. */
 static void add_word(word_list *w, const char *text, size_t length)
 {
-    char raw[WORD_SIZE], folded[WORD_SIZE];
-    if (length >= sizeof raw)
-        length = sizeof raw - 1;
-    memcpy(raw, text, length);
-    raw[length] = '\0';
-    if (lb_text_fold(raw, folded, sizeof folded) == 0 || strcmp(folded, "och") == 0 ||
-        w->count == MAX_WORDS)
-        return;
-    char *copy = lb_text_copy(folded);
-    w->failed = w->failed || !copy;
-    if (copy)
-        w->word[w->count++] = copy;
+    char *raw = malloc(length + 1), *folded = malloc(length + 1);
+    w->failed = w->failed || !raw || !folded ||
+                !lb_array_reserve(&w->word, &w->capacity, w->count + 1, sizeof *w->word);
+    if (!w->failed) {
+        memcpy(raw, text, length);
+        raw[length] = '\0';
+        if (lb_text_fold(raw, folded, length + 1) > 0 && strcmp(folded, "och") != 0) {
+            w->word[w->count++] = folded;
+            folded = NULL;
+        }
+    }
+    free(raw);
+    free(folded);
 }
 
 /* Remarks in brackets are skipped; a separator may be several bytes of UTF-8. */
