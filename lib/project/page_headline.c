@@ -66,14 +66,33 @@ static const char *text_of(const lb_table *table, size_t row, const char *column
     return text ? text : "";
 }
 
-/* The last period in which all areas together have a share. */
+/* The last period in which all areas of the first set together have a share. */
 static size_t find_total(const lb_table *share)
 {
+    const char *set = share->rows > 0 ? text_of(share, 0, "area_set") : "";
     for (size_t row = share->rows; row-- > 0;)
         if (strcmp(text_of(share, row, "category"), "total") == 0 &&
+            strcmp(text_of(share, row, "area_set"), set) == 0 &&
             !isnan(value_of(share, row, "share")))
             return row;
     return SIZE_MAX;
+}
+
+/* The set of the row's areas, where the table has others too; "". */
+static const char *one_set(const lb_table *share, size_t row)
+{
+    const char *set = text_of(share, row, "area_set");
+    for (size_t i = 0; i < share->rows; i++)
+        if (strcmp(text_of(share, i, "area_set"), set) != 0)
+            return set;
+    return "";
+}
+
+static void note_set(lb_page_headline *h, const char *set)
+{
+    note_text(h, *set ? " (" : "", *set ? " (" : "");
+    note_text(h, set, set);
+    note_text(h, *set ? ")" : "", *set ? ")" : "");
 }
 
 /* A share stands beside what it is of, not alone where `columns:` leaves that out. */
@@ -94,6 +113,7 @@ static void add_events(lb_page_headline *h, const lb_table *share, size_t row)
     note_number(h, " av ", " of ", value_of(share, row, "events_total"), LB_UNIT_COUNT);
     note_text(h, " med känd plats, ", " whose place is known, ");
     note_text(h, text_of(share, row, "period"), text_of(share, row, "period"));
+    note_set(h, one_set(share, row));
     if (isnan(low) || isnan(high))
         return;
     note_low_share(h, "; konfidensintervall ", "; confidence interval ", low);
@@ -110,6 +130,7 @@ static void add_land(lb_page_headline *h, const lb_table *share, size_t row)
     note_number(h, "", "", value_of(share, row, "area_km2"), LB_UNIT_KM2);
     note_number(h, " av ", " of ", round(value_of(share, row, "reference_km2")), LB_UNIT_COUNT);
     note_text(h, " km²", " km²");
+    note_set(h, one_set(share, row));
     if (*reference) {
         note_text(h, ": ", ": ");
         note_text(h, reference, reference);
@@ -140,7 +161,8 @@ static void note_left_out(lb_page_headline *h, size_t known, size_t hidden, size
 
 /* Share of the grid's people who live in the areas, summed over areas whose population is known. A
  * range counts as 0, so that the figure is a lower bound ("at least") where any is shown. */
-void lb_page_headline_add_people(lb_page_headline *h, const lb_table *areas, double people)
+void lb_page_headline_add_people(lb_page_headline *h, const lb_table *areas, double people,
+                                 const char *set)
 {
     size_t column = lb_table_column(areas, "population"), known = 0, hidden = 0;
     lb_sum sum = {0};
@@ -159,6 +181,7 @@ void lb_page_headline_add_people(lb_page_headline *h, const lb_table *areas, dou
     note_number(h, hidden > 0 ? "minst " : "", hidden > 0 ? "at least " : "", inside,
                 LB_UNIT_COUNT);
     note_number(h, " av ", " of ", people, LB_UNIT_COUNT);
+    note_set(h, set);
     if (known < areas->rows)
         note_left_out(h, known, hidden, areas->rows);
 }

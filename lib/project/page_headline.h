@@ -17,13 +17,15 @@ typedef struct lb_page_headline {
 
 void lb_page_headline_clear(lb_page_headline *headline);
 
-/* Of a table of `share`: events in areas and land of the last period; none where it has no row for
- * all areas. */
+/* Of a table of `share`: events in areas of its first set and their land, of the last period; none
+ * where it has no row for all areas. */
 void lb_page_headline_add_share(lb_page_headline *headline, const lb_table *share);
 
 /* People of areas beside those of the squares shown: areas[population]; people: of all squares.
- * Areas shown as ranges are left out, so that the sum cannot reveal them. */
-void lb_page_headline_add_people(lb_page_headline *headline, const lb_table *areas, double people);
+ * Areas shown as ranges are left out, so that the sum cannot reveal them. set: what the areas are
+ * called, where the page has others too; "". */
+void lb_page_headline_add_people(lb_page_headline *headline, const lb_table *areas, double people,
+                                 const char *set);
 
 /* All people, and on how many squares. */
 void lb_page_headline_add_squares(lb_page_headline *headline, double people, size_t squares);

@@ -49,12 +49,13 @@ static lb_status read_grid(const lb_project *project, const lb_step_outcome *out
     return layers->crs ? LB_OK : lb_error_memory(err);
 }
 
-static lb_project_layer *find_layer(const lb_project_layers *layers, const char *source,
-                                    bool context)
+/* spec: "[NAME=]SOURCE"; the same source is the same layer by whatever name. */
+static lb_project_layer *find_layer(const lb_project_layers *layers, const char *spec, bool context)
 {
+    const char *source = lb_areas_source(spec);
     for (size_t i = 0; i < layers->count; i++)
         if (layers->layer[i].context == context && layers->layer[i].source &&
-            strcmp(layers->layer[i].source, source) == 0)
+            strcmp(lb_areas_source(layers->layer[i].source), source) == 0)
             return &layers->layer[i];
     return NULL;
 }

@@ -388,24 +388,26 @@ static const lb_table *share_table(const page_builder *m)
 }
 
 /* The first areas, where their people add up: those on shared ground would be counted twice. Less
- * than a thousandth of the ground is within how edges are drawn. */
-static const lb_table *area_figures(const page_builder *m)
+ * than a thousandth of the ground is within how edges are drawn. set: their name beside others. */
+static const lb_table *area_figures(const page_builder *m, const char **set)
 {
-    const lb_project_layer *layer = m->layers->layer;
-    size_t i = 0;
-    while (i < m->layers->count && (layer[i].context || layer[i].kind))
-        i++;
-    if (i == m->layers->count || !layer[i].figures)
+    const lb_project_layer *layer = m->layers->layer, *first = NULL;
+    size_t sets = 0;
+    for (size_t i = 0; i < m->layers->count; i++)
+        if (!layer[i].context && !layer[i].kind && !layer[i].of_work && sets++ == 0)
+            first = &layer[i];
+    if (!first || !first->figures)
         return NULL;
-    double shared = layer[i].areas.topology.overlap_m2, ground = 0;
-    for (size_t k = 0; k < layer[i].areas.shapes.count; k++)
-        ground += lb_shapes_area(&layer[i].areas.shapes, k);
+    *set = sets > 1 ? first->areas.label : "";
+    double shared = first->areas.topology.overlap_m2, ground = 0;
+    for (size_t k = 0; k < first->areas.shapes.count; k++)
+        ground += lb_shapes_area(&first->areas.shapes, k);
     if (shared <= ground / 1000)
-        return layer[i].figures;
+        return first->figures;
     lb_log_note(m->job->log,
                 "%s: areas overlap by %.0f m2, so that their people do not add up: the page does "
                 "not say which share of the people lives in them",
-                layer[i].source, shared);
+                first->source, shared);
     return NULL;
 }
 
@@ -414,12 +416,13 @@ static lb_status add_facts(page_builder *m, lb_error *err)
 {
     const lb_page_squares *squares = &m->grid.squares;
     const lb_page_value *population = lb_page_squares_value(squares, "population");
-    const lb_table *share = share_table(m), *figures = area_figures(m);
+    const char *set = "";
+    const lb_table *share = share_table(m), *figures = area_figures(m, &set);
     double people = population ? sum_known(population->of, squares->count) : (double)NAN;
     if (share)
         lb_page_headline_add_share(&m->headline, share);
     if (figures)
-        lb_page_headline_add_people(&m->headline, figures, people);
+        lb_page_headline_add_people(&m->headline, figures, people, set);
     lb_page_headline_add_squares(&m->headline, people, squares->count);
     return lb_page_headline_finish(&m->headline) == LB_OK ? LB_OK : lb_error_memory(err);
 }

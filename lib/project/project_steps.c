@@ -8,6 +8,7 @@
 #include "kernel/disclosure/policy.h"
 #include "model/run_cache.h"
 #include "base/swedish_text.h"
+#include "input/areas/areas.h"
 #include "project/project_steps.h"
 #include "project/options_fill.h"
 #include "port/gdal/source_spec.h"
@@ -244,8 +245,8 @@ const lb_table *lb_project_find_profile(const lb_project *project, const lb_step
         const lb_step *step = &project->step[s];
         const lb_step_value *of = lb_step_find_value(step, "areas");
         if (strcmp(step->command->name, "profile") == 0 && of && !step->unpublished &&
-            strcmp(of->text->given, spec) == 0 && outcome[s].result.tables > 0 &&
-            outcome[s].result.table[0].rows == areas)
+            strcmp(lb_areas_source(of->text->given), lb_areas_source(spec)) == 0 &&
+            outcome[s].result.tables > 0 && outcome[s].result.table[0].rows == areas)
             return &outcome[s].result.table[0];
     }
     return NULL;

@@ -49,6 +49,28 @@ START_TEST(events_of_the_last_period_stand_first_with_what_they_are_a_share_of)
 }
 END_TEST
 
+/* Not the last set's share on the first one's land, and said which it is. */
+START_TEST(of_two_sets_of_areas_the_first_is_told_by_its_name)
+{
+    lb_page_headline h = {.facts = 0};
+    lb_table t = {0};
+    lb_table_add_columns(&t, share_columns, sizeof share_columns / sizeof *share_columns);
+    size_t set = lb_table_add_column(&t, "area_set", LB_TEXT, LB_UNIT_NONE);
+    add_share_row(&t, "2021", "total", 12, 0.3);
+    add_share_row(&t, "2021", "total", 16, 0.4);
+    lb_table_set_text(&t, 0, set, "a2021");
+    lb_table_set_text(&t, 1, set, "b2023");
+    lb_page_headline_add_share(&h, &t);
+    ck_assert_int_eq(lb_page_headline_finish(&h), LB_OK);
+    ck_near(h.fact[0].value, 0.3, 0);
+    ck_assert_str_eq(h.fact[0].note.sv, "12 av 40 med känd plats, 2021 (a2021); konfidensintervall "
+                                        "20,0–40,0\u00a0%");
+    ck_assert_str_eq(h.fact[1].note.en, "3.50 of 7\u202f000 km² (a2021): länet");
+    lb_page_headline_clear(&h);
+    lb_table_clear(&t);
+}
+END_TEST
+
 START_TEST(areas_shown_as_ranges_are_not_in_the_sum_of_people)
 {
     static const lb_column_spec columns[] = {{"population", LB_REAL, LB_UNIT_COUNT}};
@@ -57,23 +79,25 @@ START_TEST(areas_shown_as_ranges_are_not_in_the_sum_of_people)
     lb_table_add_columns(&t, columns, 1);
     for (int i = 0; i < 3; i++)
         lb_table_set_real(&t, lb_table_add_row(&t), 0, i == 2 ? NAN : 100 + i);
-    lb_page_headline_add_people(&h, &t, 1000);
+    lb_page_headline_add_people(&h, &t, 1000, "");
     lb_table_set_range(&t, 1, 0, 100, 104);
-    lb_page_headline_add_people(&h, &t, 1000);
-    lb_page_headline_add_people(&h, &t, NAN);
+    lb_page_headline_add_people(&h, &t, 1000, "sets of 2021");
+    lb_page_headline_add_people(&h, &t, NAN, "");
     ck_assert_int_eq(lb_page_headline_finish(&h), LB_OK);
     ck_assert_uint_eq(h.facts, 2);
     ck_near(h.fact[0].value, 0.201, 1e-15);
     ck_assert_str_eq(h.fact[0].note.en,
                      "201 of 1\u202f000, in 2 of 3 areas; the others are outside the grid");
     ck_near(h.fact[1].value, 0.1, 1e-15);
-    ck_assert_str_eq(h.fact[1].note.sv,
-                     "minst 100 av 1\u202f000, i 1 av 3 områden; de som visas som intervall är "
-                     "inte med");
+    ck_assert_str_eq(
+        h.fact[1].note.sv,
+        "minst 100 av 1\u202f000 (sets of 2021), i 1 av 3 områden; de som visas som intervall är "
+        "inte med");
     lb_page_headline_clear(&h);
     lb_table_clear(&t);
 }
 END_TEST
 
 LB_TEST_MAIN("headline", events_of_the_last_period_stand_first_with_what_they_are_a_share_of,
+             of_two_sets_of_areas_the_first_is_told_by_its_name,
              areas_shown_as_ranges_are_not_in_the_sum_of_people)

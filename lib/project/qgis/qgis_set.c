@@ -199,8 +199,8 @@ static lb_status add_area_column(const lb_step *step, const lb_project_layers *l
     size_t column = areas ? lb_table_add_column(&set->table, "area", LB_TEXT, LB_UNIT_NONE) : 0;
     for (size_t l = 0; areas && l < layers->count; l++)
         for (size_t i = 0; i < areas->texts && !layers->layer[l].context; i++)
-            if (layers->layer[l].source &&
-                strcmp(layers->layer[l].source, areas->text[i].given) == 0)
+            if (layers->layer[l].source && strcmp(lb_areas_source(layers->layer[l].source),
+                                                  lb_areas_source(areas->text[i].given)) == 0)
                 LB_TRY(add_names(&layers->layer[l].areas, set->point, &set->table, column));
     return lb_table_status(&set->table);
 }
