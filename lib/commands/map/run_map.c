@@ -416,6 +416,7 @@ static lb_status draw_map(map_builder *m, lb_drawing **out)
 {
     lb_text_measurer *measurer = NULL;
     lb_measure measure;
+    lb_viewport frame;
     size_t left_out = 0;
     LB_TRY(read_inputs(m));
     LB_TRY(find_box(m));
@@ -426,10 +427,18 @@ static lb_status draw_map(map_builder *m, lb_drawing **out)
     fill_model(m);
     lb_status status = lb_text_measurer_new(&measurer, &measure);
     if (status == LB_OK)
-        status = lb_map_layout(&m->model, &measure, out, NULL, &left_out);
+        status = lb_map_layout(&m->model, &measure, out, &frame, &left_out);
     lb_text_measurer_free(measurer);
     if (status != LB_OK)
         return lb_error_memory(m->err);
+    if (!(frame.scale > 0)) {
+        lb_drawing_free(*out);
+        *out = NULL;
+        return lb_error_set(m->err, LB_E_USAGE,
+                            "--size: '%s' leaves no room for the map beside its title and legend; "
+                            "expected more, as 120x120",
+                            m->options->size ? m->options->size : "A4");
+    }
     if (left_out > 0)
         lb_log_note(m->job->log, "%zu %s of areas had no room", left_out,
                     lb_number_word(left_out, "name", "names"));
