@@ -335,17 +335,16 @@ static void add_tables(page_builder *m)
 
 /* --- the rest --- */
 
-/* Steps that failed, with their messages; those of steps that are not published may say how few
- * events or people there are. */
+/* Steps that failed. Their messages quote what rows of the inputs hold, or say how few events or
+ * people there are: they are told on standard error, and here where everything is shown. */
 static void add_failures(page_builder *m)
 {
     for (size_t s = 0; s < m->project->steps; s++)
         if (m->outcome[s].status != LB_OK)
             m->failure[m->failures++] = (lb_page_failure){
                 {m->project->step[s].name, NULL},
-                m->project->step[s].unpublished && m->project->min_cell > 1
-                    ? "why is in the report of the run; what the step makes is not published"
-                    : m->outcome[s].message};
+                m->project->min_cell > 1 ? "why is in the report of the run, which is not published"
+                                         : m->outcome[s].message};
 }
 
 /* The steps' provenance that is published. */
