@@ -65,10 +65,10 @@ report() {
         gsub(/   */, "\t"); print }' "$SRC/tests/cases/report.txt"
 }
 
-# Of the demo's project, steps that draw at random draw little, where the case is not about their figures: a run then takes
-# a third of the time.
+# Of the demo's project, steps that draw at random draw little and maps have a ninth of the pixels, where the case is not
+# about their figures: a run then takes a quarter of the time.
 few_draws() { # FILE
-    sed -i 's/^  - placebo: {/&draws: 99, /; s/^\( *\)method: .gi, kde, excess, scan.$/&\n\1draws: 99/' "$1"
+    sed -i 's/^  - placebo: {/&draws: 99, /; s/^\( *\)method: .gi, kde, excess, scan.$/&\n\1draws: 99/; s/dpi: 150/dpi: 50/' "$1"
 }
 
 # Leaves of a project only the steps of these names (`as`, else the command), where the case is about the run itself and
