@@ -603,6 +603,29 @@ START_TEST(the_largest_pairs_are_kept_and_all_are_counted)
 }
 END_TEST
 
+/* The lattice has 57 bits. */
+START_TEST(coordinates_of_1e12_and_more_have_no_lattice)
+{
+    const struct {
+        double x;
+        lb_status status;
+    } cases[] = {{9e11, LB_OK},
+                 {1e12, LB_E_INPUT},
+                 {-1e12 - 1, LB_E_INPUT},
+                 {INFINITY, LB_E_INPUT},
+                 {-INFINITY, LB_E_INPUT}};
+    for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
+        lb_shapes s = {0};
+        lb_overlap overlap;
+        lb_test_polygon(&s, 1, RING(0, 0, 1, 0, 1, 1, 0, 1));
+        lb_test_polygon(&s, 1, RING(cases[k].x, 0, 1, 2, 0, 1));
+        ck_assert_int_eq(lb_overlap_init(&overlap, &s, 0, 2), cases[k].status);
+        lb_overlap_clear(&overlap);
+        lb_shapes_clear(&s);
+    }
+}
+END_TEST
+
 START_TEST(crossings_are_estimated_from_some_edges)
 {
     lb_shapes many = make_discs(1999, 1, 0, false);
@@ -750,7 +773,7 @@ LB_TEST_MAIN("overlap", areas_along_rows_and_diagonals_have_the_sizes_of_their_t
              the_largest_pairs_are_kept_and_all_are_counted,
              no_areas_and_areas_without_neighbours_overlap_nowhere,
              equal_areas_are_walked_once_and_counted_as_often_as_they_are,
-             crossings_are_estimated_from_some_edges,
+             coordinates_of_1e12_and_more_have_no_lattice, crossings_are_estimated_from_some_edges,
              two_sets_are_held_against_each_other_by_any_number_of_threads,
              a_corner_of_both_sets_may_be_left_before_it_is_entered,
              a_zone_equal_to_an_area_shares_all_of_it)
