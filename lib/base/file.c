@@ -96,9 +96,14 @@ lb_status lb_file_names_read(const char *folder, lb_file_names *names, lb_error 
     return status == LB_OK ? LB_OK : lb_error_memory(err);
 }
 
-lb_status lb_file_make_folder(const char *dir, bool *created, lb_error *err)
+bool lb_file_is_folder(const char *path)
 {
     struct stat found;
+    return stat(path, &found) == 0 && S_ISDIR(found.st_mode);
+}
+
+lb_status lb_file_make_folder(const char *dir, bool *created, lb_error *err)
+{
     *created = mkdir(dir, 0777) == 0;
     if (*created)
         return LB_OK;
@@ -106,7 +111,7 @@ lb_status lb_file_make_folder(const char *dir, bool *created, lb_error *err)
     if (why != EEXIST)
         return lb_error_set(err, LB_E_IO, "%s: the folder cannot be created: %s", dir,
                             strerror(why));
-    if (stat(dir, &found) == 0 && S_ISDIR(found.st_mode))
+    if (lb_file_is_folder(dir))
         return LB_OK;
     return lb_error_set(err, LB_E_IO, "%s: is a file; a folder was expected", dir);
 }

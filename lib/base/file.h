@@ -28,6 +28,8 @@ lb_status lb_file_names_add(lb_file_names *names, char *name);
  * left out. LB_E_IO: it cannot be read. */
 lb_status lb_file_names_read(const char *folder, lb_file_names *names, lb_error *err);
 
+bool lb_file_is_folder(const char *path);
+
 /* *made: it was not there before. LB_E_IO: it cannot be made, or is no folder. */
 lb_status lb_file_make_folder(const char *dir, bool *created, lb_error *err);
 

@@ -14,16 +14,6 @@
 #include "project/project_read.h"
 #include "port/yaml/yaml.h"
 
-static lb_status parse_file(const char *file, lb_config_node **root, lb_error *err)
-{
-    lb_buf text = {0};
-    lb_status status = lb_file_read(file, &text, err);
-    if (status == LB_OK)
-        status = lb_yaml_parse(text.text ? text.text : "", text.length, file, root, err);
-    lb_buf_clear(&text);
-    return status;
-}
-
 static char *stage_name(void)
 {
     lb_buf name = {0};
@@ -67,7 +57,7 @@ lb_status lb_project_load(const lb_project_options *options, const lb_job *job, 
                           .grid = SIZE_MAX,
                           .min_cell = LB_MIN_CELL};
     lb_config_node *root = NULL;
-    lb_status status = parse_file(file, &root, err);
+    lb_status status = lb_yaml_read(file, &root, err);
     if (status == LB_OK && project.register_path)
         status = read_counted(&project, err);
     if (status == LB_OK) {

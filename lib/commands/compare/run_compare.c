@@ -42,12 +42,6 @@ static output_kind kind_of(const char *path)
     return AS_BYTES;
 }
 
-static bool is_folder(const char *path)
-{
-    struct stat info;
-    return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
-}
-
 /* Bytes -------------------------------------------------------------------------------------- */
 
 static lb_status compare_bytes(const lb_compare_context *c, const char *file, const char *before,
@@ -199,7 +193,7 @@ static lb_status compare_files(const lb_compare_context *c, const char *file, co
         return compare_bytes(c, file, before, after, err);
     }
     /* in a folder, a provenance beside a table is compared as the file that it is */
-    bool inside = kind_of(before) != AS_TABLE || !is_folder(c->options->before);
+    bool inside = kind_of(before) != AS_TABLE || !lb_file_is_folder(c->options->before);
     return c->out->summary.rows > found && inside ? compare_causes(c, file, before, after, err)
                                                   : LB_OK;
 }
@@ -215,7 +209,7 @@ static bool has_publish(const char *path)
 {
     lb_buf publish = {0};
     lb_buf_printf(&publish, "%s/publish", path);
-    bool found = !publish.failed && is_folder(publish.text);
+    bool found = !publish.failed && lb_file_is_folder(publish.text);
     lb_buf_clear(&publish);
     return found;
 }
@@ -273,7 +267,7 @@ static lb_status compare_in_folders(const lb_compare_context *c, const char *bef
     lb_buf_printf(&a, "%s/%s", c->options->before, before);
     lb_buf_printf(&b, "%s/%s", c->options->after, after);
     lb_status status = a.failed || b.failed ? lb_error_memory(err) : LB_OK;
-    if (status == LB_OK && !is_folder(a.text) && !is_folder(b.text))
+    if (status == LB_OK && !lb_file_is_folder(a.text) && !lb_file_is_folder(b.text))
         status = compare_files(c, lb_text_base_name(after), a.text, b.text, err);
     lb_buf_clear(&a);
     lb_buf_clear(&b);
@@ -319,8 +313,8 @@ static lb_status compare_folders(const lb_compare_context *c, lb_error *err)
 static lb_status compare_sources(const lb_compare_context *c, lb_error *err)
 {
     const char *before = c->options->before, *after = c->options->after;
-    bool folders = is_folder(before);
-    if (folders != is_folder(after) || (!folders && kind_of(before) != kind_of(after)))
+    bool folders = lb_file_is_folder(before);
+    if (folders != lb_file_is_folder(after) || (!folders && kind_of(before) != kind_of(after)))
         return lb_error_set(err, LB_E_INPUT,
                             "%s and %s are not of the same kind; expected two folders of run, two "
                             "tables, two rasters or two GeoPackages",
@@ -364,7 +358,7 @@ static lb_status write_files(const lb_compare_context *c, lb_error *err)
     lb_table_file file[] = {{.path = o->output, .name = "differences", .table = &c->out->summary},
                             {.path = o->values, .name = "values", .table = &c->out->values}};
     lb_provenance_begin(&p, &lb_compare_command, o, c->job);
-    if (!is_folder(o->before)) {
+    if (!lb_file_is_folder(o->before)) {
         lb_provenance_source(&p, o->before, NULL, -1);
         lb_provenance_source(&p, o->after, NULL, -1);
     }

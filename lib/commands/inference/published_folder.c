@@ -4,7 +4,6 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "base/file.h"
 #include "base/number.h"
@@ -244,19 +243,14 @@ static lb_status read_folder(publish_folder *f, const lb_job *job, lb_publicatio
     return add_total(f, out, err);
 }
 
-static bool is_folder(const char *path)
-{
-    struct stat info;
-    return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
-}
-
 /* The folder itself, or publish/ in it where `run` made both. */
 static lb_status read_published(const char *path, const lb_job *job, lb_publications *out,
                                 lb_error *err)
 {
     lb_buf inner = {0};
     lb_buf_printf(&inner, "%s/publish", path);
-    publish_folder folder = {.path = inner.text && is_folder(inner.text) ? inner.text : path,
+    publish_folder folder = {.path =
+                                 inner.text && lb_file_is_folder(inner.text) ? inner.text : path,
                              .people = (double)NAN};
     lb_status status = inner.failed ? lb_error_memory(err) : read_folder(&folder, job, out, err);
     lb_file_names_clear(&folder.names);
@@ -274,7 +268,7 @@ static lb_status read_published(const char *path, const lb_job *job, lb_publicat
 lb_status lb_publication_read(const char *path, const lb_job *job, lb_publications *out,
                               lb_error *err)
 {
-    if (is_folder(path))
+    if (lb_file_is_folder(path))
         return read_published(path, job, out, err);
     if (lb_text_ends_with(path, ".html") || lb_text_ends_with(path, ".htm"))
         return lb_publication_read_page(path, false, 0, job, out, err);

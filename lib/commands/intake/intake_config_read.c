@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/file.h"
 #include "base/number.h"
 #include "base/swedish_text.h"
 #include "base/try.h"
@@ -308,16 +307,6 @@ static void check_whole(lb_intake_reader *r, const lb_config_node *root)
                               "subarea");
 }
 
-static lb_status parse_file(const char *file, lb_config_node **out, lb_error *err)
-{
-    lb_buf text = {0};
-    lb_status status = lb_file_read(file, &text, err);
-    if (status == LB_OK)
-        status = lb_yaml_parse(text.text ? text.text : "", text.length, file, out, err);
-    lb_buf_clear(&text);
-    return status;
-}
-
 /* One file: the description, or its stage model. */
 static lb_status read_file(const char *file, bool model, const lb_job *job,
                            lb_intake_config *config, lb_error *err)
@@ -325,7 +314,7 @@ static lb_status read_file(const char *file, bool model, const lb_job *job,
     lb_config_node *root = NULL;
     lb_diagnostics diagnostics = lb_diagnostics_begin(job->log, file);
     lb_intake_reader r = {&diagnostics, config, false};
-    LB_TRY(parse_file(file, &root, err));
+    LB_TRY(lb_yaml_read(file, &root, err));
     if (root->kind != LB_NODE_MAP) {
         lb_intake_wrong(&r, root, "a map of keys");
     } else if (model) {

@@ -6,7 +6,6 @@
 
 #include <lagesbild/classes.h>
 #include "base/buf.h"
-#include "base/file.h"
 #include "text/json.h"
 #include "base/swedish_text.h"
 #include "base/try.h"
@@ -21,14 +20,8 @@ enum { MAX_LAYERS = 16, PATH_SIZE = 4096 };
 static lb_status parse_source(const char *source, lb_config_node **out, lb_error *err)
 {
     const char *builtin = lb_recipe_builtin(source);
-    lb_buf buf = {0};
-    if (builtin)
-        return lb_yaml_parse(builtin, strlen(builtin), source, out, err);
-    lb_status status = lb_file_read(source, &buf, err);
-    if (status == LB_OK)
-        status = lb_yaml_parse(buf.text ? buf.text : "", buf.length, source, out, err);
-    lb_buf_clear(&buf);
-    return status;
+    return builtin ? lb_yaml_parse(builtin, strlen(builtin), source, out, err)
+                   : lb_yaml_read(source, out, err);
 }
 
 /* A name in a layer's file is beside that file, unless built in or absolute. */

@@ -6,6 +6,7 @@
 
 #include <yaml.h>
 
+#include "base/file.h"
 #include "base/swedish_text.h"
 #include "base/try.h"
 #include "port/yaml/yaml.h"
@@ -233,6 +234,16 @@ lb_status lb_yaml_parse(const char *text, size_t length, const char *file, lb_co
 {
     node_reader r = {.file = file, .err = err};
     return parse_text(&r, text, length, out);
+}
+
+lb_status lb_yaml_read(const char *file, lb_config_node **out, lb_error *err)
+{
+    lb_buf text = {0};
+    lb_status status = lb_file_read(file, &text, err);
+    if (status == LB_OK)
+        status = lb_yaml_parse(text.text ? text.text : "", text.length, file, out, err);
+    lb_buf_clear(&text);
+    return status;
 }
 
 lb_status lb_json_parse(const char *text, size_t length, const char *file, lb_config_node **out,

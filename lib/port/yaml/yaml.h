@@ -11,6 +11,9 @@
 lb_status lb_yaml_parse(const char *text, size_t length, const char *file, lb_config_node **out,
                         lb_error *err);
 
+/* The same of the text of a file. LB_E_IO. */
+lb_status lb_yaml_read(const char *file, lb_config_node **out, lb_error *err);
+
 /* The same of a JSON text of a program: its keys may be long, and repeat, as options given several
  * times do in the provenance of version 0.1.0. */
 lb_status lb_json_parse(const char *text, size_t length, const char *file, lb_config_node **out,

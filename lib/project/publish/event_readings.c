@@ -3,7 +3,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "base/array.h"
 #include "base/file.h"
@@ -433,9 +432,8 @@ static lb_status read_step(const char *folder, const char *name, lb_event_readin
 
 lb_status lb_event_readings_read(const char *folder, lb_event_readings *counts, lb_error *err)
 {
-    struct stat info;
     lb_file_names names = {0};
-    if (stat(folder, &info) != 0 || !S_ISDIR(info.st_mode))
+    if (!lb_file_is_folder(folder))
         return LB_OK;
     lb_status status = lb_file_names_read(folder, &names, err);
     for (size_t i = 0; i < names.count && status == LB_OK; i++)
