@@ -37,6 +37,17 @@ bool lb_array_fit(void *array, size_t *capacity, size_t count, size_t size)
     return count == 0 || count == *capacity || resize_array(array, capacity, count, size);
 }
 
+double **lb_array_columns(size_t n, size_t count)
+{
+    double **column = calloc(n + 1, sizeof *column);
+    for (size_t i = 0; column && i < n; i++)
+        if (!(column[i] = malloc((count + 1) * sizeof **column))) {
+            lb_array_free(column, i);
+            return NULL;
+        }
+    return column;
+}
+
 void lb_array_free(void *array, size_t n)
 {
     for (size_t i = 0; array && i < n; i++) {

@@ -14,6 +14,9 @@ bool lb_array_reserve(void *array, size_t *capacity, size_t need, size_t size);
 /* Gives back the room beyond `count` items. False: out of memory, all as it was. */
 bool lb_array_fit(void *array, size_t *capacity, size_t count, size_t size);
 
+/* n arrays of `count` doubles each, not filled; lb_array_free frees them. NULL: out of memory. */
+double **lb_array_columns(size_t n, size_t count);
+
 /* Frees n pointers and the array that holds them; NULL: nothing. */
 void lb_array_free(void *array, size_t n);
 

@@ -385,10 +385,8 @@ static lb_status join_tables(square_join *in, lb_square **squares, size_t *count
     size_t *at = calloc(in->tables + 1, sizeof *at);
     bool *has = calloc(in->tables + 1, sizeof *has);
     lb_square *square = malloc(capacity * sizeof *square);
-    in->figure_value = calloc(in->figures.count, sizeof *in->figure_value);
+    in->figure_value = lb_array_columns(in->figures.count, capacity);
     bool good = at && has && square && in->figure_value;
-    for (size_t i = 0; good && i < in->figures.count; i++)
-        good = (in->figure_value[i] = malloc(capacity * sizeof **in->figure_value)) != NULL;
     if (good) {
         *count = merge_sorted(in, at, has, square, joined);
         *squares = square;

@@ -90,19 +90,6 @@ static lb_recipe_level level_of(const stability_run *s, size_t at, lb_choice cho
 /* Memory ----------------------------------------------------------------------------------------
  */
 
-static lb_status new_columns(size_t n, size_t count, double ***out)
-{
-    double **column = calloc(n + 1, sizeof *column);
-    bool good = column;
-    for (size_t v = 0; good && v < n; v++)
-        good = (column[v] = malloc((count + 1) * sizeof **column)) != NULL;
-    if (!good)
-        lb_array_free(column, n);
-    else
-        *out = column;
-    return good ? LB_OK : LB_E_MEMORY;
-}
-
 static lb_status new_run(size_t variables, size_t count, recipe_run *run)
 {
     run->effective = malloc((variables + 1) * sizeof *run->effective);
@@ -156,8 +143,8 @@ static lb_status new_job(stability_run *s)
                [level_of(s, at, LB_CHOICE_AGGREGATE).code] = true;
     for (int n = 0; n < NORMALISATIONS; n++)
         for (int m = 0; m < MEANS; m++)
-            if (s->used[n][m])
-                LB_TRY(new_columns(variables, s->count, &s->score[n][m]));
+            if (s->used[n][m] && !(s->score[n][m] = lb_array_columns(variables, s->count)))
+                return LB_E_MEMORY;
     for (size_t b = 0; b < runs; b++)
         LB_TRY(new_run(variables, s->count, &s->run[b]));
     s->component = malloc((variables + 1) * sizeof *s->component);

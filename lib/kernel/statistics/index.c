@@ -33,28 +33,14 @@ void lb_index_clear(lb_index *index)
     *index = (lb_index){0};
 }
 
-/* Arrays [columns][count], not filled. NULL: out of memory. */
-static double **new_columns(size_t columns, size_t count)
-{
-    double **column = calloc(columns ? columns : 1, sizeof *column);
-    for (size_t i = 0; column && i < columns; i++) {
-        column[i] = malloc((count ? count : 1) * sizeof **column);
-        if (!column[i]) {
-            lb_array_free(column, columns);
-            return NULL;
-        }
-    }
-    return column;
-}
-
 /* Ranks and classes start as 0, which stays for a square without an index; the index itself is
  * set to NaN for these when squares are selected. */
 static lb_status init_index(const lb_recipe *recipe, size_t count, lb_index *index)
 {
     size_t room = count ? count : 1;
     *index = (lb_index){.count = count, .variables = recipe->variables, .groups = recipe->groups};
-    index->score = new_columns(recipe->variables, count);
-    index->group = new_columns(recipe->groups, count);
+    index->score = lb_array_columns(recipe->variables, count);
+    index->group = lb_array_columns(recipe->groups, count);
     index->index = malloc(room * sizeof *index->index);
     index->class_of = calloc(room, sizeof *index->class_of);
     index->rank = calloc(room, sizeof *index->rank);

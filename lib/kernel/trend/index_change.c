@@ -42,15 +42,11 @@ typedef struct change_maker {
 /* Arrays [n][count] of NaN. */
 static lb_status new_columns(size_t n, size_t count, double ***out)
 {
-    double **column = calloc(n + 1, sizeof *column);
-    *out = column;
-    for (size_t i = 0; column && i < n; i++) {
-        if (!(column[i] = malloc((count + 1) * sizeof **column)))
-            return LB_E_MEMORY;
+    *out = lb_array_columns(n, count);
+    for (size_t i = 0; *out && i < n; i++)
         for (size_t u = 0; u < count; u++)
-            column[i][u] = NAN;
-    }
-    return column ? LB_OK : LB_E_MEMORY;
+            (*out)[i][u] = NAN;
+    return *out ? LB_OK : LB_E_MEMORY;
 }
 
 static lb_status new_column(size_t count, double **out)
