@@ -35,7 +35,7 @@ def show_tools():
     for row in range(model.rowCount()):
         index = model.index(row, 0)
         if model.data(index, Qt.DisplayRole) == 'Lägesbild':
-            tree.setExpanded(index, True)
+            tree.expandRecursively(index)  # with the groups of tools
             tree.scrollTo(index, QTreeView.PositionAtTop)
     layers = window.findChild(QDockWidget, 'Layers')
     window.resizeDocks([layers, toolbox], [300, 380], Qt.Horizontal)
