@@ -10,8 +10,8 @@ The functions are made, with their help, from what the installed command says of
 ("fil.gpkg|layername=lager") or as data frames of pandas and geopandas. A function whose command has a
 main table returns it as a data frame; `attrs` has its units, what its columns mean, and the
 provenance. With geometry=True, or the name of a layer, it is a GeoDataFrame, of commands that write
-layers; legible(frame) is the table for people, shares per cent. Options are keywords, with _ for - (and behind a word of Python's
-own: lambda_); files are written where an option of an output is given.
+layers; legible(frame) is the table for people, shares per cent. Options are keywords, with _ for - (and
+behind a word of Python's own: lambda_); files are written where an option of an output is given.
 """
 from ._errors import InputError, LagesbildError, LagesbildWarning, PublishWarning, UsageError
 from ._frames import legible

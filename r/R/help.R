@@ -6,7 +6,7 @@ rd_text <- function(text) {
   text <- gsub("([\\\\%{}])", "\\\\\\1", text)
   option <- gregexpr("--[a-z][a-z0-9-]*", text)
   regmatches(text, option) <- lapply(regmatches(text, option), function(o)
-    paste0("\\code{", underscored(substring(o, 3)), "}", recycle0 = TRUE))
+    sprintf("\\code{%s}", underscored(substring(o, 3))))
   text
 }
 
