@@ -136,8 +136,10 @@ lb_status lb_area_sizes_compute(const lb_areas *areas, const lb_size_terms *term
     lb_overlap_task own = {.shapes = NULL}, *used = task ? task : &own;
     lb_overlap_measure measure = {.udata = NULL};
     if (areas->categories > 30)
-        return lb_error_set(err, LB_E_INPUT, "%s: %zu categories; expected at most 30",
-                            areas->source, areas->categories);
+        return lb_error_set(
+            err, LB_E_INPUT,
+            "%s: %zu categories; expected at most 30; name their field by --category",
+            areas->source, areas->categories);
     lb_status status =
         init_sizes(&sizes, areas->categories) == LB_OK ? LB_OK : lb_error_memory(err);
     if (status == LB_OK)
