@@ -154,6 +154,31 @@ START_TEST(levels_are_thousands_or_three_digits)
 }
 END_TEST
 
+/* A count that a recipe calls a level (its kind where none is said) would be shown as it is. */
+START_TEST(levels_that_are_counts_of_people_are_left_out)
+{
+    static const struct {
+        double income[3];
+        bool open, shown;
+    } cases[] = {{{3, 0, 12}, false, false},  {{3, 0, 12}, true, true},
+                 {{3, 0.5, 12}, false, true}, {{3, 0, 61}, false, true},
+                 {{5, 0, 12}, false, true},   {{3, NAN, -1}, false, true}};
+    for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
+        lb_recipe recipe = recipe_of_five();
+        person_counts row[4] = {{.people = 40}, {.people = 40}, {.people = 60}, {19, .income = 20}};
+        recipe.variable[INCOME].open = cases[k].open;
+        for (size_t i = 0; i < 3; i++)
+            row[i].income = cases[k].income[i];
+        lb_coarsened_squares out = coarsened(&recipe, row, 4);
+        ck_assert_msg(isnan(out.squares.value[INCOME][0]) != cases[k].shown, "case %zu", k);
+        ck_assert_int_eq(out.variable[INCOME].mark[0],
+                         cases[k].shown ? LB_MARK_EXACT : LB_MARK_LEFT_OUT);
+        lb_coarsened_squares_clear(&out);
+        lb_recipe_clear(&recipe);
+    }
+}
+END_TEST
+
 START_TEST(what_is_missing_stays_missing)
 {
     lb_coarsened_squares out = one_square(&(person_counts){40, NAN, 3, NAN, 3, 9, NAN});
@@ -547,7 +572,8 @@ END_TEST
 LB_TEST_MAIN("coarsen", parts_are_exact_few_or_left_out,
              parts_that_leave_few_others_are_left_out_together,
              shares_are_whole_per_cent_about_or_left_out, levels_are_thousands_or_three_digits,
-             what_is_missing_stays_missing, open_variables_are_as_delivered_where_people_are_enough,
+             levels_that_are_counts_of_people_are_left_out, what_is_missing_stays_missing,
+             open_variables_are_as_delivered_where_people_are_enough,
              few_people_are_their_mean_unless_it_would_tell_of_one,
              parts_of_5_to_60_people_stay_unknown, parts_and_counts_of_shares_stay_unknown_together,
              exchanged_hidden_counts_change_no_bit_in_300_towns, exchanged_parts_change_no_bit,

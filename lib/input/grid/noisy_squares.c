@@ -2,6 +2,7 @@
 /* The key of a count is HMAC-SHA256 of its column and square by the secret: the same delivery gets
  * the same noise in every run, and who does not know the secret cannot take it away. */
 #include <inttypes.h>
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -9,6 +10,7 @@
 #include "base/file.h"
 #include "base/try.h"
 #include "input/grid/noisy_squares.h"
+#include "kernel/disclosure/coarsening.h"
 #include "kernel/disclosure/perturb_squares.h"
 #include "kernel/disclosure/policy.h"
 #include "port/gdal/sha256.h"
@@ -82,10 +84,23 @@ static lb_status add_noise(const lb_recipe *recipe, const lb_squares *squares, c
     return status;
 }
 
+static void warn_of_counts(const lb_recipe *recipe, const lb_squares *squares, const lb_job *job)
+{
+    double base = fmax(lb_job_min_cell(job), ceil(recipe->minimum_population));
+    for (size_t v = 0; v < recipe->variables; v++)
+        if (lb_level_is_count(recipe, squares, v, base))
+            lb_log_warning(job->log,
+                           "variable %s is a level by the recipe, but its values are whole "
+                           "numbers, none above the people of its square: it is taken for a count "
+                           "and not shown; say kind: count, or pass it on with open: [%s]",
+                           recipe->variable[v].name, recipe->variable[v].name);
+}
+
 lb_status lb_published_squares_make(const lb_recipe *recipe, const lb_squares *squares,
                                     const lb_job *job, lb_coarsened_squares *out, lb_error *err)
 {
     const char *secret = lb_job_secret(job);
+    warn_of_counts(recipe, squares, job);
     if (secret)
         return add_noise(recipe, squares, secret, out, err);
     return lb_coarsen_squares(recipe, squares, lb_job_min_cell(job), out) == LB_OK

@@ -27,16 +27,35 @@ static bool is_shown(const lb_coarsening *c, size_t v, size_t i)
              (lb_is_few(c, c->from->numerator[v][i]) || lb_is_few(c, c->from->denominator[v][i])));
 }
 
+bool lb_level_is_count(const lb_recipe *recipe, const lb_squares *squares, size_t v, double base)
+{
+    const lb_variable *variable = &recipe->variable[v];
+    bool ratio = squares->numerator && squares->numerator[v], few = false;
+    if (variable->kind != LB_KIND_LEVEL || variable->open || ratio)
+        return false;
+    for (size_t i = 0; i < squares->count; i++) {
+        double value = squares->value[v][i], people = squares->population[i];
+        if (isnan(value) || !(people >= base))
+            continue;
+        if (value < 0 || value > people || value != floor(value))
+            return false;
+        few |= value > 0 && value < LB_MIN_CELL;
+    }
+    return few;
+}
+
 /* Thousands where the median of the shown values says so, else three digits; an open variable as
- * delivered. Decided by shown values only, so that the rule says nothing of hidden ones. */
+ * delivered; nothing of what is a count. Decided by shown values only, so that the rule says
+ * nothing of hidden ones. */
 static lb_status coarsen_level(lb_coarsening *c, size_t v)
 {
     lb_ranks order;
     double *value = c->made.squares.value[v];
     bool is_open = c->recipe->variable[v].open;
+    bool hidden = lb_level_is_count(c->recipe, c->from, v, c->base);
     for (size_t i = 0; i < c->from->count; i++) {
         bool shown = is_open ? c->from->population[i] >= c->base : is_shown(c, v, i);
-        value[i] = shown ? c->from->value[v][i] : NAN;
+        value[i] = shown && !hidden ? c->from->value[v][i] : NAN;
     }
     LB_TRY(lb_ranks_make(value, c->from->count, &order));
     bool thousands = lb_ranks_quantile(&order, 0.5) >= thousands_from;
