@@ -13,7 +13,7 @@
 #include "project/publish/event_places.h"
 #include "project/publish/event_readings.h"
 
-/* m2: no event can be on less, as of a category whose ground is all a worse one's. */
+/* m2; less is rounding: a category whose ground is all a worse one's has none, and no events. */
 static const double NO_GROUND = 1;
 
 static void free_places(lb_event_places *places, size_t from)
