@@ -336,7 +336,7 @@ static void add_tables(page_builder *m)
 /* --- the rest --- */
 
 /* Steps that failed. Their messages quote what rows of the inputs hold, or say how few events or
- * people there are: they are told on standard error, and here where everything is shown. */
+ * people there are: they are on standard error, and on the page where everything is shown. */
 static void add_failures(page_builder *m)
 {
     for (size_t s = 0; s < m->project->steps; s++)
