@@ -216,8 +216,8 @@ void lb_text_plain_spaces(char *text)
     *out = '\0';
 }
 
-/* Is the text a number, of one part or several: 2, -1, 1.5, 1.1.2? Then its sign and points are part
- * of it. */
+/* Is the text a number, of one part or several: 2, -1, 1.5, 1.1.2? Then its sign and points are
+ * part of it. */
 static bool is_number(const char *text)
 {
     static const char digits[] = "0123456789";

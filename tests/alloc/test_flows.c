@@ -782,7 +782,8 @@ static void begin(void)
     make_border();
 }
 
-/* Those that take longest stand last: fail_each leaves out of a job what failed in one before it. */
+/* Those that take longest stand last: fail_each leaves out of a job what failed in one before it.
+ */
 static const struct {
     const char *name;
     lb_status (*work)(void);

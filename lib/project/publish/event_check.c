@@ -62,14 +62,14 @@ static void check_counts(event_check *c, lb_step *step)
                    conflict.why);
 }
 
-/* Does the step's table tell the count of a single area? Rates of a category with and without its
- * most influential one do. */
-static bool tells_single_areas(const lb_step *step)
+/* Does the count of a single area follow from the step's table? Rates of a category with and
+ * without its most influential area do. */
+static bool gives_single_areas(const lb_step *step)
 {
     return strcmp(step->command->name, "rate") == 0;
 }
 
-/* How the areas of a value are read and told, to keep them apart from others. */
+/* How the areas of a value are read and which counts are published of them. */
 static char *describe_set(const lb_step *step, const lb_step_text *text)
 {
     static const char *const options[] = {"name", "category", "priority", "overlap"};
@@ -79,7 +79,7 @@ static char *describe_set(const lb_step *step, const lb_step_text *text)
         const char *given = lb_step_given(step, options[i]);
         lb_buf_printf(&set, "\n%s", given ? given : "");
     }
-    if (tells_single_areas(step))
+    if (gives_single_areas(step))
         lb_buf_puts(&set, "\neach");
     return lb_buf_detach(&set);
 }
@@ -104,7 +104,7 @@ static lb_status add_areas(event_check *c, const lb_step *step, const lb_step_te
     const char *crs = c->project->crs ? c->project->crs : c->job->crs;
     lb_job quiet = *c->job;
     lb_areas areas = {0};
-    const lb_event_ground ground = {&areas, overlap_rule(step), tells_single_areas(step)};
+    const lb_event_ground ground = {&areas, overlap_rule(step), gives_single_areas(step)};
     lb_error ignored;
     char *set = describe_set(step, text),
          *source = lb_event_source_name(lb_step_given(step, "events"));
