@@ -15,7 +15,7 @@
 
 #define LB_NO_ROW UINT32_MAX
 
-enum { LB_PREDICTOR_NAME = 80, LB_FOLDS = 10, LB_FEWEST_GROUPS = 5, LB_FEW_GROUPS = 10 };
+enum { LB_PREDICTOR_NAME = 400, LB_FOLDS = 10, LB_FEWEST_GROUPS = 5, LB_FEW_GROUPS = 10 };
 
 typedef enum lb_predictor_kind {
     LB_PREDICTOR_VARIABLE, /* of the index */

@@ -139,7 +139,7 @@ static lb_status add_missing_flag(lb_suggest_data *d, size_t v, lb_error *err)
 {
     char name[LB_PREDICTOR_NAME];
     lb_predictor *p;
-    snprintf(name, sizeof name, "%.60s_missing", d->input.recipe.variable[v].name);
+    lb_text_print(name, sizeof name, "%.380s_missing", d->input.recipe.variable[v].name);
     LB_TRY(lb_suggest_new_predictor(d, LB_PREDICTOR_MISSING, name, &p, err));
     p->variable = v;
     for (size_t i = 0; i < d->rows; i++)

@@ -2,9 +2,9 @@
 /* A column of 0 and 1 for each municipality with a listed square, with a lambda of its own: the
  * posterior mode of a random intercept whose variance is 1 over it. */
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 
+#include "base/swedish_text.h"
 #include "base/try.h"
 #include "commands/suggest/suggest_predictors.h"
 #include "commands/suggest/suggest_terms.h"
@@ -59,7 +59,7 @@ static lb_status new_terms(lb_suggest_data *d, const size_t *zone, size_t zones,
         v->predictor[at] = LB_NO_ROW;
         if (!v->has_label[at] || v->index.name[at][0] == '\0')
             continue;
-        snprintf(name, sizeof name, "%.30s=%.40s", d->options->group, v->index.name[at]);
+        lb_text_print(name, sizeof name, "%s=%s", d->options->group, v->index.name[at]);
         v->predictor[at] = (uint32_t)d->predictors;
         LB_TRY(lb_suggest_new_predictor(d, LB_PREDICTOR_GROUP, name, &p, err));
     }
