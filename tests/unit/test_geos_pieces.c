@@ -6,7 +6,7 @@ static lb_geos_parts pieces_of(const lb_shapes *shapes)
 {
     lb_geos_parts p = {0};
     lb_error err = {0};
-    lb_status status = lb_areas_partition(shapes, 1, &p, &err);
+    lb_status status = lb_areas_partition(shapes, NULL, 1, &p, &err);
     ck_assert_msg(status == LB_OK, "%s", err.text);
     return p;
 }

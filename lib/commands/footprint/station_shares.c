@@ -210,7 +210,7 @@ static lb_status join_chunks(const circle_overlay *w, lb_station_shares *out)
 
 static lb_status prepare_circle_overlay(circle_overlay *w, lb_error *err)
 {
-    LB_TRY(lb_areas_partition(&w->areas->shapes, 0, &w->pieces, err));
+    LB_TRY(lb_areas_partition(&w->areas->shapes, NULL, 0, &w->pieces, err));
     size_t count = w->pieces.shapes.count;
     w->box = malloc((count + 1) * sizeof *w->box);
     w->chunks = (w->stations->count + CHUNK_STATIONS - 1) / CHUNK_STATIONS;

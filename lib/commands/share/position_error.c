@@ -99,6 +99,58 @@ static lb_status make_arrays(position_error *p)
                                  &p->border);
 }
 
+typedef struct dated_area {
+    size_t category, area;
+    int64_t from, to;
+} dated_area;
+
+static int compare_kinds(const dated_area *p, const dated_area *q)
+{
+    LB_COMPARE(p->category, q->category);
+    LB_COMPARE(p->from, q->from);
+    LB_COMPARE(p->to, q->to);
+    return 0;
+}
+
+static int compare_dated(const void *a, const void *b)
+{
+    return compare_kinds(a, b);
+}
+
+/* Areas of one category that exist at the same time have one number: but for split, which counts
+ * areas, it makes no difference to an event in how many of them it is. */
+static bool number_kinds(const lb_share_set *set, size_t *number)
+{
+    size_t n = set->areas.shapes.count, kind = 0;
+    const lb_area_times *times = &set->times;
+    dated_area *area = malloc((n + 1) * sizeof *area);
+    for (size_t i = 0; i < n && area; i++)
+        area[i] = (dated_area){set->areas.category[i], i, times->limited ? times->from[i] : 0,
+                               times->limited ? times->to[i] : 0};
+    if (area)
+        qsort(area, n, sizeof *area, compare_dated);
+    for (size_t i = 0; i < n && area; i++) {
+        kind += i > 0 && compare_kinds(&area[i - 1], &area[i]) != 0;
+        number[area[i].area] = kind;
+    }
+    free(area);
+    return area;
+}
+
+static lb_status cut_areas(position_error *p, lb_error *err)
+{
+    const lb_shapes *shapes = &p->set->areas.shapes;
+    int threads = p->in->job->threads;
+    if (p->in->options->overlap == LB_OVERLAP_SPLIT)
+        return lb_areas_partition(shapes, NULL, threads, &p->pieces, err);
+    size_t *kind = malloc((shapes->count + 1) * sizeof *kind);
+    lb_status status = kind && number_kinds(p->set, kind)
+                           ? lb_areas_partition(shapes, kind, threads, &p->pieces, err)
+                           : lb_error_memory(err);
+    free(kind);
+    return status;
+}
+
 static lb_status init_error(const lb_share_inputs *in, size_t set, void **state, lb_error *err)
 {
     position_error *p = calloc(1, sizeof *p);
@@ -108,7 +160,7 @@ static lb_status init_error(const lb_share_inputs *in, size_t set, void **state,
     p->in = in;
     p->set = &in->set[set];
     p->width = p->set->n_categories + 1;
-    LB_TRY(lb_areas_partition(&p->set->areas.shapes, in->job->threads, &p->pieces, err));
+    LB_TRY(cut_areas(p, err));
     lb_status status = make_arrays(p);
     return status == LB_OK ? LB_OK : lb_error_set(err, status, "%s", lb_status_text(status));
 }

@@ -2,7 +2,8 @@
 /* Validity periods of a set of areas (docs/methods.md, Validity periods), and in each what position
  * error and border curve need: the outline of every category by the rule of overlaps, and that
  * outline moved by given distances (docs/methods.md, Border curve). Outlines are unions of the
- * pieces that overlapping areas are cut into. */
+ * areas themselves: between pieces that they are cut into, rounding leaves gaps, whose sides would
+ * be borders. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,7 +11,6 @@
 #include "base/try.h"
 #include "commands/share/validity_periods.h"
 #include "input/areas/fast_union.h"
-#include "input/areas/partition.h"
 #include "port/geos/geos_union.h"
 #include "port/proj/geodesic.h"
 
@@ -38,21 +38,19 @@ void lb_validity_periods_clear(lb_validity_periods *validity)
 /* Making one period ------------------------------------------------------------------------------
  */
 
-/* The areas that exist in one period, and the pieces they are cut into. */
+/* The areas that exist in one period. */
 typedef struct valid_areas {
     const lb_validity_terms *terms;
-    size_t n_categories;  /* at least 1 */
-    lb_areas view;        /* borrows all: of all areas, or shapes and categories from below */
-    lb_shapes shapes;     /* owned: those that exist, where not all do */
-    size_t *category;     /* owned: [shapes]; NULL: all areas exist */
-    lb_geos_parts pieces; /* owned: of view, when borders are asked for */
+    size_t n_categories; /* at least 1 */
+    lb_areas view;       /* borrows all: of all areas, or shapes and categories from below */
+    lb_shapes shapes;    /* owned: those that exist, where not all do */
+    size_t *category;    /* owned: [shapes]; NULL: all areas exist */
 } valid_areas;
 
 static void clear_valid_areas(valid_areas *a)
 {
     lb_shapes_clear(&a->shapes);
     free(a->category);
-    lb_geos_parts_clear(&a->pieces);
 }
 
 static bool all_exist(const lb_areas *areas, const lb_area_times *times, int64_t day)
@@ -85,35 +83,36 @@ static lb_status select_areas(const lb_areas *areas, const lb_area_times *times,
     return LB_OK;
 }
 
-/* Does a piece belong to the categories from first to last: by priority to its worst category, else
- * to each that one of its areas is in. */
-static bool piece_is_in(const valid_areas *a, size_t piece, size_t first, size_t last)
-{
-    size_t worst = SIZE_MAX;
-    bool any = false;
-    for (size_t o = a->pieces.first[piece]; o < a->pieces.first[piece + 1]; o++) {
-        size_t category = a->view.category[a->pieces.owner[o]];
-        worst = category < worst ? category : worst;
-        any = any || (category >= first && category <= last);
-    }
-    return a->terms->overlap == LB_OVERLAP_PRIORITY ? worst >= first && worst <= last : any;
-}
-
-/* Appends the union of the pieces of categories first to last as one feature, empty for none. */
+/* Appends the union of the areas of categories first to last as one feature, empty for none. */
 static lb_status append_outline(const valid_areas *a, size_t first, size_t last, lb_shapes *out,
                                 lb_error *err)
 {
-    size_t n = 0, *which = malloc((a->pieces.shapes.count + 1) * sizeof *which);
+    const lb_shapes *shapes = &a->view.shapes;
+    size_t n = 0, *which = malloc((shapes->count + 1) * sizeof *which);
     if (!which)
         return lb_error_memory(err);
-    for (size_t i = 0; i < a->pieces.shapes.count; i++)
-        if (piece_is_in(a, i, first, last))
+    for (size_t i = 0; i < shapes->count; i++)
+        if (a->view.category[i] >= first && a->view.category[i] <= last)
             which[n++] = i;
-    lb_status status = n > 0
-                           ? lb_fast_union(&a->pieces.shapes, which, n, a->terms->threads, out, err)
+    lb_status status = n > 0 ? lb_fast_union(shapes, which, n, a->terms->threads, out, err)
                        : lb_shapes_add_feature(out) == LB_OK ? LB_OK
                                                              : lb_error_memory(err);
     free(which);
+    return status;
+}
+
+/* By priority: the outline of category k without the ground of worse ones. */
+static lb_status append_ground(const valid_areas *a, size_t k, lb_shapes *out, lb_error *err)
+{
+    lb_shapes outlines = {0};
+    if (k == 0)
+        return append_outline(a, 0, 0, out, err);
+    lb_status status = append_outline(a, k, k, &outlines, err);
+    if (status == LB_OK)
+        status = append_outline(a, 0, k - 1, &outlines, err);
+    if (status == LB_OK)
+        status = lb_geos_difference(&outlines, 0, 1, out, err);
+    lb_shapes_clear(&outlines);
     return status;
 }
 
@@ -128,12 +127,14 @@ static lb_status repeat_last(lb_shapes *shapes)
     return status;
 }
 
-/* The outlines of all categories, then of all areas. nested: of each category with all worse ones.
- */
+/* What each category has by the rule of overlaps, then all areas. nested: of each category with all
+ * worse ones. */
 static lb_status append_outlines(const valid_areas *a, bool nested, lb_shapes *out, lb_error *err)
 {
+    bool priority = a->terms->overlap == LB_OVERLAP_PRIORITY;
     for (size_t k = 0; k < a->n_categories; k++)
-        LB_TRY(append_outline(a, nested ? 0 : k, k, out, err));
+        LB_TRY(priority && !nested ? append_ground(a, k, out, err)
+                                   : append_outline(a, nested ? 0 : k, k, out, err));
     if (nested || a->n_categories == 1) /* the last has all categories */
         return repeat_last(out) == LB_OK ? LB_OK : lb_error_memory(err);
     return append_outline(a, 0, SIZE_MAX - 1, out, err);
@@ -240,8 +241,6 @@ static lb_status make_parts(valid_areas *a, lb_validity_period *v, lb_error *err
 {
     const lb_validity_terms *t = a->terms;
     LB_TRY(make_sizes(a, &v->sizes, err));
-    if (t->reach > 0 || t->distances > 0)
-        LB_TRY(lb_areas_partition(&a->view.shapes, t->threads, &a->pieces, err));
     if (t->reach > 0)
         LB_TRY(index_borders(a, v, err));
     return t->distances > 0 ? shift_all(a, v, err) : LB_OK;

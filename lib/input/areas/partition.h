@@ -5,9 +5,11 @@
 
 #include "port/geos/geos_partition.h"
 
-/* Only areas that overlap others by more than 1e-6 square units are cut. LB_E_MEMORY; LB_E_INPUT
- * with what GEOS said. */
-lb_status lb_areas_partition(const lb_shapes *shapes, int threads, lb_geos_parts *out,
-                             lb_error *err);
+/* Only areas that overlap others by more than 1e-6 square units are cut. group: NULL, or [count] of
+ * numbers: areas of one number that overlap are united first, as cutting takes time by the square
+ * of how many overlap; the owner of their union is one of them. LB_E_MEMORY; LB_E_INPUT with what
+ * GEOS said. */
+lb_status lb_areas_partition(const lb_shapes *shapes, const size_t *group, int threads,
+                             lb_geos_parts *out, lb_error *err);
 
 #endif

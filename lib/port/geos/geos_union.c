@@ -34,6 +34,22 @@ lb_status lb_geos_union(const lb_shapes *shapes, const size_t *which, size_t n, 
     return status;
 }
 
+lb_status lb_geos_difference(const lb_shapes *shapes, size_t feature, size_t other, lb_shapes *out,
+                             lb_error *err)
+{
+    lb_geos geos;
+    LB_TRY(lb_geos_start(&geos, err));
+    GEOSGeometry *from = lb_geos_from_feature(&geos, shapes, feature, NULL);
+    GEOSGeometry *without = from ? lb_geos_from_feature(&geos, shapes, other, NULL) : NULL;
+    GEOSGeometry *rest = without ? GEOSDifference_r(geos.handle, from, without) : NULL;
+    GEOSGeom_destroy_r(geos.handle, from);
+    GEOSGeom_destroy_r(geos.handle, without);
+    lb_status status =
+        append_polygons(&geos, rest, "what areas have of their own could not be cut", out, err);
+    lb_geos_stop(&geos);
+    return status;
+}
+
 lb_status lb_geos_buffer(const lb_shapes *shapes, size_t feature, double distance, lb_shapes *out,
                          lb_error *err)
 {

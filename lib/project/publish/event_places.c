@@ -72,7 +72,7 @@ static lb_status make_parts(const lb_event_ground *ground, ground_parts *g)
     lb_error ignored;
     *g = (ground_parts){.areas = ground->areas, .shapes = whole};
     lb_status status = ground->overlap == LB_OVERLAP_PRIORITY
-                           ? lb_areas_partition(whole, 1, &g->cut, &ignored)
+                           ? lb_areas_partition(whole, NULL, 1, &g->cut, &ignored)
                            : LB_E_INPUT;
     if (status == LB_OK)
         g->shapes = &g->cut.shapes;
