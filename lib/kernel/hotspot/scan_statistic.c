@@ -330,13 +330,14 @@ static best_disc look_at(const disc_table *d, scan_space *s, size_t centre)
     return best;
 }
 
-/* The expected number below which c events have a ratio above s->best, by bisection, from above. */
+/* The expected number below which c events have a ratio above s->best, by bisection, from above: to
+ * a millionth of c, as it only decides which centres are looked at. */
 static double bound_of(const disc_table *d, scan_space *s, size_t c)
 {
     if (isfinite(s->bound[c]))
         return s->bound[c];
     double low = 0, high = (double)c;
-    for (int step = 0; step < 60; step++) {
+    for (int step = 0; step < 20; step++) {
         double middle = (low + high) / 2;
         if (lb_scan_llr((double)c, middle, d->events) > s->best)
             low = middle;
