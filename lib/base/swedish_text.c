@@ -216,18 +216,23 @@ void lb_text_plain_spaces(char *text)
     *out = '\0';
 }
 
-/* Is the text a number, of one part or several: 2, -1, 1.5, 1.1.2? Then its sign and points are
- * part of it. */
+static const char digits[] = "0123456789", spaces[] = " \t";
+
+/* Is the text a number, of one part or several: 2, -1, 1.5, .5, 1.1.2, 1.1.? Then its sign and the
+ * points before digits are part of it. */
 static bool is_number(const char *text)
 {
-    static const char digits[] = "0123456789";
+    text += strspn(text, spaces);
     text += *text == '-';
-    size_t n = strspn(text, digits);
-    while (n > 0 && text[n] == '.') {
-        text += n + 1;
-        n = strspn(text, digits);
-    }
-    return n > 0 && text[n] == '\0';
+    size_t n = strspn(text, "0123456789.");
+    return strcspn(text, digits) < n && text[n + strspn(text + n, spaces)] == '\0';
+}
+
+/* Is an ASCII letter, before `next`, left out of a folded name? */
+static bool is_left_out(char letter, char next, bool number)
+{
+    bool point = letter == '.' && next && strchr(digits, next);
+    return strchr("_-./ \t", letter) && !(number && (letter == '-' || point));
 }
 
 /* The bytes that the next letter folds to, in letter[4], from *text, which is moved behind it; 0:
@@ -243,7 +248,7 @@ static size_t fold_next(const char **text, bool number, char letter[4])
         uint32_t code = next_code(text), folded = fold_code(code);
         if (code == 0x0300 || code == 0x0301 || code == 0x0308 || code == 0x030A)
             continue; /* combining marks: the same letters written in two pieces */
-        if (!number && folded < 0x80 && strchr("_-./ \t", (int)folded))
+        if (folded < 0x80 && is_left_out((char)folded, **text, number))
             continue;
         size_t length = folded < 0x80 ? 1 : (size_t)(*text - start);
         if (folded < 0x80)

@@ -36,7 +36,7 @@ void lb_text_plain_spaces(char *text);
 
 /* Folds a name for comparison: lower case, å ä -> a, ö -> o, é -> e, ü -> u, and '_', '-', '.',
  * '/', space and what lb_text_separator_length finds left out; of a number (-1, 1.5, 1.1.2) sign
- * and points stay. Writes at most size - 1 bytes; returns the length written. */
+ * and points before digits stay. Writes at most size - 1 bytes; returns the length written. */
 size_t lb_text_fold(const char *text, char *out, size_t size);
 
 /* Are the two the same name after folding? */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Which names of categories are one, and which category is the worse. The Police's three are known
  * in singular, plural and short; other names are compared after folding (lb_text_fold). */
+#include <math.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -57,14 +58,20 @@ void lb_categories_clear(lb_categories *categories)
     *categories = (lb_categories){0};
 }
 
+/* The value of a name that is a number. Of more digits than doubles hold it is a code, not one. */
+static bool category_value(const char *name, double *value)
+{
+    return lb_number_parse(name, strlen(name), value) && fabs(*value) < 1e15;
+}
+
 bool lb_category_same(const char *a, const char *b)
 {
     double x, y;
     int i = police_category(a), j = police_category(b);
     if (i >= 0 || j >= 0)
         return i == j;
-    bool numbers = lb_number_parse(a, strlen(a), &x) && lb_number_parse(b, strlen(b), &y);
-    return numbers ? x == y : lb_text_same(a, b);
+    bool a_value = category_value(a, &x), b_value = category_value(b, &y);
+    return a_value && b_value ? x == y : a_value == b_value && lb_text_same(a, b);
 }
 
 bool lb_category_is_none(const char *name)
@@ -89,7 +96,7 @@ static char *category_key(const char *name, char own[KEY_SIZE])
         return NULL;
     if (police >= 0) {
         snprintf(key, size, "/%d", police);
-    } else if (lb_number_parse(name, length, &value)) {
+    } else if (category_value(name, &value)) {
         lb_number_format(value + 0.0, number); /* -0 is 0 */
         snprintf(key, size, "/=%s", number);
     } else {

@@ -119,11 +119,15 @@ END_TEST
 START_TEST(sign_and_points_tell_numbers_apart)
 {
     static const char *const other[][2] = {
-        {"-1", "1"}, {"1.5", "15"}, {"1.1.2", "11.2"}, {"-1", "1-"}, {"0.5", "5"}};
+        {"-1", "1"},     {"1.5", "15"}, {"1.1.2", "11.2"},
+        {"-1", "1-"},    {"0.5", "5"},  {".5", "5"},
+        {"1.1.", "11."}, {" -1", "1"},  {"10000000000000001", "10000000000000000"}};
     for (size_t i = 0; i < sizeof other / sizeof *other; i++) {
         ck_assert(!lb_text_same(other[i][0], other[i][1]));
         ck_assert(!lb_category_same(other[i][0], other[i][1]));
     }
+    ck_assert(lb_text_same("1.1.", "1.1"));
+    ck_assert(lb_text_same("1.", " 1 "));
     ck_assert(lb_text_same("A-1", "a1"));
     ck_assert(lb_text_same("v. 1.1", "V11")); /* no number */
 }
