@@ -375,7 +375,9 @@ void lb_rows_similar_columns(const lb_rows *rows, const char *wanted, lb_buf *ou
     const char **name = malloc((n + 1) * sizeof *name);
     for (size_t i = 0; name && i < n; i++)
         name[i] = lb_rows_column(rows, i);
-    if (name)
+    if (n == 0)
+        lb_buf_puts(out, "it has no columns");
+    else if (name)
         lb_text_list_similar(wanted, name, n, out);
     lb_buf_puts(out, lb_rows_header_advice(rows));
     free(name);
