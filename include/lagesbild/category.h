@@ -18,8 +18,7 @@ typedef struct lb_categories {
 LB_API void lb_categories_clear(lb_categories *categories);
 
 /* Are these one category? The Police's three in singular, plural or short ("Särskilt utsatt
- * område", "särskilt utsatta områden", "SUO") are, and numbers of one value ("1", "1,0"); other
- * names when they fold alike. */
+ * område", "särskilt utsatta områden", "SUO") are; other names when they fold alike. */
 LB_API bool lb_category_same(const char *a, const char *b);
 
 /* Does the name say that an area is in no category: empty, "-", "Ej utsatt (område)"? */

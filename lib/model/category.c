@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Which names of categories are one, and which category is the worse. The Police's three are known
  * in singular, plural and short; other names are compared after folding (lb_text_fold). */
-#include <math.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,7 +8,6 @@
 
 #include <lagesbild/category.h>
 #include "base/array.h"
-#include "base/number.h"
 #include "base/swedish_text.h"
 #include "base/try.h"
 #include "text/string_ids.h"
@@ -58,20 +56,10 @@ void lb_categories_clear(lb_categories *categories)
     *categories = (lb_categories){0};
 }
 
-/* The value of a name that is a number. Of more digits than doubles hold it is a code, not one. */
-static bool category_value(const char *name, double *value)
-{
-    return lb_number_parse(name, strlen(name), value) && fabs(*value) < 1e15;
-}
-
 bool lb_category_same(const char *a, const char *b)
 {
-    double x, y;
     int i = police_category(a), j = police_category(b);
-    if (i >= 0 || j >= 0)
-        return i == j;
-    bool a_value = category_value(a, &x), b_value = category_value(b, &y);
-    return a_value && b_value ? x == y : a_value == b_value && lb_text_same(a, b);
+    return i >= 0 || j >= 0 ? i == j : lb_text_same(a, b);
 }
 
 bool lb_category_is_none(const char *name)
@@ -84,24 +72,19 @@ bool lb_category_is_none(const char *name)
 }
 
 /* What names of one category have in common: behind a '/', which no folded name has, the number of
- * the Police's or a name's value, else the folded name. In `own` where it fits, else allocated for
- * the caller (free_key). NULL: out of memory. */
+ * the Police's, else the folded name. In `own` where it fits, else allocated for the caller
+ * (free_key). NULL: out of memory. */
 static char *category_key(const char *name, char own[KEY_SIZE])
 {
     int police = police_category(name);
-    double value;
     size_t length = strlen(name), size = length < KEY_SIZE ? KEY_SIZE : length + 1;
-    char *key = size == KEY_SIZE ? own : malloc(size), number[LB_NUMBER_SIZE];
+    char *key = size == KEY_SIZE ? own : malloc(size);
     if (!key)
         return NULL;
-    if (police >= 0) {
+    if (police >= 0)
         snprintf(key, size, "/%d", police);
-    } else if (category_value(name, &value)) {
-        lb_number_format(value + 0.0, number); /* -0 is 0 */
-        snprintf(key, size, "/=%s", number);
-    } else {
+    else
         lb_text_fold(name, key, size);
-    }
     return key;
 }
 

@@ -32,6 +32,16 @@ void lb_rating_data_clear(lb_rating_data *data)
 
 /* The scale ------------------------------------------------------------------------------------ */
 
+/* A rating that is a number is called by its value, which "1" and "1,0" have in common. */
+static const char *scale_name(const char *name, char number[LB_NUMBER_SIZE])
+{
+    double value;
+    if (!lb_number_parse(name, strlen(name), &value))
+        return name;
+    lb_number_format(value + 0.0, number); /* -0 is 0 */
+    return number;
+}
+
 /* Adds the names of --priority, which has the worst first. */
 static lb_status read_priority(lb_rating_data *data)
 {
@@ -43,10 +53,13 @@ static lb_status read_priority(lb_rating_data *data)
         while (end > from && end[-1] == ' ')
             end--;
         lb_buf name = {0};
+        char number[LB_NUMBER_SIZE];
         lb_buf_append(&name, from, from < end ? (size_t)(end - from) : 0);
-        lb_status status = name.failed        ? LB_E_MEMORY
-                           : name.length == 0 ? LB_OK
-                                              : lb_categories_add(&data->scale, name.text, NULL);
+        lb_status status =
+            name.failed ? LB_E_MEMORY
+            : name.length == 0
+                ? LB_OK
+                : lb_categories_add(&data->scale, scale_name(name.text, number), NULL);
         lb_buf_clear(&name);
         LB_TRY(status);
         at += length + (at[length] == ',');
@@ -65,8 +78,10 @@ static bool has_none(const lb_categories *scale)
 
 /* The category's number; SIZE_MAX: it is not of the scale that was given. "Ej utsatt" is the
  * mildest of a scale that does not name it. */
-static lb_status find_category(lb_rating_data *data, const char *name, size_t *out)
+static lb_status find_category(lb_rating_data *data, const char *text, size_t *out)
 {
+    char number[LB_NUMBER_SIZE];
+    const char *name = scale_name(text, number);
     bool none = lb_category_is_none(name);
     *out = none ? SIZE_MAX : lb_categories_find(&data->scale, name);
     for (size_t i = 0; none && i < data->scale.count; i++)
