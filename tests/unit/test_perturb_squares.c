@@ -89,4 +89,28 @@ START_TEST(counts_carry_noise_of_mean_0_and_shares_are_made_of_them)
 }
 END_TEST
 
-LB_TEST_MAIN("perturb_squares", counts_carry_noise_of_mean_0_and_shares_are_made_of_them)
+/* As many as the people, or 3: with noise the people of some squares are fewer. */
+START_TEST(levels_that_are_counts_as_delivered_are_left_out)
+{
+    lb_recipe recipe;
+    lb_variable variable[4];
+    lb_squares s;
+    lb_perturb_table table;
+    lb_coarsened_squares out;
+    uint64_t seed = 5;
+    const lb_cell_keys keys = {test_key, &seed};
+    make_recipe(&recipe, variable);
+    fill_squares(&s);
+    for (size_t i = 0; i < SQUARES; i++)
+        s.value[3][i] = i % 7 == 0 ? 3 : s.population[i];
+    ck_assert_int_eq(lb_perturb_table_make(5, 2.001, 2, &table), LB_OK);
+    ck_assert_int_eq(lb_perturb_squares(&recipe, &s, &table, &keys, &out), LB_OK);
+    for (size_t i = 0; i < SQUARES; i++)
+        ck_assert_double_nan(out.squares.value[3][i]);
+    lb_coarsened_squares_clear(&out);
+    lb_squares_clear(&s);
+}
+END_TEST
+
+LB_TEST_MAIN("perturb_squares", counts_carry_noise_of_mean_0_and_shares_are_made_of_them,
+             levels_that_are_counts_as_delivered_are_left_out)

@@ -4,10 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <lagesbild/disclosure.h>
 #include "base/swedish_text.h"
 #include "base/try.h"
 #include "commands/population/zone_coarsening.h"
+#include "kernel/disclosure/coarsening.h"
 
 /* Rows of zones in the shape of squares, so that the one rule of coarsening serves both. */
 typedef struct zone_coarsening {
@@ -112,7 +112,7 @@ lb_status lb_zone_table_coarsen(lb_zone_table *figures, const lb_population_opti
                               .minimum_population = LB_PEOPLE_BASE};
     lb_status status = add_rows(&c);
     if (status == LB_OK)
-        status = lb_coarsen_squares(&recipe, &c.rows, min_cell, &c.made);
+        status = lb_coarsen_zones(&recipe, &c.rows, min_cell, &c.made);
     if (status == LB_OK) {
         store_figures(&c);
         lb_coarsened_squares_clear(&c.made);

@@ -86,13 +86,15 @@ static lb_status add_noise(const lb_recipe *recipe, const lb_squares *squares, c
 
 static void warn_of_counts(const lb_recipe *recipe, const lb_squares *squares, const lb_job *job)
 {
-    double base = fmax(lb_job_min_cell(job), ceil(recipe->minimum_population));
+    double least = lb_job_secret(job) ? 1 : lb_job_min_cell(job);
+    double base = fmax(least, ceil(recipe->minimum_population));
     for (size_t v = 0; v < recipe->variables; v++)
         if (lb_level_is_count(recipe, squares, v, base))
             lb_log_warning(job->log,
                            "variable %s is a level by the recipe, but its values are whole "
                            "numbers, none above the people of its square: it is taken for a count "
-                           "and not shown; say kind: count, or pass it on with open: [%s]",
+                           "and left out of all that is published, the index too; say kind: count, "
+                           "or if it counts no people pass it on with open: [%s]",
                            recipe->variable[v].name, recipe->variable[v].name);
 }
 

@@ -110,17 +110,30 @@ static lb_status coarsen_columns(lb_coarsening *c)
 
 /* few_from is 0 where the recipe hides zeros; `base` is B, the least population of a square
  * whose parts are shown. */
-lb_status lb_coarsen_squares(const lb_recipe *recipe, const lb_squares *squares, int min_cell,
-                             lb_coarsened_squares *out)
+static lb_status coarsen_rows(const lb_recipe *recipe, const lb_squares *squares,
+                              const lb_squares *delivered, int min_cell, lb_coarsened_squares *out)
 {
     lb_coarsening c = {.recipe = recipe,
                        .from = squares,
+                       .delivered = delivered,
                        .few_below = min_cell,
                        .few_from = recipe->zeros == LB_ZEROS_HIDE ? 0 : 1,
                        .base = fmax(min_cell, ceil(recipe->minimum_population))};
     lb_status status = squares->variables == recipe->variables ? coarsen_columns(&c) : LB_E_USAGE;
     free(c.order);
     LB_HAND_OVER(status, c.made, out, lb_coarsened_squares_clear);
+}
+
+lb_status lb_coarsen_squares(const lb_recipe *recipe, const lb_squares *squares, int min_cell,
+                             lb_coarsened_squares *out)
+{
+    return coarsen_rows(recipe, squares, squares, min_cell, out);
+}
+
+lb_status lb_coarsen_zones(const lb_recipe *recipe, const lb_squares *zones, int min_cell,
+                           lb_coarsened_squares *out)
+{
+    return coarsen_rows(recipe, zones, NULL, min_cell, out);
 }
 
 /* What noise hides is left as it is; of levels too few people have none. */
@@ -148,11 +161,12 @@ static lb_status keep_denominator(const lb_squares *noisy, size_t v, lb_squares 
 
 /* Counts that carry noise by cell key are shown as they are; only levels, which have no noise,
  * are rounded and left out as in Coarsening. */
-lb_status lb_coarsen_noisy(const lb_recipe *recipe, const lb_squares *noisy,
-                           lb_coarsened_squares *out)
+lb_status lb_coarsen_noisy(const lb_recipe *recipe, const lb_squares *delivered,
+                           const lb_squares *noisy, lb_coarsened_squares *out)
 {
     lb_coarsening c = {.recipe = recipe,
                        .from = noisy,
+                       .delivered = delivered,
                        .few_below = 1,
                        .base = fmax(1, ceil(recipe->minimum_population))};
     lb_status status = init_coarsening(&c);

@@ -52,7 +52,7 @@ static lb_status coarsen_level(lb_coarsening *c, size_t v)
     lb_ranks order;
     double *value = c->made.squares.value[v];
     bool is_open = c->recipe->variable[v].open;
-    bool hidden = lb_level_is_count(c->recipe, c->from, v, c->base);
+    bool hidden = c->delivered && lb_level_is_count(c->recipe, c->delivered, v, c->base);
     for (size_t i = 0; i < c->from->count; i++) {
         bool shown = is_open ? c->from->population[i] >= c->base : is_shown(c, v, i);
         value[i] = shown && !hidden ? c->from->value[v][i] : NAN;

@@ -9,6 +9,7 @@
 typedef struct lb_coarsening {
     const lb_recipe *recipe;
     const lb_squares *from;
+    const lb_squares *delivered; /* of which a level may be a count; NULL: none is */
     double few_below; /* min_cell: counts from 1, of parts and shares from few_from, to below it */
     double few_from;  /* 1; 0 where the recipe hides zeros */
     double base;      /* people of a square of which more than its people is shown */
@@ -44,10 +45,15 @@ lb_status lb_coarsen_shares(lb_coarsening *c);
 lb_status lb_coarsen_levels(lb_coarsening *c);
 lb_status lb_coarsen_parts(lb_coarsening *c);
 
-/* Squares whose counts carry noise already: levels are rounded, all else is kept and marked exact.
- * LB_E_MEMORY. */
-lb_status lb_coarsen_noisy(const lb_recipe *recipe, const lb_squares *noisy,
+/* As lb_coarsen_squares, where the user's options say which variables are levels, not a recipe that
+ * may say nothing: all are shown. LB_E_MEMORY. */
+lb_status lb_coarsen_zones(const lb_recipe *recipe, const lb_squares *zones, int min_cell,
                            lb_coarsened_squares *out);
+
+/* Squares whose counts carry noise already: levels are rounded, all else is kept and marked exact.
+ * Which level is a count is told of the squares as delivered. LB_E_MEMORY. */
+lb_status lb_coarsen_noisy(const lb_recipe *recipe, const lb_squares *delivered,
+                           const lb_squares *noisy, lb_coarsened_squares *out);
 
 /* The least denominator, other than all the people, that the shares shown of square i allow; 0:
  * they reveal none. */

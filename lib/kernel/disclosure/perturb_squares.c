@@ -104,7 +104,7 @@ lb_status lb_perturb_squares(const lb_recipe *recipe, const lb_squares *squares,
     if (status == LB_OK)
         status = perturb_counts(&p, recipe, &noisy);
     if (status == LB_OK)
-        status = lb_coarsen_noisy(recipe, &noisy, out);
+        status = lb_coarsen_noisy(recipe, squares, &noisy, out);
     lb_squares_clear(&noisy);
     return status;
 }
