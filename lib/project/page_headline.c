@@ -2,6 +2,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/number.h"
 #include "base/sum.h"
 #include "project/page_headline.h"
 #include "render/page/page_number.h"
@@ -66,16 +67,25 @@ static const char *text_of(const lb_table *table, size_t row, const char *column
     return text ? text : "";
 }
 
-/* The last period in which all areas of the first set together have a share. */
+static bool is_total(const lb_table *share, size_t row, const char *set)
+{
+    return strcmp(text_of(share, row, "category"), "total") == 0 &&
+           strcmp(text_of(share, row, "area_set"), set) == 0;
+}
+
+/* The last period in which all areas of the first set together have a share; SIZE_MAX also where
+ * the period has several, as without the column `area_set`: of which areas is then not told. */
 static size_t find_total(const lb_table *share)
 {
     const char *set = share->rows > 0 ? text_of(share, 0, "area_set") : "";
-    for (size_t row = share->rows; row-- > 0;)
-        if (strcmp(text_of(share, row, "category"), "total") == 0 &&
-            strcmp(text_of(share, row, "area_set"), set) == 0 &&
-            !isnan(value_of(share, row, "share")))
-            return row;
-    return SIZE_MAX;
+    size_t row = share->rows;
+    while (row > 0 && !(is_total(share, row - 1, set) && !isnan(value_of(share, row - 1, "share"))))
+        row--;
+    for (size_t i = 0; i + 1 < row; i++)
+        if (is_total(share, i, set) &&
+            strcmp(text_of(share, i, "period"), text_of(share, row - 1, "period")) == 0)
+            return SIZE_MAX;
+    return row > 0 ? row - 1 : SIZE_MAX;
 }
 
 /* The set of the row's areas, where the table has others too; "". */
@@ -111,8 +121,11 @@ static void add_events(lb_page_headline *h, const lb_table *share, size_t row)
         return;
     note_number(h, "", "", value_of(share, row, "events"), LB_UNIT_COUNT);
     note_number(h, " av ", " of ", value_of(share, row, "events_total"), LB_UNIT_COUNT);
-    note_text(h, " med känd plats, ", " whose place is known, ");
-    note_text(h, text_of(share, row, "period"), text_of(share, row, "period"));
+    const char *period = text_of(share, row, "period");
+    bool is_part = strcmp(period, "all") != 0;
+    note_text(h, " med känd plats", " whose place is known");
+    note_text(h, is_part ? ", " : "", is_part ? ", " : "");
+    note_text(h, is_part ? period : "", is_part ? period : "");
     note_set(h, one_set(share, row));
     if (isnan(low) || isnan(high))
         return;
@@ -191,7 +204,8 @@ void lb_page_headline_add_squares(lb_page_headline *h, double people, size_t squ
     if (!add_fact(h, "Invånare i rutnätet", "People in the grid", people, LB_UNIT_COUNT))
         return;
     note_number(h, "på ", "on ", (double)squares, LB_UNIT_COUNT);
-    note_text(h, " rutor", " squares");
+    note_text(h, lb_number_word(squares, " ruta", " rutor"),
+              lb_number_word(squares, " square", " squares"));
 }
 
 lb_status lb_page_headline_finish(lb_page_headline *h)

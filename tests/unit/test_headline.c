@@ -71,6 +71,39 @@ START_TEST(of_two_sets_of_areas_the_first_is_told_by_its_name)
 }
 END_TEST
 
+/* Columns may be chosen: without the name of the set nothing says whose share the last one is. */
+START_TEST(of_sets_without_names_none_is_told)
+{
+    lb_page_headline h = {.facts = 0};
+    lb_table t = {0};
+    lb_table_add_columns(&t, share_columns, sizeof share_columns / sizeof *share_columns);
+    add_share_row(&t, "2021", "total", 12, 0.3);
+    add_share_row(&t, "2021", "total", 16, 0.4);
+    lb_page_headline_add_share(&h, &t);
+    ck_assert_uint_eq(h.facts, 0);
+    lb_page_headline_clear(&h);
+    lb_table_clear(&t);
+}
+END_TEST
+
+START_TEST(all_periods_are_none_and_a_square_is_one)
+{
+    lb_page_headline h = {.facts = 0};
+    lb_table t = {0};
+    lb_table_add_columns(&t, share_columns, sizeof share_columns / sizeof *share_columns);
+    add_share_row(&t, "all", "total", 12, 0.3);
+    lb_page_headline_add_share(&h, &t);
+    lb_page_headline_add_squares(&h, 40, 1);
+    ck_assert_int_eq(lb_page_headline_finish(&h), LB_OK);
+    ck_assert_str_eq(h.fact[0].note.sv,
+                     "12 av 40 med känd plats; konfidensintervall 20,0–40,0\u00a0%");
+    ck_assert_str_eq(h.fact[2].note.sv, "på 1 ruta");
+    ck_assert_str_eq(h.fact[2].note.en, "on 1 square");
+    lb_page_headline_clear(&h);
+    lb_table_clear(&t);
+}
+END_TEST
+
 START_TEST(areas_shown_as_ranges_are_not_in_the_sum_of_people)
 {
     static const lb_column_spec columns[] = {{"population", LB_REAL, LB_UNIT_COUNT}};
@@ -99,5 +132,6 @@ START_TEST(areas_shown_as_ranges_are_not_in_the_sum_of_people)
 END_TEST
 
 LB_TEST_MAIN("headline", events_of_the_last_period_stand_first_with_what_they_are_a_share_of,
-             of_two_sets_of_areas_the_first_is_told_by_its_name,
+             of_two_sets_of_areas_the_first_is_told_by_its_name, of_sets_without_names_none_is_told,
+             all_periods_are_none_and_a_square_is_one,
              areas_shown_as_ranges_are_not_in_the_sum_of_people)
