@@ -394,17 +394,18 @@ static void check_text(project_checker *c, size_t step, const lb_option *option,
 }
 
 /* Is the input a file of work/ that is read as it is? The GeoPackage of an index is coarsened where
- * it is read as a grid, but neither where it is read as areas nor its raster, which has no recipe.
- */
+ * it is read as a grid, but neither where it is read as areas nor its raster, which has no recipe;
+ * with `min-cell: 0` all of the grid is published as delivered. */
 static bool is_of_work(const lb_project *project, const lb_option *option, const lb_step_text *text)
 {
     if (text->producer == SIZE_MAX || strcmp(text->folder, LB_PROJECT_WORK) != 0)
         return false;
     const lb_step *producer = &project->step[text->producer];
     const lb_step_value *gpkg = lb_step_find_value(producer, "gpkg");
-    bool is_grid = strcmp(producer->command->name, "index") == 0 && gpkg &&
-                   strstr(text->written, gpkg->text->written);
-    return !(is_grid && lb_option_is_grid(option));
+    if (strcmp(producer->command->name, "index") != 0)
+        return true;
+    bool is_grid = gpkg && strstr(text->written, gpkg->text->written);
+    return project->min_cell > 1 && !(is_grid && lb_option_is_grid(option));
 }
 
 /* What of the input is as delivered, not coarsened, and would be published; NULL: nothing. */
@@ -413,7 +414,7 @@ static const char *find_delivered(const lb_project *project, const lb_option *op
 {
     if (is_of_work(project, option, text))
         return "reads what another step writes into work/, as delivered";
-    return lb_option_is_grid(option) && lb_text_condition(text->written)
+    return project->min_cell > 1 && lb_option_is_grid(option) && lb_text_condition(text->written)
                ? "chooses squares of its grid by a condition on what was delivered"
                : NULL;
 }

@@ -10,6 +10,7 @@
 #include "input/areas/hotspot_areas.h"
 #include "input/areas/topology_report.h"
 #include "input/grid/grid_read.h"
+#include "kernel/disclosure/policy.h"
 #include "project/project_layers.h"
 #include "render/text/palette.h"
 
@@ -86,7 +87,8 @@ static lb_status add_layer(const lb_step *step, const lb_step_value *value, size
     lb_buf_append(&source, given, lb_option_source_part(value->option, given).end);
     *d = (lb_project_layer){.source = lb_buf_detach(&source),
                             .context = context,
-                            .of_work = value->text[i].producer != SIZE_MAX &&
+                            .of_work = lb_job_min_cell(job) > 1 &&
+                                       value->text[i].producer != SIZE_MAX &&
                                        strcmp(value->text[i].folder, LB_PROJECT_WORK) == 0,
                             .style = {.pen = lb_palette_outline(0, 1)}};
     lb_status status = !d->source ? LB_E_MEMORY

@@ -13,7 +13,7 @@
 typedef struct lb_project_layer {
     char *source;            /* "[NAME=]SOURCE", owned; NULL of hot spots */
     bool context;            /* a --context layer of a printed map; else the areas of a step */
-    bool of_work;            /* another step wrote it into work/: none of the page */
+    bool of_work;            /* another step wrote it into work/, as delivered: none of the page */
     const lb_step *step;     /* of hot spots: the step that wrote them; NULL: they are areas */
     size_t *kind;            /* [areas] of hot spots (hotspot --outlines) */
     bool repeated;           /* the source is a layer of the other kind too */
