@@ -160,9 +160,9 @@ START_TEST(levels_that_are_counts_of_people_are_left_out)
     static const struct {
         double income[3];
         bool open, shown;
-    } cases[] = {{{3, 0, 12}, false, false},  {{3, 0, 12}, true, true},
-                 {{3, 0.5, 12}, false, true}, {{3, 0, 61}, false, true},
-                 {{5, 0, 12}, false, true},   {{3, NAN, -1}, false, true}};
+    } cases[] = {{{3, 0, 12}, false, false}, {{3, 0, 12}, true, true},  {{3, 0.5, 12}, false, true},
+                 {{3, 0, 61}, false, true},  {{5, 0, 12}, false, true}, {{3, NAN, -1}, false, true},
+                 {{3, 1, 10}, false, true},  {{3, 1, 11}, false, false}};
     for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
         lb_recipe recipe = recipe_of_five();
         person_counts row[4] = {{.people = 40}, {.people = 40}, {.people = 60}, {19, .income = 20}};

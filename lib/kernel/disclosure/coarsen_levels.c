@@ -11,6 +11,9 @@
 /* Levels of a column whose median is 10 000 or more are rounded to thousands of its unit. */
 static const double thousands_from = 10000;
 
+/* Values up to it may be those of a scale (1 to 5, yes or no), which tell of no persons. */
+static const double longest_scale = 10;
+
 static double three_digits(double value)
 {
     if (value == 0 || !isfinite(value))
@@ -30,7 +33,7 @@ static bool is_shown(const lb_coarsening *c, size_t v, size_t i)
 bool lb_level_is_count(const lb_recipe *recipe, const lb_squares *squares, size_t v, double base)
 {
     const lb_variable *variable = &recipe->variable[v];
-    bool ratio = squares->numerator && squares->numerator[v], few = false;
+    bool ratio = squares->numerator && squares->numerator[v], few = false, many = false;
     if (variable->kind != LB_KIND_LEVEL || variable->open || ratio)
         return false;
     for (size_t i = 0; i < squares->count; i++) {
@@ -40,8 +43,9 @@ bool lb_level_is_count(const lb_recipe *recipe, const lb_squares *squares, size_
         if (value < 0 || value > people || value != floor(value))
             return false;
         few |= value > 0 && value < LB_MIN_CELL;
+        many |= value > longest_scale;
     }
-    return few;
+    return few && many;
 }
 
 /* Thousands where the median of the shown values says so, else three digits; an open variable as
