@@ -11,8 +11,12 @@
 #include "base/try.h"
 #include "commands/share/validity_periods.h"
 #include "input/areas/fast_union.h"
+#include "model/spatial_order.h"
 #include "port/geos/geos_union.h"
 #include "port/proj/geodesic.h"
+
+/* Ground, or a gap, of at most this is rounding: a border of 10 km, shifted by 1e-10 m. */
+static const double MIN_SLIVER_M2 = 1e-6;
 
 static void clear_period(lb_validity_period *v, size_t distances)
 {
@@ -88,12 +92,12 @@ static lb_status append_outline(const valid_areas *a, size_t first, size_t last,
                                 lb_error *err)
 {
     const lb_shapes *shapes = &a->view.shapes;
-    size_t n = 0, *which = malloc((shapes->count + 1) * sizeof *which);
+    size_t n = 0, *which = lb_spatial_order(shapes); /* digits do not depend on the order of rows */
     if (!which)
         return lb_error_memory(err);
     for (size_t i = 0; i < shapes->count; i++)
-        if (a->view.category[i] >= first && a->view.category[i] <= last)
-            which[n++] = i;
+        if (a->view.category[which[i]] >= first && a->view.category[which[i]] <= last)
+            which[n++] = which[i];
     lb_status status = n > 0 ? lb_fast_union(shapes, which, n, a->terms->threads, out, err)
                        : lb_shapes_add_feature(out) == LB_OK ? LB_OK
                                                              : lb_error_memory(err);
@@ -140,9 +144,47 @@ static lb_status append_outlines(const valid_areas *a, bool nested, lb_shapes *o
     return append_outline(a, 0, SIZE_MAX - 1, out, err);
 }
 
+static double ring_area(const lb_shapes *s, size_t r)
+{
+    size_t one[] = {0, 1}, vertex[] = {s->vertex[r], s->vertex[r + 1]};
+    const lb_shapes ring = {.count = 1, .part = one, .ring = one, .vertex = vertex, .xy = s->xy};
+    return fabs(lb_shapes_area(&ring, 0));
+}
+
+/* Copies a part; without its slivers, or not at all if it is one. */
+static lb_status add_clean_part(const lb_shapes *from, size_t part, lb_shapes *out)
+{
+    size_t first = from->ring[part];
+    if (first == from->ring[part + 1] || ring_area(from, first) <= MIN_SLIVER_M2)
+        return LB_OK;
+    LB_TRY(lb_shapes_add_part(out));
+    for (size_t r = first; r < from->ring[part + 1]; r++)
+        if (ring_area(from, r) > MIN_SLIVER_M2)
+            LB_TRY(lb_shapes_add_ring(out, from->xy + 2 * from->vertex[r],
+                                      from->vertex[r + 1] - from->vertex[r]));
+    return LB_OK;
+}
+
+/* The outlines without the slivers that rounding leaves along borders which areas share but do not
+ * have the same vertices on: as parts and as holes their sides would be borders. */
+static lb_status make_outlines(const valid_areas *a, bool nested, lb_shapes *out, lb_error *err)
+{
+    lb_shapes raw = {0};
+    lb_status status = append_outlines(a, nested, &raw, err);
+    for (size_t k = 0; k < raw.count && status == LB_OK; k++) {
+        status = lb_shapes_add_feature(out);
+        for (size_t p = raw.part[k]; p < raw.part[k + 1] && status == LB_OK; p++)
+            status = add_clean_part(&raw, p, out);
+        if (status != LB_OK)
+            lb_error_memory(err);
+    }
+    lb_shapes_clear(&raw);
+    return status;
+}
+
 static lb_status index_borders(const valid_areas *a, lb_validity_period *v, lb_error *err)
 {
-    LB_TRY(append_outlines(a, false, &v->category_shapes, err));
+    LB_TRY(make_outlines(a, false, &v->category_shapes, err));
     lb_status status =
         lb_boundary_index_new(&v->category_shapes, a->terms->reach, a->terms->threads, &v->border);
     return status == LB_OK ? LB_OK : lb_error_set(err, status, "%s", lb_status_text(status));
@@ -217,7 +259,7 @@ static lb_status shift_all(const valid_areas *a, lb_validity_period *v, lb_error
     v->shifted = calloc(t->distances + 1, sizeof *v->shifted);
     if (!v->shifted)
         return lb_error_memory(err);
-    lb_status status = append_outlines(a, t->overlap == LB_OVERLAP_PRIORITY, &outlines, err);
+    lb_status status = make_outlines(a, t->overlap == LB_OVERLAP_PRIORITY, &outlines, err);
     for (size_t d = 0; d < t->distances && status == LB_OK; d++)
         status = shift_borders(a, &outlines, t->distance[d], &v->shifted[d], err);
     lb_shapes_clear(&outlines);
