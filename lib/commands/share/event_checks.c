@@ -110,9 +110,10 @@ void lb_measure_checks_log(const void *state)
                     lb_number_word(m->linked_outside, "it", "they"), o->linked);
     if (m->unmatched_links > 0)
         lb_log_warning(
-            log, "%s: %lld %s linked (%s) to a name that no area has; %s happened only",
+            log, "%s: %lld %s linked (%s) to a name that no area has%s; %s happened only",
             m->set->areas.label, (long long)m->unmatched_links,
             lb_number_word(m->unmatched_links, "event is", "events are"), o->linked,
+            m->set->times.limited ? " on the day" : "",
             lb_number_word(m->unmatched_links, "it counts where it", "they count where they"));
 }
 

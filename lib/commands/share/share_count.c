@@ -69,14 +69,24 @@ lb_status lb_share_states_new(const lb_share_inputs *in, bool first_part, void *
 /* One event in one set ----------------------------------------------------------------------------
  */
 
-/* *area: the one that the name of the event's link means, SIZE_MAX: none. LB_E_MEMORY. */
-static lb_status find_linked_area(const lb_share_set *set, const lb_event *event, size_t *area)
+/* *area: the one that the name of the event's link means, of those that exist on its day one of the
+ * worst category; SIZE_MAX: none. LB_E_MEMORY. */
+static lb_status find_linked_area(const lb_share_set *set, const lb_share_event *e, size_t *area)
 {
-    char *name = lb_csv_value_text(event->linked);
-    lb_status status = name ? lb_name_index_find(&set->names, name, area) : LB_E_MEMORY;
-    if (status == LB_OK && *area != SIZE_MAX)
-        *area = set->area_of_name[*area];
+    size_t at = SIZE_MAX, worst = SIZE_MAX;
+    char *name = lb_csv_value_text(e->event->linked);
+    lb_status status = name ? lb_name_index_find(&set->names, name, &at) : LB_E_MEMORY;
     free(name);
+    if (status == LB_OK && at != SIZE_MAX)
+        for (size_t i = set->area_of_name[at]; i != SIZE_MAX; i = set->next_of_name[i]) {
+            if (!lb_area_valid_on(&set->times, i, e->dated, e->event->day))
+                continue;
+            if (worst == SIZE_MAX || lb_areas_is_before(&set->areas, i, worst))
+                worst = i;
+            if (i == set->area_of_name[at])
+                break; /* none is worse */
+        }
+    *area = worst;
     return status;
 }
 
@@ -85,8 +95,8 @@ static lb_status find_linked_area(const lb_share_set *set, const lb_event *event
 static lb_status add_linked_area(const lb_share_set *set, lb_share_event *e, size_t *area)
 {
     size_t linked = SIZE_MAX, at = 0;
-    LB_TRY(find_linked_area(set, e->event, &linked));
-    if (linked == SIZE_MAX || !lb_area_valid_on(&set->times, linked, e->dated, e->event->day)) {
+    LB_TRY(find_linked_area(set, e, &linked));
+    if (linked == SIZE_MAX) {
         e->unmatched_link = true;
         return LB_OK;
     }

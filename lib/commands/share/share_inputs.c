@@ -24,6 +24,7 @@ static void clear_set(lb_share_set *set)
     lb_locator_free(set->locator);
     lb_name_index_clear(&set->names);
     free(set->area_of_name);
+    free(set->next_of_name);
 }
 
 void lb_share_inputs_clear(lb_share_inputs *in)
@@ -78,20 +79,28 @@ static lb_status read_distances(lb_share_inputs *in, lb_error *err)
 /* Sets of areas ----------------------------------------------------------------------------------
  */
 
-/* Of several areas with one name a link means one of the worst category, whatever their order. */
+/* Of several areas with one name a link means one of the worst category, whatever their order: it
+ * comes first of them. */
 static lb_status index_names(lb_share_set *set)
 {
     size_t n = set->areas.shapes.count, at = 0;
     set->names.folded = true;
     set->area_of_name = malloc((n + 1) * sizeof *set->area_of_name);
-    if (!set->area_of_name)
+    set->next_of_name = malloc((n + 1) * sizeof *set->next_of_name);
+    if (!set->area_of_name || !set->next_of_name)
         return LB_E_MEMORY;
     for (size_t i = 0; i < n; i++) {
         size_t before = set->names.count;
         LB_TRY(lb_name_index_add(&set->names, set->areas.name[i], &at));
-        size_t *area = &set->area_of_name[at];
-        if (set->names.count > before || lb_areas_is_before(&set->areas, i, *area))
+        bool first = set->names.count > before;
+        size_t *area = &set->area_of_name[at], *next = set->next_of_name;
+        if (first || lb_areas_is_before(&set->areas, i, *area)) {
+            next[i] = first ? SIZE_MAX : *area;
             *area = i;
+        } else {
+            next[i] = next[*area];
+            next[*area] = i;
+        }
     }
     return LB_OK;
 }

@@ -32,6 +32,7 @@ typedef struct lb_share_set {
     lb_locator *locator;  /* of the areas */
     lb_name_index names;  /* of the areas, with --linked */
     size_t *area_of_name; /* [names.count]: of areas of that name one of the worst category */
+    size_t *next_of_name; /* [areas]: another of its name, from area_of_name on; SIZE_MAX: none */
 } lb_share_set;
 
 typedef struct lb_share_inputs {
