@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Union, difference and buffer of polygons, by GEOS. Shapes must be valid (as lb_polygons_read gives
- * them). Each call has a context of its own: calls may run in several threads. All: LB_E_MEMORY, or
- * LB_E_INPUT with what GEOS said. */
+/* Union, difference and buffer of polygons, by GEOS. Shapes must be valid (as lb_polygons_read
+ * gives them). Each call has a context of its own: calls may run in several threads. All:
+ * LB_E_MEMORY, or LB_E_INPUT with what GEOS said. */
 #ifndef LB_PORT_GEOS_GEOS_UNION_H
 #define LB_PORT_GEOS_GEOS_UNION_H
 
