@@ -121,8 +121,7 @@ typedef struct lb_page_picture {
 
 /* A part that is not there, and why. */
 typedef struct lb_page_failure {
-    lb_page_text step;
-    const char *message;
+    lb_page_text step, message;
 } lb_page_failure;
 
 /* How one output was made. */

@@ -339,12 +339,14 @@ static void add_tables(page_builder *m)
  * people there are: they are on standard error, and on the page where everything is shown. */
 static void add_failures(page_builder *m)
 {
+    static const lb_page_text elsewhere = {
+        "varför står i körningens rapport, som inte publiceras",
+        "why is in the report of the run, which is not published"};
     for (size_t s = 0; s < m->project->steps; s++)
         if (m->outcome[s].status != LB_OK)
             m->failure[m->failures++] = (lb_page_failure){
                 {m->project->step[s].name, NULL},
-                m->project->min_cell > 1 ? "why is in the report of the run, which is not published"
-                                         : m->outcome[s].message};
+                m->project->min_cell > 1 ? elsewhere : (lb_page_text){m->outcome[s].message, NULL}};
 }
 
 /* The steps' provenance that is published. */

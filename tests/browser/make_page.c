@@ -119,7 +119,7 @@ static lb_status write_page(const parts *p, const char *path, lb_error *err)
          .unit = LB_UNIT_SHARE,
          .note = {"2019, särskilt utsatta, risk och utsatta", "2019, all three categories"}}};
     const lb_page_failure failures[] = {
-        {{"Telefoner", "Phones"}, "mobil.csv: no such file <script>alert(1)</script>"}};
+        {{"Telefoner", "Phones"}, {"mobil.csv: no such file <script>alert(1)</script>", NULL}}};
     const lb_page_provenance made[] = {{"rutor.gpkg", "{\n  \"lagesbild\": \"<b>0</b>\"\n}\n"}};
     const lb_page page = {.title = {"Lägesbild utsatta områden", "Vulnerable areas: the situation"},
                           .subtitle = {"Provsida. Händelserna är påhittade.",

@@ -119,22 +119,23 @@ static int compare_dated(const void *a, const void *b)
 
 /* Areas of one category that exist at the same time have one number: but for split, which counts
  * areas, it makes no difference to an event in how many of them it is. */
-static bool number_kinds(const lb_share_set *set, size_t *number)
+static lb_status number_kinds(const lb_share_set *set, size_t *number)
 {
     size_t n = set->areas.shapes.count, kind = 0;
     const lb_area_times *times = &set->times;
     dated_area *area = malloc((n + 1) * sizeof *area);
-    for (size_t i = 0; i < n && area; i++)
+    if (!area)
+        return LB_E_MEMORY;
+    for (size_t i = 0; i < n; i++)
         area[i] = (dated_area){set->areas.category[i], i, times->limited ? times->from[i] : 0,
                                times->limited ? times->to[i] : 0};
-    if (area)
-        qsort(area, n, sizeof *area, compare_dated);
-    for (size_t i = 0; i < n && area; i++) {
+    qsort(area, n, sizeof *area, compare_dated);
+    for (size_t i = 0; i < n; i++) {
         kind += i > 0 && compare_kinds(&area[i - 1], &area[i]) != 0;
         number[area[i].area] = kind;
     }
     free(area);
-    return area;
+    return LB_OK;
 }
 
 static lb_status cut_areas(position_error *p, lb_error *err)
@@ -144,9 +145,9 @@ static lb_status cut_areas(position_error *p, lb_error *err)
     if (p->in->options->overlap == LB_OVERLAP_SPLIT)
         return lb_areas_partition(shapes, NULL, threads, &p->pieces, err);
     size_t *kind = malloc((shapes->count + 1) * sizeof *kind);
-    lb_status status = kind && number_kinds(p->set, kind)
-                           ? lb_areas_partition(shapes, kind, threads, &p->pieces, err)
-                           : lb_error_memory(err);
+    lb_status status = kind ? number_kinds(p->set, kind) : LB_E_MEMORY;
+    status = status == LB_OK ? lb_areas_partition(shapes, kind, threads, &p->pieces, err)
+                             : lb_error_memory(err);
     free(kind);
     return status;
 }

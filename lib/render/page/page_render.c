@@ -135,7 +135,7 @@ static void write_failures(lb_buf *buf, const lb_page *page)
         lb_buf_puts(buf, "<li><strong>");
         lb_html_bilingual(buf, page->failure[i].step);
         lb_buf_puts(buf, "</strong> ");
-        lb_html_text(buf, page->failure[i].message);
+        lb_html_bilingual(buf, page->failure[i].message);
         lb_buf_puts(buf, "</li>\n");
     }
     lb_buf_puts(buf, "</ul></section>\n");
