@@ -158,53 +158,33 @@ static void join_copies(lb_border_runs *runs, const ranked_area *list)
     runs->first_copy[runs->areas] = n;
 }
 
-/* One pass over the corners, by all threads; their box follows from those of areas. */
-static void list_boxes(lb_border_runs *runs, ranked_area *list, int threads)
+/* Ranks areas: fills first_copy, feature and box. */
+static lb_status rank_areas(lb_border_runs *runs, lb_box all, int threads)
 {
     const lb_shapes *s = runs->shapes;
-#pragma omp parallel for num_threads(lb_thread_count(threads)) schedule(static)
-    for (size_t i = 0; i < s->count; i++)
-        list[i] = (ranked_area){.box = lb_shapes_box(s, i), .feature = i};
-    runs->all = lb_box_empty();
-    for (size_t i = 0; i < s->count; i++)
-        runs->all = lb_box_union(runs->all, list[i].box);
-}
-
-/* all: box of all areas, below 1e12 */
-static void place_on_curve(ranked_area *area, lb_box all)
-{
-    double side = fmax(fmax(all.xmax - all.xmin, all.ymax - all.ymin), 1e-300);
-    lb_box box = area->box;
-    if (lb_box_is_empty(box))
-        return;
-    uint64_t x = (uint64_t)(((box.xmin + box.xmax) / 2 - all.xmin) / side * 0xFFFFFFFF);
-    uint64_t y = (uint64_t)(((box.ymin + box.ymax) / 2 - all.ymin) / side * 0xFFFFFFFF);
-    area->place = spread_bits(x) | spread_bits(y) << 1;
-}
-
-static bool is_too_far(lb_box all)
-{
-    double far = fmax(fmax(-all.xmin, -all.ymin), fmax(all.xmax, all.ymax));
-    return !lb_box_is_empty(all) && !(far < 1e12);
-}
-
-/* Ranks areas: fills all, first_copy, feature and box. list: [features], scratch. */
-static lb_status rank_areas(lb_border_runs *runs, ranked_area *list, int threads)
-{
-    const lb_shapes *s = runs->shapes;
+    ranked_area *list = malloc((s->count + 1) * sizeof *list);
     runs->feature = malloc((s->count + 1) * sizeof *runs->feature);
     runs->first_copy = malloc((s->count + 1) * sizeof *runs->first_copy);
     runs->box = malloc((s->count + 1) * sizeof *runs->box);
-    if (!list || !runs->feature || !runs->first_copy || !runs->box)
+    if (!list || !runs->feature || !runs->first_copy || !runs->box) {
+        free(list);
         return LB_E_MEMORY;
-    list_boxes(runs, list, threads);
-    if (is_too_far(runs->all))
-        return LB_E_INPUT;
-    for (size_t i = 0; i < s->count; i++)
-        place_on_curve(&list[i], runs->all);
+    }
+    double side = fmax(fmax(all.xmax - all.xmin, all.ymax - all.ymin), 1e-300);
+#pragma omp parallel for num_threads(lb_thread_count(threads)) schedule(static)
+    for (size_t i = 0; i < s->count; i++) {
+        lb_box box = lb_shapes_box(s, i);
+        uint64_t x = 0, y = 0;
+        if (!lb_box_is_empty(box)) {
+            x = (uint64_t)(((box.xmin + box.xmax) / 2 - all.xmin) / side * 0xFFFFFFFF);
+            y = (uint64_t)(((box.ymin + box.ymax) / 2 - all.ymin) / side * 0xFFFFFFFF);
+        }
+        list[i] = (ranked_area){spread_bits(x) | spread_bits(y) << 1, 0, box, i};
+    }
     qsort(list, s->count, sizeof *list, compare_ranked);
     hash_equal_boxes(s, list);
     join_copies(runs, list);
+    free(list);
     return LB_OK;
 }
 
@@ -454,11 +434,13 @@ static lb_status make_runs(lb_border_runs *runs, size_t *at, int threads)
  * area. Coordinates beyond 1e12 are LB_E_INPUT. */
 static lb_status init_runs(lb_border_runs *runs, int threads)
 {
-    ranked_area *list = malloc((runs->shapes->count + 1) * sizeof *list);
-    lb_status ranked = rank_areas(runs, list, threads);
-    free(list);
-    LB_TRY(ranked);
-    lb_box all = lb_box_is_empty(runs->all) ? (lb_box){0, 0, 0, 0} : runs->all;
+    lb_box all = lb_shapes_box_all(runs->shapes);
+    if (lb_box_is_empty(all))
+        all = (lb_box){0, 0, 0, 0};
+    double far = fmax(fmax(-all.xmin, -all.ymin), fmax(all.xmax, all.ymax));
+    if (!(far < 1e12))
+        return LB_E_INPUT;
+    LB_TRY(rank_areas(runs, all, threads));
     runs->lattice = choose_lattice(all, runs->first_copy[runs->areas]);
     LB_TRY(lb_bbox_index_init(&runs->index, runs->box, runs->areas));
     size_t *at = calloc(2 * (runs->areas + 1), sizeof *at);

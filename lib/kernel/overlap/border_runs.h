@@ -34,7 +34,6 @@ typedef struct lb_border_runs {
     const lb_shapes *shapes; /* borrowed */
     size_t zones;            /* the first features, which are not held against each other */
     lb_lattice lattice;
-    lb_box all; /* of all features, in the CRS */
     size_t areas;
     size_t *first_copy;  /* [areas + 1] */
     size_t *feature;     /* of area i: feature[first_copy[i]] .. feature[first_copy[i + 1] - 1] */

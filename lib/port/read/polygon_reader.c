@@ -306,26 +306,26 @@ static lb_status read_rows(polygon_reader *r)
 
 /* CRS and validity ---------------------------------------------------------------------------- */
 
-/* *choice: what the coordinates of all corners, whose box is given, are in (docs/methods.md,
- * Coordinate reference systems). */
-static lb_status choose_crs(polygon_reader *r, lb_box box, lb_crs_choice *choice)
+/* *choice: what the coordinates of all corners are in (docs/methods.md, Coordinate reference
+ * systems). */
+static lb_status choose_crs(polygon_reader *r, lb_crs_choice *choice)
 {
     const lb_shapes *s = &r->raw;
     lb_source_crs *crs = &r->crs;
     LB_TRY(lb_source_crs_begin(r->rows, r->source, r->options->assume_crs, SIZE_MAX, SIZE_MAX, crs,
                                r->err));
     size_t corners = s->count > 0 ? s->vertex[s->ring[s->part[s->count]]] : 0;
-    lb_crs_tally_add_all(&crs->tally, box, s->xy, (int64_t)corners);
+    lb_crs_tally_add_all(&crs->tally, lb_shapes_box_all(s), s->xy, (int64_t)corners);
     LB_TRY(lb_crs_decide(&crs->tally, &crs->source, r->options->log, choice, r->err));
     lb_crs_warn_outside_sweden(&crs->tally, &crs->source, choice, r->options->log);
     return LB_OK;
 }
 
 /* A corner that is no place in the CRS of the others makes the feature a problem. */
-static void check_corners(polygon_reader *r, lb_box box, const lb_crs_choice *choice)
+static void check_corners(polygon_reader *r, const lb_crs_choice *choice)
 {
     const lb_shapes *s = &r->raw;
-    if (lb_crs_box_is_placed(choice, box))
+    if (lb_crs_box_is_placed(choice, lb_shapes_box_all(s)))
         return;
     for (size_t i = 0; i < s->count; i++)
         for (size_t k = s->vertex[s->ring[s->part[i]]];
@@ -523,9 +523,8 @@ static lb_status transform_and_repair(polygon_reader *r)
     lb_transform *transform = NULL;
     lb_geos geos = {0};
     lb_crs_choice choice;
-    lb_box box = lb_shapes_box_all(&r->raw);
-    LB_TRY(choose_crs(r, box, &choice));
-    check_corners(r, box, &choice);
+    LB_TRY(choose_crs(r, &choice));
+    check_corners(r, &choice);
     from = choice.candidate.crs;
     lb_crs_label(from, r->found.crs);
     LB_TRY(lb_transform_new(from, to, &transform, r->err));
