@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "commands/share/share_measure.h"
+#include "commands/share/validity_periods.h"
 
 typedef struct border_curve {
     const lb_share_inputs *in;
@@ -93,7 +94,7 @@ static lb_status add_to_curve(void *state, const lb_share_event *event, size_t n
     border_curve *m = state;
     for (size_t i = 0; i < n; i++) {
         const lb_validity_period *valid =
-            lb_validity_periods_at(&m->set->validity, event[i].dated, event[i].event->day);
+            lb_validity_period_at(m->set, event[i].dated, event[i].event->day);
         for (size_t d = 0; d < m->in->n_distances; d++)
             count_at_distance(m, d, valid, &event[i]);
     }
@@ -131,8 +132,8 @@ static void append_curve_row(lb_table *t, const border_curve *m, const size_t pe
     const lb_share_counts *c = &m->counts[d];
     bool whole = k == m->set->n_categories;
     double m2 = 0, events = whole ? lb_share_total(c, period) : lb_share_events(c, period, k);
-    for (size_t v = 0; v < m->set->validity.count; v++)
-        m2 += weight[v] > 0 ? weight[v] * m->set->validity.item[v].shifted[d].m2[k] : 0;
+    for (size_t v = 0; v < m->set->n_valid; v++)
+        m2 += weight[v] > 0 ? weight[v] * m->set->valid[v].shifted[d].m2[k] : 0;
     lb_share_params params = {o->interval, o->confidence, o->reference_km2};
     lb_share_figures f =
         lb_share_figures_compute(events, lb_share_placed(c, period), m2 / 1e6, &params);
@@ -152,13 +153,13 @@ static lb_status append_set(lb_table *t, const border_curve *m)
 {
     const lb_period_table *periods = &m->in->periods;
     size_t first = m->set->areas.categories ? 0 : m->set->n_categories;
-    double *weight = calloc(m->set->validity.count, sizeof *weight);
+    double *weight = calloc(m->set->n_valid, sizeof *weight);
     if (!weight)
         return LB_E_MEMORY;
     for (size_t p = 0; p < periods->n_periods; p++) {
         if (!periods->shown[p])
             continue;
-        lb_validity_periods_weigh(&m->set->validity, &periods->period[p], weight);
+        lb_validity_periods_weigh(m->set, &periods->period[p], weight);
         for (size_t k = first; k <= m->set->n_categories; k++)
             for (size_t d = 0; d < m->in->n_distances; d++)
                 append_curve_row(t, m, (size_t[]){p, k, d}, weight);

@@ -27,7 +27,7 @@ typedef struct denominators {
     const lb_share_set *set;
     size_t width;            /* the categories and all of them */
     double total[N_FIGURES]; /* of the grid: people, m2, m2; NaN: the grid does not say */
-    double *inside;          /* [validity periods][N_FIGURES][width]: as total, in the areas */
+    double *inside;          /* [n_valid][N_FIGURES][width]: as total, in the areas */
 } denominators;
 
 static bool is_grid_named(const lb_share_options *options)
@@ -52,7 +52,7 @@ static lb_status init_denominators(const lb_share_inputs *in, size_t set, void *
     m->in = in;
     m->set = &in->set[set];
     m->width = m->set->n_categories + 1;
-    m->inside = calloc(m->set->validity.count * N_FIGURES * m->width, sizeof *m->inside);
+    m->inside = calloc(m->set->n_valid * N_FIGURES * m->width, sizeof *m->inside);
     if (!m->inside)
         return lb_error_memory(err);
     return LB_OK;
@@ -106,7 +106,7 @@ static double *cell_figures(const lb_grid_values *v, double *total)
 static void add_areas(const denominators *m, const area_figures *c, size_t f, size_t period)
 {
     double *inside = m->inside + (period * N_FIGURES + f) * m->width;
-    int64_t day = m->set->validity.item[period].from;
+    int64_t day = m->set->valid[period].from;
     for (size_t k = 0; k < c->areas->shapes.count; k++) {
         size_t i = c->order[k];
         if (!lb_area_valid_on(&m->set->times, i, true, day))
@@ -154,7 +154,7 @@ static lb_status resolve_overlaps(denominators *m, const area_figures *c, size_t
     size_t *category = malloc((count + 1) * sizeof *category);
     lb_status status = category ? LB_OK : LB_E_MEMORY;
     for (size_t i = 0; status == LB_OK && i < count; i++)
-        if (lb_area_valid_on(&m->set->times, i, true, m->set->validity.item[period].from)) {
+        if (lb_area_valid_on(&m->set->times, i, true, m->set->valid[period].from)) {
             category[n++] = c->areas->category[i];
             status = lb_shapes_add_copy(&shapes, &c->areas->shapes, i);
         }
@@ -202,10 +202,10 @@ static lb_status sum_figures(denominators *m, area_figures *c)
     for (size_t f = 0; f < N_FIGURES; f++) {
         lb_stat_input input = {.value = c->cell_figure + f * values->cells};
         LB_TRY(lb_profile_stat(&c->profile, LB_STAT_SUM, &input, 1, c->of_area));
-        for (size_t v = 0; v < m->set->validity.count; v++)
+        for (size_t v = 0; v < m->set->n_valid; v++)
             add_areas(m, c, f, v);
     }
-    for (size_t v = 0; v < m->set->validity.count; v++)
+    for (size_t v = 0; v < m->set->n_valid; v++)
         LB_TRY(resolve_overlaps(m, c, v));
     return check_areas_outside(m, c);
 }
@@ -265,7 +265,7 @@ static const lb_column_spec columns[] = {
 static double share_inside(const denominators *m, size_t f, const lb_share_row *row)
 {
     lb_sum sum = {0};
-    for (size_t v = 0; v < m->set->validity.count; v++)
+    for (size_t v = 0; v < m->set->n_valid; v++)
         lb_sum_add(&sum,
                    row->weight[v] * m->inside[(v * N_FIGURES + f) * m->width + row->category]);
     double share = m->total[f] > 0 ? lb_sum_value(sum) / m->total[f] : (double)NAN;

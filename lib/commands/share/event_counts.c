@@ -190,8 +190,8 @@ void lb_share_row_set_interval(const lb_share_row *row, lb_interval share)
 static double mean_m2(const lb_share_set *set, const lb_share_row *row, bool planar)
 {
     double m2 = 0;
-    for (size_t v = 0; v < set->validity.count; v++) {
-        const lb_area_sizes *z = &set->validity.item[v].sizes;
+    for (size_t v = 0; v < set->n_valid; v++) {
+        const lb_area_sizes *z = &set->valid[v].sizes;
         double each = row->category == set->n_categories
                           ? (planar ? z->union_planar : z->union_true)
                           : (planar ? z->planar[row->category] : z->true_[row->category]);

@@ -19,6 +19,7 @@
 #include "commands/share/category_credit.h"
 #include "commands/share/share_draws.h"
 #include "commands/share/share_measure.h"
+#include "commands/share/validity_periods.h"
 #include "kernel/statistics/random.h"
 #include "input/areas/partition.h"
 
@@ -235,8 +236,7 @@ static bool find_outcomes(position_error *p, const lb_share_event *e)
 static bool find_bounds(position_error *p, const lb_share_event *e)
 {
     int64_t *out = p->bounds, *in = p->bounds + p->width;
-    const lb_validity_period *valid =
-        lb_validity_periods_at(&p->set->validity, e->dated, e->event->day);
+    const lb_validity_period *valid = lb_validity_period_at(p->set, e->dated, e->event->day);
     size_t reported = lb_category_credit_find(&p->credits, e->category, e->n);
     size_t linked = credit_at(p, e, SIZE_MAX);
     if (reported == SIZE_MAX || linked == SIZE_MAX ||

@@ -13,6 +13,7 @@
 #include "command/output_check.h"
 #include "command/command_result.h"
 #include "commands/share/share_measure.h"
+#include "commands/share/validity_periods.h"
 #include "input/areas/topology_report.h"
 #include "input/grid/grid_read.h"
 #include "output/provenance.h"
@@ -100,14 +101,13 @@ static void append_periodless(const lb_share_inputs *in, const lb_share_counts *
 static lb_status append_set(const lb_share_inputs *in, void *const *state, size_t set,
                             lb_table *table)
 {
-    const lb_validity_periods *validity = &in->set[set].validity;
-    double *weight = calloc(validity->count, sizeof *weight);
+    double *weight = calloc(in->set[set].n_valid, sizeof *weight);
     if (!weight)
         return LB_E_MEMORY;
     for (size_t p = 0; p < in->periods.n_periods; p++) {
         if (!in->periods.shown[p])
             continue;
-        lb_validity_periods_weigh(validity, &in->periods.period[p], weight);
+        lb_validity_periods_weigh(&in->set[set], &in->periods.period[p], weight);
         append_period(in, state, set,
                       (lb_share_row){.table = table, .period = p, .weight = weight});
     }

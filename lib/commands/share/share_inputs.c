@@ -10,17 +10,18 @@
 #include "base/number.h"
 #include "base/try.h"
 #include "commands/share/share_measure.h"
+#include "commands/share/validity_periods.h"
 #include "input/areas/topology_report.h"
 #include "model/crs_detect.h"
 #include "port/proj/scale.h"
 #include "port/proj/transform.h"
 
-static void clear_set(lb_share_set *set)
+static void clear_set(const lb_share_inputs *in, lb_share_set *set)
 {
     lb_areas_clear(&set->areas);
     lb_area_sizes_clear(&set->sizes);
     lb_area_times_clear(&set->times);
-    lb_validity_periods_clear(&set->validity);
+    lb_validity_periods_clear(in, set);
     lb_locator_free(set->locator);
     lb_name_index_clear(&set->names);
     free(set->area_of_name);
@@ -30,7 +31,7 @@ static void clear_set(lb_share_set *set)
 void lb_share_inputs_clear(lb_share_inputs *in)
 {
     for (size_t i = 0; i < in->n_sets; i++)
-        clear_set(&in->set[i]);
+        clear_set(in, &in->set[i]);
     free(in->set);
     lb_vicinity_clear(&in->vicinity);
     lb_period_table_clear(&in->periods);
@@ -157,31 +158,18 @@ static lb_status measure_set(const lb_share_inputs *in, lb_share_set *set, lb_er
     return status;
 }
 
-static lb_status read_validity(const lb_share_inputs *in, lb_share_set *set, lb_error *err)
-{
-    const lb_share_options *o = in->options;
-    lb_validity_terms terms = {.crs = in->crs,
-                               .overlap = o->overlap,
-                               .sizes = &set->sizes,
-                               .reach = o->position_error,
-                               .distance = in->distance,
-                               .distances = in->n_distances,
-                               .threads = in->job->threads};
-    lb_area_time_fields fields = {o->valid_from, o->valid_to, &in->dates, in->job->log};
-    LB_TRY(lb_area_times_read(&set->areas, &fields, &set->times, err));
-    return lb_validity_periods_make(&set->areas, &set->times, &terms, &set->validity, err);
-}
-
 static lb_status read_set(const lb_share_inputs *in, const char *spec, lb_share_set *set,
                           lb_error *err)
 {
     const lb_share_options *o = in->options;
     lb_area_fields fields = {o->name, o->category, o->priority};
+    lb_area_time_fields times = {o->valid_from, o->valid_to, &in->dates, in->job->log};
     LB_TRY(lb_areas_read(spec, &fields, in->crs, in->job, &set->areas, err));
     set->n_categories = set->areas.categories ? set->areas.categories : 1;
     LB_TRY(measure_set(in, set, err));
     LB_TRY(index_set(in, set, err));
-    return read_validity(in, set, err);
+    LB_TRY(lb_area_times_read(&set->areas, &times, &set->times, err));
+    return lb_validity_periods_make(in, set, err);
 }
 
 static lb_status read_sets(lb_share_inputs *in, lb_error *err)

@@ -13,14 +13,34 @@
 #include <lagesbild/locate.h>
 #include <lagesbild/share.h>
 #include "commands/share/period_table.h"
-#include "commands/share/validity_periods.h"
+#include "input/areas/area_sizes.h"
+#include "input/areas/area_times.h"
 #include "input/areas/name_index.h"
 #include "input/events/events.h"
 #include "input/grid/grid_values.h"
-#include "port/gdal/sha256.h"
 #include "input/areas/vicinity.h"
+#include "kernel/geometry/boundary_distance.h"
+#include "port/gdal/sha256.h"
 
 enum { LB_SHARE_MAX_DISTANCES = 64 /* of the border curve, 0 among them */ };
+
+/* A set of areas with its borders moved by one distance. Features: one a category, then the union.
+ */
+typedef struct lb_shifted_areas {
+    lb_shapes shapes;
+    lb_locator *locator; /* of shapes */
+    double
+        *m2; /* [n_categories + 1], on the ellipsoid: categories by the rule of overlaps, union */
+} lb_shifted_areas;
+
+/* Days on which the same areas of a set exist. */
+typedef struct lb_validity_period {
+    int64_t from, to;          /* days since 1970-01-01, half-open; INT64_MIN, INT64_MAX: no end */
+    lb_area_sizes sizes;       /* of the areas that exist */
+    lb_shapes category_shapes; /* [n_categories + 1]: what each has by the rule, then the union */
+    lb_boundary_index *border; /* of category_shapes; NULL: no position error */
+    lb_shifted_areas *shifted; /* [n_distances] of the inputs */
+} lb_validity_period;
 
 /* One set of areas. Owns all of it. */
 typedef struct lb_share_set {
@@ -28,7 +48,8 @@ typedef struct lb_share_set {
     size_t n_categories; /* at least 1: areas without categories are in one */
     lb_area_sizes sizes; /* of all areas, whenever they exist */
     lb_area_times times;
-    lb_validity_periods validity;
+    lb_validity_period *valid; /* [n_valid], one at least: validity_periods.h */
+    size_t n_valid;
     lb_locator *locator;  /* of the areas */
     lb_name_index names;  /* of the areas, with --linked */
     size_t *area_of_name; /* [names.count]: of areas of that name one of the worst category */
@@ -78,7 +99,7 @@ typedef struct lb_share_row {
     size_t period;          /* in the period table */
     size_t category;        /* n_categories: the union of all */
     bool rest;              /* what is outside of the union */
-    const double *weight;   /* [validity periods]: part of the period's days, adding up to 1 */
+    const double *weight;   /* [n_valid]: part of the period's days, adding up to 1 */
     double events;          /* of the row, fractions where areas share an event */
     double placed;          /* events of the period with a place */
     double share;           /* of the placed events, 0 to 1 */

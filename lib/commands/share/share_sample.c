@@ -11,6 +11,7 @@
 #include "base/threads.h"
 #include "base/try.h"
 #include "commands/share/share_sample.h"
+#include "commands/share/validity_periods.h"
 #include "kernel/statistics/random.h"
 #include "kernel/statistics/resample.h"
 
@@ -225,7 +226,7 @@ static size_t draw_place(const share_sample *s, size_t event, size_t draw, draw_
     if (!(s->input->sources & LB_DRAW_BORDERS) || s->in->distance[d] == 0)
         return categories_as_drawn(s, e, xy, w);
     size_t linked = e->linked == SIZE_MAX ? SIZE_MAX : set->areas.category[e->linked];
-    const lb_validity_period *valid = lb_validity_periods_at(&set->validity, e->dated, e->day);
+    const lb_validity_period *valid = lb_validity_period_at(set, e->dated, e->day);
     return lb_border_curve_find(set, &valid->shifted[d], xy, linked, w->category);
 }
 

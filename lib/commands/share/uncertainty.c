@@ -11,6 +11,7 @@
 #include "base/array.h"
 #include "base/try.h"
 #include "commands/share/share_sample.h"
+#include "commands/share/validity_periods.h"
 #include "kernel/geometry/boundary_distance.h"
 #include "kernel/statistics/random.h"
 
@@ -32,7 +33,7 @@ typedef struct uncertainty {
     size_t width;           /* the categories and all of them */
     joint_figures *figures; /* [n_periods][width + 1] */
     /* of the period at hand */
-    double *weight;      /* [validity periods] */
+    double *weight;      /* [n_valid] */
     double *ratio;       /* [distances, at least 1][width + 1]: area share with the borders moved */
     lb_share_draw *draw; /* [draws][width] */
     double *value;       /* [2][draws]: shares and quotients of one row */
@@ -53,7 +54,7 @@ static lb_status init_uncertainty(const lb_share_inputs *in, size_t set, void **
     size_t draws = (size_t)in->options->draws, distances = in->n_distances ? in->n_distances : 1;
     m->width = m->list.set->n_categories + 1;
     m->figures = calloc(in->periods.n_periods * (m->width + 1), sizeof *m->figures);
-    m->weight = calloc(m->list.set->validity.count + 1, sizeof *m->weight);
+    m->weight = calloc(m->list.set->n_valid + 1, sizeof *m->weight);
     m->ratio = calloc(distances * (m->width + 1), sizeof *m->ratio);
     m->draw = calloc(draws * m->width + 1, sizeof *m->draw);
     m->value = calloc(2 * draws + 1, sizeof *m->value);
@@ -107,10 +108,10 @@ static lb_status find_near(uncertainty *m)
 /* Square metres of a category or of all areas (width - 1) in a period, borders moved. */
 static double moved_m2(const uncertainty *m, size_t distance, size_t k)
 {
-    const lb_validity_periods *validity = &m->list.set->validity;
+    const lb_share_set *set = m->list.set;
     double m2 = 0;
-    for (size_t v = 0; v < validity->count; v++) {
-        const lb_validity_period *p = &validity->item[v];
+    for (size_t v = 0; v < set->n_valid; v++) {
+        const lb_validity_period *p = &set->valid[v];
         double each = m->sources & LB_DRAW_BORDERS ? p->shifted[distance].m2[k]
                       : k + 1 == m->width          ? p->sizes.union_true
                                                    : p->sizes.true_[k];
@@ -124,7 +125,7 @@ static void find_area_shares(uncertainty *m, size_t period)
     const lb_share_inputs *in = m->list.in;
     double reference = in->options->reference_km2 * 1e6;
     size_t distances = m->sources & LB_DRAW_BORDERS ? in->n_distances : 1;
-    lb_validity_periods_weigh(&m->list.set->validity, &in->periods.period[period], m->weight);
+    lb_validity_periods_weigh(m->list.set, &in->periods.period[period], m->weight);
     for (size_t d = 0; d < distances; d++) {
         double *ratio = m->ratio + d * (m->width + 1);
         for (size_t k = 0; k < m->width; k++)

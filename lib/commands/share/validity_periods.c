@@ -18,12 +18,12 @@
 /* Ground, or a gap, of at most this is rounding: a border of 10 km, shifted by 1e-10 m. */
 static const double MIN_SLIVER_M2 = 1e-6;
 
-static void clear_period(lb_validity_period *v, size_t distances)
+static void clear_period(lb_validity_period *v, size_t n_distances)
 {
     lb_area_sizes_clear(&v->sizes);
     lb_boundary_index_free(v->border);
     lb_shapes_clear(&v->category_shapes);
-    for (size_t d = 0; v->shifted && d < distances; d++) {
+    for (size_t d = 0; v->shifted && d < n_distances; d++) {
         lb_locator_free(v->shifted[d].locator);
         lb_shapes_clear(&v->shifted[d].shapes);
         free(v->shifted[d].m2);
@@ -31,12 +31,13 @@ static void clear_period(lb_validity_period *v, size_t distances)
     free(v->shifted);
 }
 
-void lb_validity_periods_clear(lb_validity_periods *validity)
+void lb_validity_periods_clear(const lb_share_inputs *in, lb_share_set *set)
 {
-    for (size_t i = 0; validity->item && i < validity->count; i++)
-        clear_period(&validity->item[i], validity->distances);
-    free(validity->item);
-    *validity = (lb_validity_periods){0};
+    for (size_t i = 0; i < set->n_valid; i++)
+        clear_period(&set->valid[i], in->n_distances);
+    free(set->valid);
+    set->valid = NULL;
+    set->n_valid = 0;
 }
 
 /* Making one period ------------------------------------------------------------------------------
@@ -44,11 +45,11 @@ void lb_validity_periods_clear(lb_validity_periods *validity)
 
 /* The areas that exist in one period. */
 typedef struct valid_areas {
-    const lb_validity_terms *terms;
-    size_t n_categories; /* at least 1 */
-    lb_areas view;       /* borrows all: of all areas, or shapes and categories from below */
-    lb_shapes shapes;    /* owned: those that exist, where not all do */
-    size_t *category;    /* owned: [shapes]; NULL: all areas exist */
+    const lb_share_inputs *in;
+    const lb_share_set *set;
+    lb_areas view;    /* borrows all: of all areas, or shapes and categories from below */
+    lb_shapes shapes; /* owned: those that exist, where not all do */
+    size_t *category; /* owned: [shapes]; NULL: all areas exist */
 } valid_areas;
 
 static void clear_valid_areas(valid_areas *a)
@@ -57,27 +58,27 @@ static void clear_valid_areas(valid_areas *a)
     free(a->category);
 }
 
-static bool all_exist(const lb_areas *areas, const lb_area_times *times, int64_t day)
+static bool all_exist(const lb_share_set *set, int64_t day)
 {
-    for (size_t i = 0; i < areas->shapes.count; i++)
-        if (!lb_area_valid_on(times, i, true, day))
+    for (size_t i = 0; i < set->areas.shapes.count; i++)
+        if (!lb_area_valid_on(&set->times, i, true, day))
             return false;
     return true;
 }
 
 /* The areas that exist on a day, copied only where not all do. */
-static lb_status select_areas(const lb_areas *areas, const lb_area_times *times, int64_t day,
-                              valid_areas *a)
+static lb_status select_areas(valid_areas *a, int64_t day)
 {
+    const lb_areas *areas = &a->set->areas;
     size_t n = 0;
     a->view = *areas;
-    if (all_exist(areas, times, day))
+    if (all_exist(a->set, day))
         return LB_OK;
     a->category = calloc(areas->shapes.count + 1, sizeof *a->category);
     if (!a->category)
         return LB_E_MEMORY;
     for (size_t i = 0; i < areas->shapes.count; i++) {
-        if (!lb_area_valid_on(times, i, true, day))
+        if (!lb_area_valid_on(&a->set->times, i, true, day))
             continue;
         a->category[n++] = areas->category[i];
         LB_TRY(lb_shapes_add_copy(&a->shapes, &areas->shapes, i));
@@ -85,6 +86,14 @@ static lb_status select_areas(const lb_areas *areas, const lb_area_times *times,
     a->view.shapes = a->shapes;
     a->view.category = a->category;
     return LB_OK;
+}
+
+static lb_status measure_areas(const valid_areas *a, const lb_areas *areas, lb_area_sizes *out,
+                               lb_error *err)
+{
+    const lb_share_inputs *in = a->in;
+    lb_size_terms terms = {in->crs, in->options->overlap, in->job->threads, false, NULL};
+    return lb_area_sizes_compute(areas, &terms, NULL, out, err);
 }
 
 /* Appends the union of the areas of categories first to last as one feature, empty for none. */
@@ -98,7 +107,7 @@ static lb_status append_outline(const valid_areas *a, size_t first, size_t last,
     for (size_t i = 0; i < shapes->count; i++)
         if (a->view.category[which[i]] >= first && a->view.category[which[i]] <= last)
             which[n++] = which[i];
-    lb_status status = n > 0 ? lb_fast_union(shapes, which, n, a->terms->threads, out, err)
+    lb_status status = n > 0 ? lb_fast_union(shapes, which, n, a->in->job->threads, out, err)
                        : lb_shapes_add_feature(out) == LB_OK ? LB_OK
                                                              : lb_error_memory(err);
     free(which);
@@ -135,11 +144,11 @@ static lb_status repeat_last(lb_shapes *shapes)
  * worse ones. */
 static lb_status append_outlines(const valid_areas *a, bool nested, lb_shapes *out, lb_error *err)
 {
-    bool priority = a->terms->overlap == LB_OVERLAP_PRIORITY;
-    for (size_t k = 0; k < a->n_categories; k++)
+    bool priority = a->in->options->overlap == LB_OVERLAP_PRIORITY;
+    for (size_t k = 0; k < a->set->n_categories; k++)
         LB_TRY(priority && !nested ? append_ground(a, k, out, err)
                                    : append_outline(a, nested ? 0 : k, k, out, err));
-    if (nested || a->n_categories == 1) /* the last has all categories */
+    if (nested || a->set->n_categories == 1) /* the last has all categories */
         return repeat_last(out) == LB_OK ? LB_OK : lb_error_memory(err);
     return append_outline(a, 0, SIZE_MAX - 1, out, err);
 }
@@ -185,8 +194,8 @@ static lb_status make_outlines(const valid_areas *a, bool nested, lb_shapes *out
 static lb_status index_borders(const valid_areas *a, lb_validity_period *v, lb_error *err)
 {
     LB_TRY(make_outlines(a, false, &v->category_shapes, err));
-    lb_status status =
-        lb_boundary_index_new(&v->category_shapes, a->terms->reach, a->terms->threads, &v->border);
+    lb_status status = lb_boundary_index_new(&v->category_shapes, a->in->options->position_error,
+                                             a->in->job->threads, &v->border);
     return status == LB_OK ? LB_OK : lb_error_set(err, status, "%s", lb_status_text(status));
 }
 
@@ -196,23 +205,21 @@ static lb_status index_borders(const valid_areas *a, lb_validity_period *v, lb_e
 /* Sizes by split: pieces that moved categories have in common are divided equally. */
 static lb_status divide_sizes(const valid_areas *a, lb_shifted_areas *m, lb_error *err)
 {
-    const lb_validity_terms *t = a->terms;
-    lb_size_terms terms = {t->crs, t->overlap, t->threads, false, NULL};
     lb_areas each = a->view;
     lb_area_sizes sizes = {0};
     lb_status status = LB_OK;
     each.shapes = (lb_shapes){0};
-    each.category = calloc(a->n_categories + 1, sizeof *each.category);
+    each.category = calloc(a->set->n_categories + 1, sizeof *each.category);
     if (!each.category)
         return lb_error_memory(err);
-    for (size_t k = 0; k < a->n_categories && status == LB_OK; k++) {
+    for (size_t k = 0; k < a->set->n_categories && status == LB_OK; k++) {
         each.category[k] = k;
         if (lb_shapes_add_copy(&each.shapes, &m->shapes, k) != LB_OK)
             status = lb_error_memory(err);
     }
     if (status == LB_OK)
-        status = lb_area_sizes_compute(&each, &terms, NULL, &sizes, err);
-    for (size_t k = 0; k < a->n_categories && status == LB_OK; k++)
+        status = measure_areas(a, &each, &sizes, err);
+    for (size_t k = 0; k < a->set->n_categories && status == LB_OK; k++)
         m->m2[k] = sizes.true_[k];
     lb_area_sizes_clear(&sizes);
     lb_shapes_clear(&each.shapes);
@@ -223,10 +230,10 @@ static lb_status divide_sizes(const valid_areas *a, lb_shifted_areas *m, lb_erro
 /* From each feature's own size to what the category has by the rule. */
 static lb_status apply_overlap(const valid_areas *a, lb_shifted_areas *m, lb_error *err)
 {
-    if (a->terms->overlap == LB_OVERLAP_PRIORITY) /* features are nested */
-        for (size_t k = a->n_categories; k-- > 1;)
+    if (a->in->options->overlap == LB_OVERLAP_PRIORITY) /* features are nested */
+        for (size_t k = a->set->n_categories; k-- > 1;)
             m->m2[k] -= m->m2[k - 1];
-    if (a->terms->overlap == LB_OVERLAP_SPLIT && a->view.categories > 0)
+    if (a->in->options->overlap == LB_OVERLAP_SPLIT && a->view.categories > 0)
         return divide_sizes(a, m, err);
     return LB_OK;
 }
@@ -235,7 +242,7 @@ static lb_status apply_overlap(const valid_areas *a, lb_shifted_areas *m, lb_err
 static lb_status shift_borders(const valid_areas *a, const lb_shapes *outlines, double distance,
                                lb_shifted_areas *m, lb_error *err)
 {
-    const lb_validity_terms *t = a->terms;
+    const lb_share_inputs *in = a->in;
     m->m2 = calloc(outlines->count + 1, sizeof *m->m2);
     if (!m->m2)
         return lb_error_memory(err);
@@ -244,9 +251,9 @@ static lb_status shift_borders(const valid_areas *a, const lb_shapes *outlines, 
             LB_TRY(lb_geos_buffer(outlines, k, distance, &m->shapes, err));
         else if (lb_shapes_add_copy(&m->shapes, outlines, k) != LB_OK)
             return lb_error_memory(err);
-    LB_TRY(lb_geodesic_areas(&m->shapes, t->crs, t->threads, m->m2, err));
+    LB_TRY(lb_geodesic_areas(&m->shapes, in->crs, in->job->threads, m->m2, err));
     LB_TRY(apply_overlap(a, m, err));
-    lb_status status = lb_locator_new(&m->shapes, NULL, t->threads, &m->locator);
+    lb_status status = lb_locator_new(&m->shapes, NULL, in->job->threads, &m->locator);
     return status == LB_OK ? LB_OK : lb_error_set(err, status, "%s", lb_status_text(status));
 }
 
@@ -254,14 +261,15 @@ static lb_status shift_borders(const valid_areas *a, const lb_shapes *outlines, 
  * the union; by the other rules each by itself. */
 static lb_status shift_all(const valid_areas *a, lb_validity_period *v, lb_error *err)
 {
-    const lb_validity_terms *t = a->terms;
+    const lb_share_inputs *in = a->in;
     lb_shapes outlines = {0};
-    v->shifted = calloc(t->distances + 1, sizeof *v->shifted);
+    v->shifted = calloc(in->n_distances + 1, sizeof *v->shifted);
     if (!v->shifted)
         return lb_error_memory(err);
-    lb_status status = make_outlines(a, t->overlap == LB_OVERLAP_PRIORITY, &outlines, err);
-    for (size_t d = 0; d < t->distances && status == LB_OK; d++)
-        status = shift_borders(a, &outlines, t->distance[d], &v->shifted[d], err);
+    lb_status status =
+        make_outlines(a, in->options->overlap == LB_OVERLAP_PRIORITY, &outlines, err);
+    for (size_t d = 0; d < in->n_distances && status == LB_OK; d++)
+        status = shift_borders(a, &outlines, in->distance[d], &v->shifted[d], err);
     lb_shapes_clear(&outlines);
     return status;
 }
@@ -269,76 +277,62 @@ static lb_status shift_all(const valid_areas *a, lb_validity_period *v, lb_error
 /* All periods ------------------------------------------------------------------------------------
  */
 
-static lb_status make_sizes(const valid_areas *a, lb_area_sizes *out, lb_error *err)
+static lb_status make_parts(const valid_areas *a, lb_validity_period *v, lb_error *err)
 {
-    const lb_validity_terms *t = a->terms;
-    lb_size_terms terms = {t->crs, t->overlap, t->threads, false, NULL};
     if (a->category)
-        return lb_area_sizes_compute(&a->view, &terms, NULL, out, err);
-    return lb_area_sizes_copy(t->sizes, a->view.categories, out) == LB_OK ? LB_OK
-                                                                          : lb_error_memory(err);
-}
-
-static lb_status make_parts(valid_areas *a, lb_validity_period *v, lb_error *err)
-{
-    const lb_validity_terms *t = a->terms;
-    LB_TRY(make_sizes(a, &v->sizes, err));
-    if (t->reach > 0)
+        LB_TRY(measure_areas(a, &a->view, &v->sizes, err));
+    else if (lb_area_sizes_copy(&a->set->sizes, a->view.categories, &v->sizes) != LB_OK)
+        return lb_error_memory(err);
+    if (a->in->options->position_error > 0)
         LB_TRY(index_borders(a, v, err));
-    return t->distances > 0 ? shift_all(a, v, err) : LB_OK;
+    return a->in->n_distances > 0 ? shift_all(a, v, err) : LB_OK;
 }
 
-static lb_status make_period(const lb_areas *areas, const lb_area_times *times,
-                             const lb_validity_terms *terms, lb_validity_period *v, lb_error *err)
+static lb_status make_period(const lb_share_inputs *in, const lb_share_set *set,
+                             lb_validity_period *v, lb_error *err)
 {
-    valid_areas a = {.terms = terms, .n_categories = areas->categories ? areas->categories : 1};
-    lb_status status = select_areas(areas, times, v->from, &a) == LB_OK ? make_parts(&a, v, err)
-                                                                        : lb_error_memory(err);
+    valid_areas a = {.in = in, .set = set};
+    lb_status status =
+        select_areas(&a, v->from) == LB_OK ? make_parts(&a, v, err) : lb_error_memory(err);
     clear_valid_areas(&a);
     return status;
 }
 
 /* The days are cut at every start and end of an area; within a period the set of existing areas,
  * and so its union, does not change (docs/methods.md, Validity periods). */
-lb_status lb_validity_periods_make(const lb_areas *areas, const lb_area_times *times,
-                                   const lb_validity_terms *terms, lb_validity_periods *out,
-                                   lb_error *err)
+lb_status lb_validity_periods_make(const lb_share_inputs *in, lb_share_set *set, lb_error *err)
 {
-    lb_validity_periods result = {.categories = areas->categories ? areas->categories : 1,
-                                  .distances = terms->distances};
     lb_status status = LB_OK;
     size_t n = 0;
-    int64_t *from = lb_area_times_breaks(times, areas->shapes.count, &n);
-    result.item = from ? calloc(n, sizeof *result.item) : NULL;
-    if (!result.item)
+    int64_t *from = lb_area_times_breaks(&set->times, set->areas.shapes.count, &n);
+    set->valid = from ? calloc(n, sizeof *set->valid) : NULL;
+    if (!set->valid)
         status = lb_error_memory(err);
     for (size_t i = 0; i < n && status == LB_OK; i++) {
-        lb_validity_period *v = &result.item[result.count++];
+        lb_validity_period *v = &set->valid[set->n_valid++];
         v->from = from[i];
         v->to = i + 1 < n ? from[i + 1] : INT64_MAX;
-        status = make_period(areas, times, terms, v, err);
+        status = make_period(in, set, v, err);
     }
     free(from);
-    LB_HAND_OVER(status, result, out, lb_validity_periods_clear);
+    return status;
 }
 
-const lb_validity_period *lb_validity_periods_at(const lb_validity_periods *validity, bool dated,
-                                                 int64_t day)
+const lb_validity_period *lb_validity_period_at(const lb_share_set *set, bool dated, int64_t day)
 {
-    size_t i = validity->count - 1;
-    while (i > 0 && dated && day < validity->item[i].from)
+    size_t i = set->n_valid - 1;
+    while (i > 0 && dated && day < set->valid[i].from)
         i--;
-    return &validity->item[i];
+    return &set->valid[i];
 }
 
-void lb_validity_periods_weigh(const lb_validity_periods *validity, const lb_period *period,
-                               double *weight)
+void lb_validity_periods_weigh(const lb_share_set *set, const lb_period *period, double *weight)
 {
     int64_t from = period->from, to = period->to;
-    for (size_t i = 0; i < validity->count; i++) {
-        const lb_validity_period *v = &validity->item[i];
+    for (size_t i = 0; i < set->n_valid; i++) {
+        const lb_validity_period *v = &set->valid[i];
         int64_t a = v->from > from ? v->from : from, b = v->to < to ? v->to : to;
-        weight[i] = from < to ? (b > a ? (double)(b - a) / (double)(to - from) : 0)
-                              : i + 1 == validity->count;
+        weight[i] =
+            from < to ? (b > a ? (double)(b - a) / (double)(to - from) : 0) : i + 1 == set->n_valid;
     }
 }
