@@ -34,14 +34,18 @@
 
 #define LB_BOUNDS(from, to) .low = (from), .high = (to)
 
-/* An output column, with its role; LB_COLUMN's meaning is that of the page's glossary. */
-#define LB_COLUMN(name_, unit_, role_)              \
-    {                                               \
-        .name = name_, .unit = unit_, .role = role_ \
-    }
-#define LB_COLUMN_OF(name_, unit_, role_, sv_, en_)                          \
-    {                                                                        \
-        .name = name_, .unit = unit_, .role = role_, .meaning = { sv_, en_ } \
+/* An output column: name, unit, role (LB_ROLE_...), type (TEXT, INTEGER, REAL) and how its numbers
+ * are shown (LB_UNIT_...). LB_COLUMN's meaning is that of the page's glossary. The command makes
+ * its table from these rows (command/described_columns.h). */
+#define LB_COLUMN(name_, unit_, role_, type_, shown_) \
+    LB_COLUMN_OF(name_, unit_, role_, type_, shown_, NULL, NULL)
+#define LB_COLUMN_OF(name_, unit_, role_, type_, shown_, sv_, en_)                 \
+    {                                                                              \
+        .name = name_, .unit = unit_, .role = LB_ROLE_##role_, .type = LB_##type_, \
+        .shown = LB_UNIT_##shown_, .meaning = {                                    \
+            sv_,                                                                   \
+            en_                                                                    \
+        }                                                                          \
     }
 
 /* Endings of files, NULL-ended; those of tables are output/table_file's. */

@@ -37,21 +37,22 @@ static const lb_option option_table[] = {
               "say what would be read and written, and stop", .flags = LB_OPTION_NO_EFFECT)};
 
 static const lb_column_info inputs[] = {
-    LB_COLUMN_OF("input", "", LB_ROLE_KEY, "indata, som de är skrivna i beskrivningen",
+    LB_COLUMN_OF("input", "", KEY, TEXT, NONE, "indata, som de är skrivna i beskrivningen",
                  "the input, as written in the description"),
-    LB_COLUMN_OF("used_by", "", LB_ROLE_KEY, "stegen som läser dem", "the steps that read it"),
-    LB_COLUMN_OF("bytes", "bytes", LB_ROLE_KEY, "filens storlek", "size of the file"),
-    LB_COLUMN_OF("crs", "", LB_ROLE_KEY, "koordinatsystemet", "its CRS"),
-    LB_COLUMN_OF("operation", "", LB_ROLE_KEY, "omräkningen till arbetets koordinatsystem",
+    LB_COLUMN_OF("used_by", "", KEY, TEXT, NONE, "stegen som läser dem", "the steps that read it"),
+    LB_COLUMN_OF("bytes", "bytes", KEY, INTEGER, COUNT, "filens storlek", "size of the file"),
+    LB_COLUMN_OF("crs", "", KEY, TEXT, NONE, "koordinatsystemet", "its CRS"),
+    LB_COLUMN_OF("operation", "", KEY, TEXT, NONE, "omräkningen till arbetets koordinatsystem",
                  "the transformation to the working CRS")};
 
 static const lb_column_info steps[] = {
-    LB_COLUMN_OF("step", "", LB_ROLE_KEY, "stegets namn", "name of the step"),
-    LB_COLUMN_OF("command", "", LB_ROLE_KEY, "dess kommando", "its command"),
-    LB_COLUMN_OF("files", "", LB_ROLE_KEY, "filerna det skriver", "the files it writes"),
-    LB_COLUMN_OF("state", "", LB_ROLE_KEY, "gjort eller misslyckat; av en plan: om filerna finns",
+    LB_COLUMN_OF("step", "", KEY, TEXT, NONE, "stegets namn", "name of the step"),
+    LB_COLUMN_OF("command", "", KEY, TEXT, NONE, "dess kommando", "its command"),
+    LB_COLUMN_OF("files", "", KEY, TEXT, NONE, "filerna det skriver", "the files it writes"),
+    LB_COLUMN_OF("state", "", KEY, TEXT, NONE,
+                 "gjort eller misslyckat; av en plan: om filerna finns",
                  "done or failed; of a plan: whether the files are there"),
-    LB_COLUMN_OF("rows", "rows", LB_ROLE_KEY, "rader i dess tabell", "rows of its table")};
+    LB_COLUMN_OF("rows", "rows", KEY, INTEGER, COUNT, "rader i dess tabell", "rows of its table")};
 
 static const lb_table_info tables[] = {
     {.name = "inputs", .column = inputs, .columns = LB_COUNT(inputs)},

@@ -38,45 +38,49 @@ static const lb_option option_table[] = {
     LB_PROVENANCE_OPTION};
 
 static const lb_column_info columns[] = {
-    LB_COLUMN_OF("statistic", "", LB_ROLE_KEY,
+    LB_COLUMN_OF("statistic", "", KEY, TEXT, NONE,
                  "måttet: percent_agreement, alpha_nominal, alpha_ordinal, alpha_interval, fleiss, "
                  "ac1; alpha_ordinal:KRITERIUM för ett kriterium",
                  "the measure: percent_agreement, alpha_nominal, alpha_ordinal, alpha_interval, "
                  "fleiss, ac1; alpha_ordinal:CRITERION of a criterion"),
-    LB_COLUMN_OF("value", "", LB_ROLE_KEY, "måttets värde; 1 är full enighet",
+    LB_COLUMN_OF("value", "", KEY, REAL, RATIO, "måttets värde; 1 är full enighet",
                  "its value; 1 is full agreement"),
-    LB_COLUMN_OF("low", "", LB_ROLE_KEY, "nedre gränsen av 95 % av dragningarna",
+    LB_COLUMN_OF("low", "", KEY, REAL, RATIO, "nedre gränsen av 95 % av dragningarna",
                  "low end of 95 % of resamples"),
-    LB_COLUMN_OF("high", "", LB_ROLE_KEY, "övre gränsen", "high end")};
+    LB_COLUMN_OF("high", "", KEY, REAL, RATIO, "övre gränsen", "high end")};
 
 static const lb_column_info areas[] = {
-    LB_COLUMN("area", "", LB_ROLE_KEY),
-    LB_COLUMN_OF("median", "", LB_ROLE_KEY, "mittersta bedömningen; av två i mitten den mildare",
+    LB_COLUMN("area", "", KEY, TEXT, NONE),
+    LB_COLUMN_OF("median", "", KEY, TEXT, NONE,
+                 "mittersta bedömningen; av två i mitten den mildare",
                  "the middle rating; of two in the middle the milder"),
-    LB_COLUMN_OF("spread", "steps", LB_ROLE_KEY, "steg mellan den mildaste och den strängaste",
+    LB_COLUMN_OF("spread", "steps", KEY, INTEGER, NONE,
+                 "steg mellan den mildaste och den strängaste",
                  "steps between the mildest and the harshest"),
-    LB_COLUMN_OF("joint", "", LB_ROLE_KEY, "den gemensamma bedömningen", "the joint rating"),
-    LB_COLUMN_OF("verdict", "", LB_ROLE_KEY,
+    LB_COLUMN_OF("joint", "", KEY, TEXT, NONE, "den gemensamma bedömningen", "the joint rating"),
+    LB_COLUMN_OF("verdict", "", KEY, TEXT, NONE,
                  "unanimous, majority, split eller single (en bedömning)",
                  "unanimous, majority, split or single (one rating)"),
-    LB_COLUMN_OF("ratings", "ratings", LB_ROLE_KEY, "enskilda bedömningar", "individual ratings"),
-    LB_COLUMN_OF("moved", "steps", LB_ROLE_KEY, "den gemensamma bedömningen minus medianen",
+    LB_COLUMN_OF("ratings", "ratings", KEY, INTEGER, COUNT, "enskilda bedömningar",
+                 "individual ratings"),
+    LB_COLUMN_OF("moved", "steps", KEY, INTEGER, NONE, "den gemensamma bedömningen minus medianen",
                  "the joint rating less the median"),
-    LB_COLUMN_OF("one_vote", "", LB_ROLE_KEY, "yes: utan någon av bedömarna vore medianen en annan",
+    LB_COLUMN_OF("one_vote", "", KEY, TEXT, NONE,
+                 "yes: utan någon av bedömarna vore medianen en annan",
                  "yes: without one of the assessors the median would be another")};
 
 static const lb_column_info assessors[] = {
-    LB_COLUMN_OF("assessor", "", LB_ROLE_KEY,
+    LB_COLUMN_OF("assessor", "", KEY, TEXT, NONE,
                  "bedömaren; (median), (harshest), (joint): listan efter den regeln",
                  "the assessor; (median), (harshest), (joint): the list by that rule"),
-    LB_COLUMN_OF("ratings", "areas", LB_ROLE_KEY, "bedömda områden", "areas rated"),
-    LB_COLUMN_OF("deviation", "steps", LB_ROLE_KEY,
+    LB_COLUMN_OF("ratings", "areas", KEY, INTEGER, COUNT, "bedömda områden", "areas rated"),
+    LB_COLUMN_OF("deviation", "steps", KEY, REAL, RATIO,
                  "medel över områden av bedömningen minus de andras medel",
                  "mean over areas of the rating less the mean of the others'"),
-    LB_COLUMN_OF("low", "steps", LB_ROLE_KEY, "nedre gränsen, 95 % (Students t)",
+    LB_COLUMN_OF("low", "steps", KEY, REAL, RATIO, "nedre gränsen, 95 % (Students t)",
                  "low end, 95 % (Student's t)"),
-    LB_COLUMN_OF("high", "steps", LB_ROLE_KEY, "övre gränsen", "high end"),
-    LB_COLUMN_OF("CATEGORY", "areas", LB_ROLE_KEY,
+    LB_COLUMN_OF("high", "steps", KEY, REAL, RATIO, "övre gränsen", "high end"),
+    LB_COLUMN_OF("CATEGORY", "areas", KEY, INTEGER, COUNT,
                  "områden i kategorin, om denne eller regeln bestämde",
                  "areas in the category, if this one or the rule decided")};
 

@@ -17,23 +17,24 @@ static const lb_option option_table[] = {
     LB_TABLE_OUTPUT_OPTION, LB_PROVENANCE_OPTION};
 
 static const lb_column_info columns[] = {
-    LB_COLUMN("period", "", LB_ROLE_KEY),
-    LB_COLUMN("category", "", LB_ROLE_KEY),
-    LB_COLUMN_OF("count", "", LB_ROLE_EVENT, "antalet, som det trycktes", "the count, as printed"),
-    LB_COLUMN("percent", "per cent", LB_ROLE_EVENT),
-    LB_COLUMN("areas", "areas", LB_ROLE_GROUND),
-    LB_COLUMN_OF("mean", "", LB_ROLE_EVENT, "medelvärdet, som det trycktes",
+    LB_COLUMN("period", "", KEY, TEXT, NONE),
+    LB_COLUMN("category", "", KEY, TEXT, NONE),
+    LB_COLUMN_OF("count", "", EVENT, INTEGER, NONE, "antalet, som det trycktes",
+                 "the count, as printed"),
+    LB_COLUMN("percent", "per cent", EVENT, TEXT, NONE),
+    LB_COLUMN("areas", "areas", GROUND, INTEGER, COUNT),
+    LB_COLUMN_OF("mean", "", EVENT, TEXT, NONE, "medelvärdet, som det trycktes",
                  "the mean, as printed"),
-    LB_COLUMN("row_low", "", LB_ROLE_EVENT),
-    LB_COLUMN("row_high", "", LB_ROLE_EVENT),
-    LB_COLUMN("total_low", "", LB_ROLE_EVENT),
-    LB_COLUMN("total_high", "", LB_ROLE_EVENT),
-    LB_COLUMN("verdict", "", LB_ROLE_KEY),
-    LB_COLUMN("expected", "per cent", LB_ROLE_EVENT),
-    LB_COLUMN("parts_low", "", LB_ROLE_EVENT),
-    LB_COLUMN("parts_high", "", LB_ROLE_EVENT),
-    LB_COLUMN("areas_low", "areas", LB_ROLE_GROUND),
-    LB_COLUMN("areas_high", "areas", LB_ROLE_GROUND)};
+    LB_COLUMN("row_low", "", EVENT, INTEGER, NONE),
+    LB_COLUMN("row_high", "", EVENT, INTEGER, NONE),
+    LB_COLUMN("total_low", "", EVENT, INTEGER, NONE),
+    LB_COLUMN("total_high", "", EVENT, INTEGER, NONE),
+    LB_COLUMN("verdict", "", KEY, TEXT, NONE),
+    LB_COLUMN("expected", "per cent", EVENT, REAL, NONE),
+    LB_COLUMN("parts_low", "", EVENT, INTEGER, NONE),
+    LB_COLUMN("parts_high", "", EVENT, INTEGER, NONE),
+    LB_COLUMN("areas_low", "areas", GROUND, REAL, NONE),
+    LB_COLUMN("areas_high", "areas", GROUND, REAL, NONE)};
 
 static const lb_table_info tables[] = {LB_MAIN_TABLE(columns)};
 

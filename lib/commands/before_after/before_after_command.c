@@ -52,72 +52,84 @@ static const lb_option option_table[] = {
     LB_COARSEN_OPTION,
     LB_PROVENANCE_OPTION};
 
-#define EVENTS_OF(name_, sv_, en_) LB_COLUMN_OF(name_, "events", LB_ROLE_EVENT, sv_, en_)
-#define RATIO_OF(name_, sv_, en_)  LB_COLUMN_OF(name_, "ratio", LB_ROLE_EVENT, sv_, en_)
-
 static const lb_column_info columns[] = {
-    EVENTS_OF("treated_before", "händelser i områdena före", "events in the areas before"),
-    EVENTS_OF("treated_after", "händelser i områdena efter", "events in the areas after"),
-    EVENTS_OF("control_before", "händelser i kontrollerna före", "events in the controls before"),
-    EVENTS_OF("control_after", "händelser i kontrollerna efter", "events in the controls after"),
-    EVENTS_OF("wdd",
-              "förändringen i områdena minus den i kontrollerna, med ringens likadant, per "
-              "after-period",
-              "the change in the areas less that in the controls, with the ring's likewise, per "
-              "period after"),
-    EVENTS_OF("wdd_low", "nedre ände av dess intervall", "lower end of its interval"),
-    EVENTS_OF("wdd_high", "övre ände av dess intervall", "upper end of its interval"),
-    RATIO_OF("ratio", "områdenas efter genom före, genom kontrollernas",
-             "after over before of the areas, over that of the controls"),
-    RATIO_OF("ratio_low", "nedre ände av dess intervall", "lower end of its interval"),
-    RATIO_OF("ratio_high", "övre ände av dess intervall", "upper end of its interval"),
-    EVENTS_OF("regression_to_the_mean",
-              "wdd om områdena ändrats som jämförbara platser med minst lika många händelser före",
-              "wdd if the areas had changed as comparable places with at least as many events "
-              "before"),
-    LB_COLUMN_OF("p", "probability", LB_ROLE_EVENT,
+    LB_COLUMN_OF("treated_before", "events", EVENT, INTEGER, COUNT, "händelser i områdena före",
+                 "events in the areas before"),
+    LB_COLUMN_OF("treated_after", "events", EVENT, INTEGER, COUNT, "händelser i områdena efter",
+                 "events in the areas after"),
+    LB_COLUMN_OF("control_before", "events", EVENT, REAL, NONE, "händelser i kontrollerna före",
+                 "events in the controls before"),
+    LB_COLUMN_OF("control_after", "events", EVENT, REAL, NONE, "händelser i kontrollerna efter",
+                 "events in the controls after"),
+    LB_COLUMN_OF("wdd", "events", EVENT, REAL, NONE,
+                 "förändringen i områdena minus den i kontrollerna, med ringens likadant, per "
+                 "after-period",
+                 "the change in the areas less that in the controls, with the ring's likewise, per "
+                 "period after"),
+    LB_COLUMN_OF("wdd_low", "events", EVENT, REAL, NONE, "nedre ände av dess intervall",
+                 "lower end of its interval"),
+    LB_COLUMN_OF("wdd_high", "events", EVENT, REAL, NONE, "övre ände av dess intervall",
+                 "upper end of its interval"),
+    LB_COLUMN_OF("ratio", "ratio", EVENT, REAL, RATIO,
+                 "områdenas efter genom före, genom kontrollernas",
+                 "after over before of the areas, over that of the controls"),
+    LB_COLUMN_OF("ratio_low", "ratio", EVENT, REAL, RATIO, "nedre ände av dess intervall",
+                 "lower end of its interval"),
+    LB_COLUMN_OF("ratio_high", "ratio", EVENT, REAL, RATIO, "övre ände av dess intervall",
+                 "upper end of its interval"),
+    LB_COLUMN_OF(
+        "regression_to_the_mean", "events", EVENT, REAL, NONE,
+        "wdd om områdena ändrats som jämförbara platser med minst lika många händelser före",
+        "wdd if the areas had changed as comparable places with at least as many events "
+        "before"),
+    LB_COLUMN_OF("p", "probability", EVENT, REAL, NONE,
                  "sannolikheten för en minst så stor skillnad åt något håll om ingen fanns",
                  "probability of a difference at least as large either way if there was none"),
-    LB_COLUMN_OF("pretrend", "a year", LB_ROLE_EVENT,
+    LB_COLUMN_OF("pretrend", "a year", EVENT, REAL, NONE,
                  "hur logaritmen av områdena genom kontrollerna lutar före, per år",
                  "slope of the logarithm of areas over controls before, a year"),
-    LB_COLUMN_OF("pretrend_low", "a year", LB_ROLE_EVENT, "nedre ände av dess intervall",
+    LB_COLUMN_OF("pretrend_low", "a year", EVENT, REAL, NONE, "nedre ände av dess intervall",
                  "lower end of its interval"),
-    LB_COLUMN_OF("pretrend_high", "a year", LB_ROLE_EVENT, "övre ände av dess intervall",
+    LB_COLUMN_OF("pretrend_high", "a year", EVENT, REAL, NONE, "övre ände av dess intervall",
                  "upper end of its interval"),
-    EVENTS_OF("ring_before", "händelser i ringen före", "events in the ring before"),
-    EVENTS_OF("ring_after", "händelser i ringen efter", "events in the ring after"),
-    EVENTS_OF("ring_control_before",
-              "händelser i kontrollernas ring före; platsernas, till ringens "
-              "invånare",
-              "events in the controls' ring before; of places: theirs, to the people of the ring"),
-    EVENTS_OF("ring_control_after", "desamma efter", "the same after"),
-    LB_COLUMN_OF("before_length", "ratio", LB_ROLE_KEY, "perioden före i längder av den efter",
+    LB_COLUMN_OF("ring_before", "events", EVENT, INTEGER, COUNT, "händelser i ringen före",
+                 "events in the ring before"),
+    LB_COLUMN_OF("ring_after", "events", EVENT, INTEGER, COUNT, "händelser i ringen efter",
+                 "events in the ring after"),
+    LB_COLUMN_OF(
+        "ring_control_before", "events", EVENT, REAL, NONE,
+        "händelser i kontrollernas ring före; platsernas, till ringens "
+        "invånare",
+        "events in the controls' ring before; of places: theirs, to the people of the ring"),
+    LB_COLUMN_OF("ring_control_after", "events", EVENT, REAL, NONE, "desamma efter",
+                 "the same after"),
+    LB_COLUMN_OF("before_length", "ratio", KEY, REAL, NONE, "perioden före i längder av den efter",
                  "the period before in lengths of that after"),
-    LB_COLUMN_OF("before", "", LB_ROLE_KEY, "perioden före", "the period before"),
-    LB_COLUMN_OF("after", "", LB_ROLE_KEY, "perioden efter", "the period after"),
-    LB_COLUMN_OF("test", "", LB_ROLE_KEY,
+    LB_COLUMN_OF("before", "", KEY, TEXT, NONE, "perioden före", "the period before"),
+    LB_COLUMN_OF("after", "", KEY, TEXT, NONE, "perioden efter", "the period after"),
+    LB_COLUMN_OF("test", "", KEY, TEXT, NONE,
                  "before-after, eller placebo in time: samma jämförelse inom perioden före",
                  "before-after, or placebo in time: the same comparison inside the period before"),
-    RATIO_OF("wdq",
-             "med --wdq: ringens förändring genom områdenas, båda mot kontrollerna; minus: "
-             "förflyttning",
-             "with --wdq: change of the ring over that of the areas, both beside the controls; "
-             "minus: displacement")};
+    LB_COLUMN_OF("wdq", "ratio", EVENT, REAL, RATIO,
+                 "med --wdq: ringens förändring genom områdenas, båda mot kontrollerna; minus: "
+                 "förflyttning",
+                 "with --wdq: change of the ring over that of the areas, both beside the controls; "
+                 "minus: displacement")};
 
 static const lb_column_info panel[] = {
-    LB_COLUMN_OF("unit", "", LB_ROLE_KEY, "område, kontroll, ruta eller ring",
+    LB_COLUMN_OF("unit", "", KEY, TEXT, NONE, "område, kontroll, ruta eller ring",
                  "area, control, square or ring"),
-    LB_COLUMN_OF("period", "", LB_ROLE_KEY, "perioden", "the period"),
-    EVENTS_OF("events", "händelser där", "events there"),
-    LB_COLUMN_OF("people", "people", LB_ROLE_PEOPLE, "invånare där", "people there"),
-    LB_COLUMN_OF("treated", "0 or 1", LB_ROLE_KEY, "1: ett område, i perioden efter",
+    LB_COLUMN_OF("period", "", KEY, TEXT, NONE, "perioden", "the period"),
+    LB_COLUMN_OF("events", "events", EVENT, INTEGER, COUNT, "händelser där", "events there"),
+    LB_COLUMN_OF("people", "people", PEOPLE, REAL, COUNT, "invånare där", "people there"),
+    LB_COLUMN_OF("treated", "0 or 1", KEY, INTEGER, NONE, "1: ett område, i perioden efter",
                  "1: an area, in the period after"),
-    LB_COLUMN_OF("ring", "0 or 1", LB_ROLE_KEY, "1: ringen kring områden eller kontroller",
+    LB_COLUMN_OF("ring", "0 or 1", KEY, INTEGER, NONE, "1: ringen kring områden eller kontroller",
                  "1: the ring round areas or controls"),
-    LB_COLUMN_OF("index", "0 to 100", LB_ROLE_MADE, "invånarnas medelindex",
+    LB_COLUMN_OF("index", "0 to 100", MADE, REAL, SCORE, "invånarnas medelindex",
                  "mean index of the people"),
-    LB_COLUMN_OF("after", "0 or 1", LB_ROLE_KEY, "1: i perioden efter", "1: in the period after")};
+    LB_COLUMN_OF("after", "0 or 1", KEY, INTEGER, NONE, "1: i perioden efter",
+                 "1: in the period after")};
 
 static const lb_table_info tables[] = {LB_MAIN_TABLE(columns),
                                        LB_FILE_TABLE("panel", "panel", panel)};

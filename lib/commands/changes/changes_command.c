@@ -29,33 +29,33 @@ static const lb_option option_table[] = {
     LB_TABLE_OUTPUT_OPTION,
     LB_PROVENANCE_OPTION};
 
-static const lb_column_info columns[] = {LB_COLUMN("area", "", LB_ROLE_KEY),
-                                         LB_COLUMN("region", "", LB_ROLE_KEY),
-                                         LB_COLUMN("lpo", "", LB_ROLE_KEY),
-                                         LB_COLUMN("before", "", LB_ROLE_KEY),
-                                         LB_COLUMN("after", "", LB_ROLE_KEY),
-                                         LB_COLUMN("change", "", LB_ROLE_KEY),
-                                         LB_COLUMN("kind", "", LB_ROLE_KEY),
-                                         LB_COLUMN("other", "", LB_ROLE_KEY),
-                                         LB_COLUMN("kept_km2", "km2", LB_ROLE_GROUND),
-                                         LB_COLUMN("gained_km2", "km2", LB_ROLE_GROUND),
-                                         LB_COLUMN("lost_km2", "km2", LB_ROLE_GROUND),
-                                         LB_COLUMN("distance_km", "km", LB_ROLE_GROUND)};
+static const lb_column_info columns[] = {LB_COLUMN("area", "", KEY, TEXT, NONE),
+                                         LB_COLUMN("region", "", KEY, TEXT, NONE),
+                                         LB_COLUMN("lpo", "", KEY, TEXT, NONE),
+                                         LB_COLUMN("before", "", KEY, TEXT, NONE),
+                                         LB_COLUMN("after", "", KEY, TEXT, NONE),
+                                         LB_COLUMN("change", "", KEY, TEXT, NONE),
+                                         LB_COLUMN("kind", "", KEY, TEXT, NONE),
+                                         LB_COLUMN("other", "", KEY, TEXT, NONE),
+                                         LB_COLUMN("kept_km2", "km2", GROUND, REAL, KM2),
+                                         LB_COLUMN("gained_km2", "km2", GROUND, REAL, KM2),
+                                         LB_COLUMN("lost_km2", "km2", GROUND, REAL, KM2),
+                                         LB_COLUMN("distance_km", "km", GROUND, REAL, KM2)};
 
 static const lb_column_info matrix[] = {
-    LB_COLUMN("before", "", LB_ROLE_KEY),
-    LB_COLUMN_OF("CATEGORY", "areas", LB_ROLE_GROUND, "områden som har den kategorin efter",
+    LB_COLUMN("before", "", KEY, TEXT, NONE),
+    LB_COLUMN_OF("CATEGORY", "areas", GROUND, INTEGER, COUNT, "områden som har den kategorin efter",
                  "areas that have the category after"),
-    LB_COLUMN_OF("total", "areas", LB_ROLE_GROUND, "alla", "all")};
+    LB_COLUMN_OF("total", "areas", GROUND, INTEGER, COUNT, "alla", "all")};
 
 static const lb_column_info counts[] = {
-    LB_COLUMN("region", "", LB_ROLE_KEY),
-    LB_COLUMN("lpo", "", LB_ROLE_KEY),
-    LB_COLUMN("category", "", LB_ROLE_KEY),
-    LB_COLUMN_OF("before", "areas", LB_ROLE_GROUND, "områden före", "areas before"),
-    LB_COLUMN_OF("after", "areas", LB_ROLE_GROUND, "områden efter", "areas after"),
-    LB_COLUMN("lpo_before", "police areas", LB_ROLE_KEY),
-    LB_COLUMN("lpo_after", "police areas", LB_ROLE_KEY)};
+    LB_COLUMN("region", "", KEY, TEXT, NONE),
+    LB_COLUMN("lpo", "", KEY, TEXT, NONE),
+    LB_COLUMN("category", "", KEY, TEXT, NONE),
+    LB_COLUMN_OF("before", "areas", GROUND, INTEGER, COUNT, "områden före", "areas before"),
+    LB_COLUMN_OF("after", "areas", GROUND, INTEGER, COUNT, "områden efter", "areas after"),
+    LB_COLUMN("lpo_before", "police areas", KEY, INTEGER, COUNT),
+    LB_COLUMN("lpo_after", "police areas", KEY, INTEGER, COUNT)};
 
 static const lb_table_info tables[] = {LB_MAIN_TABLE(columns),
                                        LB_FILE_TABLE("matrix", "matrix", matrix),

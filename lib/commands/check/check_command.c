@@ -15,18 +15,18 @@ static const lb_option option_table[] = {
     LB_PROVENANCE_OPTION};
 
 static const lb_column_info columns[] = {
-    LB_COLUMN_OF("file", "", LB_ROLE_KEY, "tabellen; tom: alla tillsammans",
+    LB_COLUMN_OF("file", "", KEY, TEXT, NONE, "tabellen; tom: alla tillsammans",
                  "the table; empty: all together"),
-    LB_COLUMN_OF("item", "", LB_ROLE_KEY,
+    LB_COLUMN_OF("item", "", KEY, TEXT, NONE,
                  "vad raden handlar om: column, rows, crs, squares, duplicates, values, missing, "
                  "suppressed, negative, sum, noise, joined, nested, people, parts, index",
                  "what the row is about: column, rows, crs, squares, duplicates, values, missing, "
                  "suppressed, negative, sum, noise, joined, nested, people, parts, index"),
-    LB_COLUMN_OF("name", "", LB_ROLE_KEY, "kolumnen, rutstorleken eller variabeln",
+    LB_COLUMN_OF("name", "", KEY, TEXT, NONE, "kolumnen, rutstorleken eller variabeln",
                  "the column, size of squares or variable"),
-    LB_COLUMN_OF("value", "", LB_ROLE_PEOPLE, "vad den är: ett antal eller ett ord",
+    LB_COLUMN_OF("value", "", PEOPLE, TEXT, NONE, "vad den är: ett antal eller ett ord",
                  "what it is: a number or a word"),
-    LB_COLUMN_OF("advice", "", LB_ROLE_KEY, "vad som är konstigt och vad man kan göra åt det",
+    LB_COLUMN_OF("advice", "", KEY, TEXT, NONE, "vad som är konstigt och vad man kan göra åt det",
                  "what is odd, and what to do about it")};
 
 static const lb_table_info tables[] = {

@@ -27,36 +27,38 @@ static const lb_option option_table[] = {
     LB_PROVENANCE_OPTION};
 
 static const lb_column_info columns[] = {
-    LB_COLUMN_OF("file", "", LB_ROLE_KEY, "filen, med lagret efter |",
+    LB_COLUMN_OF("file", "", KEY, TEXT, NONE, "filen, med lagret efter |",
                  "the file, with the layer behind |"),
-    LB_COLUMN_OF("kind", "", LB_ROLE_KEY,
+    LB_COLUMN_OF("kind", "", KEY, TEXT, NONE,
                  "vad som skiljer sig: file, table, rows, column, raster, band; eller vad som kan "
                  "förklara det: version, option, recipe, input",
                  "what differs: file, table, rows, column, raster, band; or what may explain it: "
                  "version, option, recipe, input"),
-    LB_COLUMN_OF("item", "", LB_ROLE_KEY, "kolumnens, bandets, lagrets, valets eller indatans namn",
+    LB_COLUMN_OF("item", "", KEY, TEXT, NONE,
+                 "kolumnens, bandets, lagrets, valets eller indatans namn",
                  "the name of the column, band, layer, option or input"),
-    LB_COLUMN_OF("old", "", LB_ROLE_MADE, "det gamla värdet", "the old value"),
-    LB_COLUMN_OF("new", "", LB_ROLE_MADE, "det nya värdet", "the new value"),
-    LB_COLUMN_OF("compared", "values", LB_ROLE_MADE, "jämförda värden eller rader",
+    LB_COLUMN_OF("old", "", MADE, TEXT, NONE, "det gamla värdet", "the old value"),
+    LB_COLUMN_OF("new", "", MADE, TEXT, NONE, "det nya värdet", "the new value"),
+    LB_COLUMN_OF("compared", "values", MADE, INTEGER, COUNT, "jämförda värden eller rader",
                  "values or rows compared"),
-    LB_COLUMN_OF("differing", "values", LB_ROLE_MADE, "så många av dem skiljer sig",
+    LB_COLUMN_OF("differing", "values", MADE, INTEGER, COUNT, "så många av dem skiljer sig",
                  "how many of them differ"),
-    LB_COLUMN_OF("largest", "", LB_ROLE_MADE, "den största skillnaden mellan två tal, utan tecken",
+    LB_COLUMN_OF("largest", "", MADE, REAL, NONE,
+                 "den största skillnaden mellan två tal, utan tecken",
                  "the greatest difference of two numbers, without its sign"),
-    LB_COLUMN_OF("at", "", LB_ROLE_KEY, "raden eller cellen där den finns",
+    LB_COLUMN_OF("at", "", KEY, TEXT, NONE, "raden eller cellen där den finns",
                  "the row or cell where that is")};
 
 static const lb_column_info values_columns[] = {
-    LB_COLUMN_OF("file", "", LB_ROLE_KEY, "filen, med lagret efter |",
+    LB_COLUMN_OF("file", "", KEY, TEXT, NONE, "filen, med lagret efter |",
                  "the file, with the layer behind |"),
-    LB_COLUMN_OF("key", "", LB_ROLE_KEY, "radens namn", "the name of the row"),
-    LB_COLUMN_OF("column", "", LB_ROLE_KEY,
+    LB_COLUMN_OF("key", "", KEY, TEXT, NONE, "radens namn", "the name of the row"),
+    LB_COLUMN_OF("column", "", KEY, TEXT, NONE,
                  "kolumnen; (row) för en rad som bara finns på ena sidan",
                  "the column; (row) for a row that only one of the two has"),
-    LB_COLUMN_OF("old", "", LB_ROLE_MADE, "det gamla värdet", "the old value"),
-    LB_COLUMN_OF("new", "", LB_ROLE_MADE, "det nya värdet", "the new value"),
-    LB_COLUMN_OF("difference", "", LB_ROLE_MADE, "nytt minus gammalt", "new minus old")};
+    LB_COLUMN_OF("old", "", MADE, TEXT, NONE, "det gamla värdet", "the old value"),
+    LB_COLUMN_OF("new", "", MADE, TEXT, NONE, "det nya värdet", "the new value"),
+    LB_COLUMN_OF("difference", "", MADE, REAL, NONE, "nytt minus gammalt", "new minus old")};
 
 static const lb_table_info tables[] = {LB_MAIN_TABLE(columns),
                                        LB_FILE_TABLE("values", "values", values_columns)};

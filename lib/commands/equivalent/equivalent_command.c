@@ -40,14 +40,14 @@ static const lb_option option_table[] = {
     LB_PROVENANCE_OPTION};
 
 static const lb_column_info columns[] = {
-    LB_COLUMN_OF("rank", "", LB_ROLE_KEY, "1 är närmast", "1 is nearest"),
-    LB_COLUMN_OF("zones", "zones", LB_ROLE_KEY, "antal zoner", "number of zones"),
-    LB_COLUMN_OF("names", "", LB_ROLE_KEY, "deras namn", "their names"),
-    LB_COLUMN_OF("km2", "km2", LB_ROLE_GROUND, "deras yta tillsammans", "their area together"),
-    LB_COLUMN_OF("difference_km2", "km2", LB_ROLE_GROUND, "deras yta minus den sökta",
+    LB_COLUMN_OF("rank", "", KEY, INTEGER, NONE, "1 är närmast", "1 is nearest"),
+    LB_COLUMN_OF("zones", "zones", KEY, INTEGER, COUNT, "antal zoner", "number of zones"),
+    LB_COLUMN_OF("names", "", KEY, TEXT, NONE, "deras namn", "their names"),
+    LB_COLUMN_OF("km2", "km2", GROUND, REAL, KM2, "deras yta tillsammans", "their area together"),
+    LB_COLUMN_OF("difference_km2", "km2", GROUND, REAL, KM2, "deras yta minus den sökta",
                  "their area less the target"),
-    LB_COLUMN_OF("difference_percent", "per cent", LB_ROLE_GROUND, "det i procent av den sökta",
-                 "that in per cent of the target")};
+    LB_COLUMN_OF("difference_percent", "per cent", GROUND, REAL, RATIO,
+                 "det i procent av den sökta", "that in per cent of the target")};
 
 static const lb_table_info tables[] = {LB_MAIN_TABLE(columns)};
 

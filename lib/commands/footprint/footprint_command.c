@@ -43,23 +43,23 @@ static const lb_option option_table[] = {
     LB_PROVENANCE_OPTION};
 
 static const lb_column_info columns[] = {
-    LB_COLUMN("area", "", LB_ROLE_KEY), LB_COLUMN("category", "", LB_ROLE_KEY),
-    LB_COLUMN("day_prints", "phone days", LB_ROLE_PEOPLE),
-    LB_COLUMN_OF("share", "share", LB_ROLE_RATIO, "andel av alla dygnsavtryck",
+    LB_COLUMN("area", "", KEY, TEXT, NONE), LB_COLUMN("category", "", KEY, TEXT, NONE),
+    LB_COLUMN("day_prints", "phone days", PEOPLE, REAL, NONE),
+    LB_COLUMN_OF("share", "share", RATIO, REAL, SHARE, "andel av alla dygnsavtryck",
                  "share of all day-prints"),
-    LB_COLUMN("phones", "phones", LB_ROLE_PEOPLE)};
+    LB_COLUMN("phones", "phones", PEOPLE, INTEGER, COUNT)};
 
-static const lb_column_info summary[] = {LB_COLUMN("category", "", LB_ROLE_KEY),
-                                         LB_COLUMN("areas", "areas", LB_ROLE_GROUND),
-                                         LB_COLUMN_OF("share", "share", LB_ROLE_RATIO,
+static const lb_column_info summary[] = {LB_COLUMN("category", "", KEY, TEXT, NONE),
+                                         LB_COLUMN("areas", "areas", GROUND, INTEGER, COUNT),
+                                         LB_COLUMN_OF("share", "share", RATIO, REAL, SHARE,
                                                       "andel av alla dygnsavtryck",
                                                       "share of all day-prints"),
-                                         LB_COLUMN("mean", "phone days", LB_ROLE_RATIO),
-                                         LB_COLUMN("min", "phone days", LB_ROLE_RATIO),
-                                         LB_COLUMN("max", "phone days", LB_ROLE_RATIO),
-                                         LB_COLUMN("phones_mean", "phones", LB_ROLE_PEOPLE),
-                                         LB_COLUMN("phones_min", "phones", LB_ROLE_PEOPLE),
-                                         LB_COLUMN("phones_max", "phones", LB_ROLE_PEOPLE)};
+                                         LB_COLUMN("mean", "phone days", RATIO, REAL, NONE),
+                                         LB_COLUMN("min", "phone days", RATIO, REAL, NONE),
+                                         LB_COLUMN("max", "phone days", RATIO, REAL, NONE),
+                                         LB_COLUMN("phones_mean", "phones", PEOPLE, REAL, NONE),
+                                         LB_COLUMN("phones_min", "phones", PEOPLE, REAL, NONE),
+                                         LB_COLUMN("phones_max", "phones", PEOPLE, REAL, NONE)};
 
 static const lb_table_info tables[] = {LB_MAIN_TABLE(columns),
                                        LB_FILE_TABLE("summary", "summary", summary)};

@@ -31,24 +31,24 @@ static const lb_option option_table[] = {
     LB_PROVENANCE_OPTION};
 
 static const lb_column_info columns[] = {
-    LB_COLUMN_OF("target", "", LB_ROLE_MADE,
+    LB_COLUMN_OF("target", "", MADE, TEXT, NONE,
                  "personerna det gäller: raden, eller rutorna efter vilka rader de är i",
                  "the people in question: the row, or squares by the rows that they are in"),
-    LB_COLUMN_OF("table", "", LB_ROLE_MADE, "filen där de räknas", "the file that counts them"),
-    LB_COLUMN_OF("row", "", LB_ROLE_MADE, "raden eller rutan där", "the row or square in it"),
-    LB_COLUMN_OF("shown", "", LB_ROLE_MADE, "vad som visas av dem", "what is shown of them"),
-    LB_COLUMN_OF("low", "people", LB_ROLE_MADE, "minst så många är de",
+    LB_COLUMN_OF("table", "", MADE, TEXT, NONE, "filen där de räknas", "the file that counts them"),
+    LB_COLUMN_OF("row", "", MADE, TEXT, NONE, "raden eller rutan där", "the row or square in it"),
+    LB_COLUMN_OF("shown", "", MADE, TEXT, NONE, "vad som visas av dem", "what is shown of them"),
+    LB_COLUMN_OF("low", "people", MADE, INTEGER, COUNT, "minst så många är de",
                  "they are at least so many"),
-    LB_COLUMN_OF("high", "people", LB_ROLE_MADE, "högst så många är de; tomt: okänt",
+    LB_COLUMN_OF("high", "people", MADE, INTEGER, COUNT, "högst så många är de; tomt: okänt",
                  "they are at most so many; empty: not known"),
-    LB_COLUMN_OF("verdict", "", LB_ROLE_MADE,
+    LB_COLUMN_OF("verdict", "", MADE, TEXT, NONE,
                  "exact eller narrow: färre än --min-cell går att sluta sig till; attribute: att "
                  "ingen eller alla där är det; safe; safe only for real numbers eller undecided: "
                  "inte visat",
                  "exact or narrow: fewer than --min-cell can be concluded; attribute: that no one "
                  "or everyone there is one; safe; safe only for real numbers or undecided: not "
                  "proved"),
-    LB_COLUMN_OF("certificate", "", LB_ROLE_MADE,
+    LB_COLUMN_OF("certificate", "", MADE, TEXT, NONE,
                  "beviset som JSON: en lista med ett för varje gräns",
                  "the proof as JSON: a list of one for each end")};
 

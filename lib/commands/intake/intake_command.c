@@ -21,27 +21,29 @@ static const lb_option option_table[] = {
     LB_TABLE_OUTPUT_OPTION_OF(LB_OPTION_UNPUBLISHED), LB_PROVENANCE_OPTION};
 
 static const lb_column_info columns[] = {
-    LB_COLUMN("lpo", "", LB_ROLE_KEY),
-    LB_COLUMN_OF("stage", "1 to 4", LB_ROLE_KEY, "stadiet; tomt tills alla frågor är besvarade",
+    LB_COLUMN("lpo", "", KEY, TEXT, NONE),
+    LB_COLUMN_OF("stage", "1 to 4", KEY, INTEGER, NONE,
+                 "stadiet; tomt tills alla frågor är besvarade",
                  "the stage; empty until all items are answered"),
-    LB_COLUMN_OF("rule", "", LB_ROLE_KEY, "regeln som gav stadiet; otherwise: ingen, alltså 1",
+    LB_COLUMN_OF("rule", "", KEY, TEXT, NONE, "regeln som gav stadiet; otherwise: ingen, alltså 1",
                  "the rule that gave the stage; otherwise: none did, so 1"),
-    LB_COLUMN_OF("drawn", "areas", LB_ROLE_GROUND, "ritade områden", "drawn areas"),
-    LB_COLUMN_OF("questions", "areas", LB_ROLE_GROUND, "av dem med alla 80 frågor besvarade",
-                 "of them with all 80 questions answered"),
-    LB_COLUMN_OF("cylinder", "areas", LB_ROLE_GROUND, "av dem med cylindermodellens antal",
+    LB_COLUMN_OF("drawn", "areas", GROUND, INTEGER, COUNT, "ritade områden", "drawn areas"),
+    LB_COLUMN_OF("questions", "areas", GROUND, INTEGER, COUNT,
+                 "av dem med alla 80 frågor besvarade", "of them with all 80 questions answered"),
+    LB_COLUMN_OF("cylinder", "areas", GROUND, INTEGER, COUNT, "av dem med cylindermodellens antal",
                  "of them with the counts of the cylinder model"),
-    LB_COLUMN_OF("hot_spots", "areas", LB_ROLE_GROUND,
+    LB_COLUMN_OF("hot_spots", "areas", GROUND, INTEGER, COUNT,
                  "av dem med platser för narkotikaförsäljning sagda, eller att ingen finns",
                  "of them with places of drug sales named, or that there are none"),
-    LB_COLUMN_OF("document", "areas", LB_ROLE_GROUND, "av dem med ett områdesdokument utan brist",
+    LB_COLUMN_OF("document", "areas", GROUND, INTEGER, COUNT,
+                 "av dem med ett områdesdokument utan brist",
                  "of them with an area document without a defect"),
-    LB_COLUMN_OF("state", "", LB_ROLE_KEY,
+    LB_COLUMN_OF("state", "", KEY, TEXT, NONE,
                  "det sista steg som är påbörjat när alla före det är klara: not started, stage, "
                  "drawn, questions, cylinder, hot spots, document, complete",
                  "the last step begun with all before it done: not started, stage, drawn, "
                  "questions, cylinder, hot spots, document, complete"),
-    LB_COLUMN_OF("defects", "", LB_ROLE_KEY, "vad som brister, och vad som är nästa steg",
+    LB_COLUMN_OF("defects", "", KEY, TEXT, NONE, "vad som brister, och vad som är nästa steg",
                  "what is lacking, and what to do next")};
 
 static const lb_table_info tables[] = {{.name = "",

@@ -27,28 +27,28 @@ static const lb_option option_table[] = {
     LB_PROVENANCE_OPTION};
 
 static const lb_column_info columns[] = {
-    LB_COLUMN("area", "", LB_ROLE_KEY),
-    LB_COLUMN("year", "year", LB_ROLE_KEY),
-    LB_COLUMN("total", "1 to 5", LB_ROLE_KEY),
-    LB_COLUMN_OF("SUBAREA", "1 to 5", LB_ROLE_KEY, "delområdets problemnivå",
+    LB_COLUMN("area", "", KEY, TEXT, NONE),
+    LB_COLUMN("year", "year", KEY, INTEGER, NONE),
+    LB_COLUMN("total", "1 to 5", KEY, REAL, SCORE),
+    LB_COLUMN_OF("SUBAREA", "1 to 5", KEY, REAL, SCORE, "delområdets problemnivå",
                  "problem level of the subarea"),
-    LB_COLUMN("uncertainty", "1 to 5", LB_ROLE_KEY),
-    LB_COLUMN("change", "steps", LB_ROLE_KEY),
-    LB_COLUMN("arrow", "", LB_ROLE_KEY),
-    LB_COLUMN_OF("uncertainty_K", "answers", LB_ROLE_KEY, "svar med osäkerheten K",
+    LB_COLUMN("uncertainty", "1 to 5", KEY, REAL, SCORE),
+    LB_COLUMN("change", "steps", KEY, REAL, SCORE),
+    LB_COLUMN("arrow", "", KEY, TEXT, NONE),
+    LB_COLUMN_OF("uncertainty_K", "answers", KEY, INTEGER, COUNT, "svar med osäkerheten K",
                  "answers of uncertainty K"),
-    LB_COLUMN("answers", "answers", LB_ROLE_KEY),
-    LB_COLUMN_OF("missing", "", LB_ROLE_KEY, "frågorna utan svar",
+    LB_COLUMN("answers", "answers", KEY, INTEGER, COUNT),
+    LB_COLUMN_OF("missing", "", KEY, TEXT, NONE, "frågorna utan svar",
                  "the questions without an answer")};
 
-static const lb_column_info summary[] = {LB_COLUMN("category", "", LB_ROLE_KEY),
-                                         LB_COLUMN("year", "year", LB_ROLE_KEY),
-                                         LB_COLUMN("areas", "areas", LB_ROLE_GROUND),
-                                         LB_COLUMN("total", "1 to 5", LB_ROLE_KEY),
-                                         LB_COLUMN_OF("SUBAREA", "1 to 5", LB_ROLE_KEY,
+static const lb_column_info summary[] = {LB_COLUMN("category", "", KEY, TEXT, NONE),
+                                         LB_COLUMN("year", "year", KEY, INTEGER, NONE),
+                                         LB_COLUMN("areas", "areas", GROUND, INTEGER, COUNT),
+                                         LB_COLUMN("total", "1 to 5", KEY, REAL, SCORE),
+                                         LB_COLUMN_OF("SUBAREA", "1 to 5", KEY, REAL, SCORE,
                                                       "delområdets problemnivå",
                                                       "problem level of the subarea"),
-                                         LB_COLUMN("uncertainty", "1 to 5", LB_ROLE_KEY)};
+                                         LB_COLUMN("uncertainty", "1 to 5", KEY, REAL, SCORE)};
 
 static const lb_table_info tables[] = {LB_MAIN_TABLE(columns),
                                        LB_FILE_TABLE("summary", "summary", summary)};

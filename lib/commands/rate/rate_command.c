@@ -52,25 +52,25 @@ static const lb_option option_table[] = {
     LB_PROVENANCE_OPTION};
 
 static const lb_column_info columns[] = {
-    LB_COLUMN("indicator", "", LB_ROLE_KEY),
-    LB_COLUMN("period", "", LB_ROLE_KEY),
-    LB_COLUMN("category", "", LB_ROLE_KEY),
-    LB_COLUMN("count", "events", LB_ROLE_EVENT),
-    LB_COLUMN_OF("population", "people", LB_ROLE_PEOPLE, "områdenas invånare",
+    LB_COLUMN("indicator", "", KEY, TEXT, NONE),
+    LB_COLUMN("period", "", KEY, TEXT, NONE),
+    LB_COLUMN("category", "", KEY, TEXT, NONE),
+    LB_COLUMN("count", "events", EVENT, REAL, NONE),
+    LB_COLUMN_OF("population", "people", PEOPLE, REAL, COUNT, "områdenas invånare",
                  "people of the areas"),
-    LB_COLUMN("rate", "per 1 000 inhabitants", LB_ROLE_RATIO),
-    LB_COLUMN("rate_low", "per 1 000 inhabitants", LB_ROLE_RATIO),
-    LB_COLUMN("rate_high", "per 1 000 inhabitants", LB_ROLE_RATIO),
-    LB_COLUMN("rate_ratio", "ratio", LB_ROLE_RATIO),
-    LB_COLUMN("rate_ratio_low", "ratio", LB_ROLE_RATIO),
-    LB_COLUMN("rate_ratio_high", "ratio", LB_ROLE_RATIO),
-    LB_COLUMN("mean_of_areas", "per 1 000 inhabitants", LB_ROLE_RATIO),
-    LB_COLUMN("most_influential_area", "", LB_ROLE_KEY),
-    LB_COLUMN("rate_without_it", "per 1 000 inhabitants", LB_ROLE_RATIO),
-    LB_COLUMN("areas", "areas", LB_ROLE_GROUND),
-    LB_COLUMN("areas_left_out", "areas", LB_ROLE_GROUND),
-    LB_COLUMN("mean_without_it", "per 1 000 inhabitants", LB_ROLE_RATIO),
-    LB_COLUMN("reason", "", LB_ROLE_KEY)};
+    LB_COLUMN("rate", "per 1 000 inhabitants", RATIO, REAL, RATE),
+    LB_COLUMN("rate_low", "per 1 000 inhabitants", RATIO, REAL, RATE),
+    LB_COLUMN("rate_high", "per 1 000 inhabitants", RATIO, REAL, RATE),
+    LB_COLUMN("rate_ratio", "ratio", RATIO, REAL, RATIO),
+    LB_COLUMN("rate_ratio_low", "ratio", RATIO, REAL, RATIO),
+    LB_COLUMN("rate_ratio_high", "ratio", RATIO, REAL, RATIO),
+    LB_COLUMN("mean_of_areas", "per 1 000 inhabitants", RATIO, REAL, RATE),
+    LB_COLUMN("most_influential_area", "", KEY, TEXT, NONE),
+    LB_COLUMN("rate_without_it", "per 1 000 inhabitants", RATIO, REAL, RATE),
+    LB_COLUMN("areas", "areas", GROUND, INTEGER, COUNT),
+    LB_COLUMN("areas_left_out", "areas", GROUND, INTEGER, COUNT),
+    LB_COLUMN("mean_without_it", "per 1 000 inhabitants", RATIO, REAL, RATE),
+    LB_COLUMN("reason", "", KEY, TEXT, NONE)};
 
 static const lb_table_info tables[] = {LB_MAIN_TABLE(columns)};
 

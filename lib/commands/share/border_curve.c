@@ -4,6 +4,8 @@
  * with moved borders, and counted as in event_counts.c. A table of its own. */
 #include <stdlib.h>
 
+#include "command/command_list.h"
+#include "command/described_columns.h"
 #include "commands/share/share_measure.h"
 #include "commands/share/validity_periods.h"
 
@@ -112,16 +114,7 @@ static void merge_curve(void *state, const void *part)
 /* The table -------------------------------------------------------------------------------------
  */
 
-enum { PERIOD, SET, CATEGORY, DISTANCE };
-
-static const lb_column_spec columns[] = {
-    {"period", LB_TEXT, LB_UNIT_NONE},      {"area_set", LB_TEXT, LB_UNIT_NONE},
-    {"category", LB_TEXT, LB_UNIT_NONE},    {"border_m", LB_REAL, LB_UNIT_NONE},
-    {"events", LB_REAL, LB_UNIT_NONE},      {"events_total", LB_REAL, LB_UNIT_NONE},
-    {"share", LB_REAL, LB_UNIT_SHARE},      {"share_low", LB_REAL, LB_UNIT_SHARE},
-    {"share_high", LB_REAL, LB_UNIT_SHARE}, {"area_km2", LB_REAL, LB_UNIT_KM2},
-    {"area_share", LB_REAL, LB_UNIT_RATIO}, {"location_quotient", LB_REAL, LB_UNIT_RATIO}};
-enum { N_COLUMNS = sizeof columns / sizeof *columns };
+enum { PERIOD, SET, CATEGORY, DISTANCE, N_COLUMNS = DISTANCE + 9 };
 
 /* Category k, or the union (k = n_categories), of a period at distance d. */
 static void append_curve_row(lb_table *t, const border_curve *m, const size_t period_k_d[3],
@@ -171,7 +164,7 @@ static lb_status append_set(lb_table *t, const border_curve *m)
 static lb_status make_curve_table(const lb_share_inputs *in, void *const *state, lb_table *out)
 {
     lb_status status = LB_OK;
-    lb_table_add_columns(out, columns, N_COLUMNS);
+    lb_add_described_columns(out, &lb_share_command, "border");
     for (size_t s = 0; s < in->n_sets && status == LB_OK; s++)
         status = append_set(out, state[s]);
     return status == LB_OK ? lb_table_status(out) : status;

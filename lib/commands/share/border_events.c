@@ -9,6 +9,8 @@
 #include <lagesbild/position_probability.h>
 #include "base/array.h"
 #include "base/try.h"
+#include "command/command_list.h"
+#include "command/described_columns.h"
 #include "commands/share/share_measure.h"
 
 /* An event near the border of an area. */
@@ -121,17 +123,7 @@ static lb_status add_to_list(void *state, const lb_share_event *event, size_t n)
 /* The table -------------------------------------------------------------------------------------
  */
 
-enum { LINE, DATE, SET, AREA, CATEGORY, DISTANCE, PROBABILITY, INSIDE, N_COLUMNS };
-
-static const lb_column_spec columns[N_COLUMNS] = {
-    [LINE] = {"line", LB_INTEGER, LB_UNIT_NONE},
-    [DATE] = {"date", LB_TEXT, LB_UNIT_NONE},
-    [SET] = {"area_set", LB_TEXT, LB_UNIT_NONE},
-    [AREA] = {"area", LB_TEXT, LB_UNIT_NONE},
-    [CATEGORY] = {"category", LB_TEXT, LB_UNIT_NONE},
-    [DISTANCE] = {"distance_m", LB_REAL, LB_UNIT_NONE},
-    [PROBABILITY] = {"probability", LB_REAL, LB_UNIT_RATIO},
-    [INSIDE] = {"inside", LB_INTEGER, LB_UNIT_NONE}};
+enum { LINE, DATE, SET, AREA, CATEGORY, DISTANCE, PROBABILITY, INSIDE };
 
 /* distance_m is how far the border must move outwards for the event to be inside: negative for one
  * that is. */
@@ -161,7 +153,7 @@ static lb_status make_list_table(const lb_share_inputs *in, void *const *state, 
     size_t *at = calloc(in->n_sets, sizeof *at);
     if (!at)
         return LB_E_MEMORY;
-    lb_table_add_columns(out, columns, N_COLUMNS);
+    lb_add_described_columns(out, &lb_share_command, "edge-events");
     for (;;) {
         size_t next = SIZE_MAX;
         int64_t index = INT64_MAX;

@@ -139,9 +139,6 @@ static lb_status finish_chains(void *state, const lb_share_counts *counts, lb_er
 /* The table -------------------------------------------------------------------------------------
  */
 
-static const lb_column_spec columns[] = {{"chains", LB_INTEGER, LB_UNIT_COUNT},
-                                         {"design_effect", LB_REAL, LB_UNIT_RATIO}};
-
 static void fill_chain_row(const void *state, lb_share_row *row)
 {
     const chain_interval *m = state;
@@ -160,7 +157,7 @@ const lb_share_measure lb_measure_chains = {.is_wanted = are_chains_wanted,
                                             .init = init_chains,
                                             .add = add_to_chains,
                                             .finish = finish_chains,
-                                            .columns = columns,
-                                            .n_columns = sizeof columns / sizeof *columns,
+                                            .first_column = "chains",
+                                            .n_columns = 2,
                                             .fill_row = fill_chain_row,
                                             .clear = clear_chains};

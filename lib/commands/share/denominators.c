@@ -253,14 +253,6 @@ static lb_status finish_denominators(void *state, const lb_share_counts *counts,
 /* The table -------------------------------------------------------------------------------------
  */
 
-static const lb_column_spec columns[] = {
-    [2 * PEOPLE] = {"people_share", LB_REAL, LB_UNIT_SHARE},
-    [2 * PEOPLE + 1] = {"location_quotient_people", LB_REAL, LB_UNIT_RATIO},
-    [2 * POPULATED] = {"populated_share", LB_REAL, LB_UNIT_SHARE},
-    [2 * POPULATED + 1] = {"location_quotient_populated", LB_REAL, LB_UNIT_RATIO},
-    [2 * URBAN] = {"urban_share", LB_REAL, LB_UNIT_SHARE},
-    [2 * URBAN + 1] = {"location_quotient_urban", LB_REAL, LB_UNIT_RATIO}};
-
 /* The share of figure f that the row's areas have: the mean over the period's days. */
 static double share_inside(const denominators *m, size_t f, const lb_share_row *row)
 {
@@ -285,7 +277,7 @@ static void fill_denominator_row(const void *state, lb_share_row *row)
 const lb_share_measure lb_measure_denominators = {.is_wanted = is_grid_named,
                                                   .init = init_denominators,
                                                   .finish = finish_denominators,
-                                                  .columns = columns,
-                                                  .n_columns = sizeof columns / sizeof *columns,
+                                                  .first_column = "people_share",
+                                                  .n_columns = 2 * N_FIGURES,
                                                   .fill_row = fill_denominator_row,
                                                   .clear = clear_denominators};

@@ -156,24 +156,9 @@ static lb_status check_totals(void *state, const lb_share_counts *c, lb_error *e
 /* The table -------------------------------------------------------------------------------------
  */
 
-static const lb_column_spec columns[] = {{"events_total", LB_REAL, LB_UNIT_NONE},
-                                         {"share", LB_REAL, LB_UNIT_SHARE},
-                                         {"share_low", LB_REAL, LB_UNIT_SHARE},
-                                         {"share_high", LB_REAL, LB_UNIT_SHARE},
-                                         {"area_km2", LB_REAL, LB_UNIT_KM2},
-                                         {"area_share", LB_REAL, LB_UNIT_RATIO},
-                                         {"location_quotient", LB_REAL, LB_UNIT_RATIO},
-                                         {"location_quotient_low", LB_REAL, LB_UNIT_RATIO},
-                                         {"location_quotient_high", LB_REAL, LB_UNIT_RATIO},
-                                         {"area_km2_planar", LB_REAL, LB_UNIT_KM2},
-                                         {"reference_km2", LB_REAL, LB_UNIT_NONE},
-                                         {"reference", LB_TEXT, LB_UNIT_NONE}};
-enum {
-    N_COLUMNS = sizeof columns / sizeof *columns,
-    REFERENCE = N_COLUMNS - 1,
-    SHARE_LOW = 2,
-    QUOTIENT_LOW = 7
-};
+/* events_total, share, its interval, area_km2, area_share, location_quotient, its interval,
+ * area_km2_planar, reference_km2, reference. */
+enum { SHARE_LOW = 2, QUOTIENT_LOW = 7, REFERENCE = 11, N_COLUMNS };
 
 void lb_share_row_set_interval(const lb_share_row *row, lb_interval share)
 {
@@ -252,7 +237,7 @@ const lb_share_measure lb_measure_counts = {.init = init_counts,
                                             .add = add_to_counts,
                                             .merge = merge_counts,
                                             .finish = check_totals,
-                                            .columns = columns,
+                                            .first_column = "events_total",
                                             .n_columns = N_COLUMNS,
                                             .fill_row = fill_count_row,
                                             .clear = clear_counts};

@@ -7,6 +7,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "command/command_list.h"
+#include "command/described_columns.h"
 #include "commands/share/share_measure.h"
 
 enum { WEEK = 7 * 24, NO_TIME = WEEK, LONG, N_BINS, HOUR = 3600, DAY = 86400 };
@@ -126,15 +128,7 @@ static void merge_hours(void *state, const void *part)
 /* The table -------------------------------------------------------------------------------------
  */
 
-enum { SET, CATEGORY, WEEKDAY, HOUR_OF_DAY, EVENTS, SHARE, N_COLUMNS };
-
-static const lb_column_spec columns[N_COLUMNS] = {
-    [SET] = {"area_set", LB_TEXT, LB_UNIT_NONE},
-    [CATEGORY] = {"category", LB_TEXT, LB_UNIT_NONE},
-    [WEEKDAY] = {"weekday", LB_TEXT, LB_UNIT_NONE},
-    [HOUR_OF_DAY] = {"hour", LB_INTEGER, LB_UNIT_NONE},
-    [EVENTS] = {"events", LB_REAL, LB_UNIT_NONE},
-    [SHARE] = {"share", LB_REAL, LB_UNIT_SHARE}};
+enum { SET, CATEGORY, WEEKDAY, HOUR_OF_DAY, EVENTS, SHARE };
 
 /* Events of a category, in all (n_categories) or in no area (one more). */
 static double events_at(const event_hours *m, size_t bin, size_t category)
@@ -173,7 +167,7 @@ static void append_category(lb_table *t, const event_hours *m, size_t category, 
 
 static lb_status make_hours_table(const lb_share_inputs *in, void *const *state, lb_table *out)
 {
-    lb_table_add_columns(out, columns, N_COLUMNS);
+    lb_add_described_columns(out, &lb_share_command, "hours");
     for (size_t s = 0; s < in->n_sets; s++) {
         const event_hours *m = state[s];
         for (size_t k = 0; k < m->set->areas.categories; k++)

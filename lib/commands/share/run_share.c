@@ -10,6 +10,7 @@
 #include "command/option_provenance.h"
 #include "base/try.h"
 #include "command/command_list.h"
+#include "command/described_columns.h"
 #include "command/output_check.h"
 #include "command/command_result.h"
 #include "commands/share/share_measure.h"
@@ -22,14 +23,9 @@
 
 /* The table of share --------------------------------------------------------------------------- */
 
-enum { PERIOD, SET, CATEGORY, EVENTS, N_COLUMNS };
-
-/* Of every row; the measures' columns follow. Names of columns and of the rows total, ovriga and
+/* Columns of every row; the measures' follow. Names of columns and of the rows total, ovriga and
  * unplaced are the same in both languages (lagesbild-share(1), OUTPUT). */
-static const lb_column_spec columns[N_COLUMNS] = {[PERIOD] = {"period", LB_TEXT, LB_UNIT_NONE},
-                                                  [SET] = {"area_set", LB_TEXT, LB_UNIT_NONE},
-                                                  [CATEGORY] = {"category", LB_TEXT, LB_UNIT_NONE},
-                                                  [EVENTS] = {"events", LB_REAL, LB_UNIT_NONE}};
+enum { PERIOD, SET, CATEGORY, EVENTS, N_COLUMNS };
 
 /* The tables: of share, the border curve, the events near a border, the hours. */
 enum { N_TABLES = 4 };
@@ -119,11 +115,12 @@ static lb_status append_set(const lb_share_inputs *in, void *const *state, size_
 
 static lb_status make_share_table(const lb_share_inputs *in, void *const *state, lb_table *out)
 {
-    lb_table_add_columns(out, columns, N_COLUMNS);
-    for (size_t m = 0; m < LB_N_MEASURES; m++)
-        if (state[m * in->n_sets])
-            lb_table_add_columns(out, lb_share_measure_at(m)->columns,
-                                 lb_share_measure_at(m)->n_columns);
+    lb_add_some_columns(out, &lb_share_command, "", "period", N_COLUMNS);
+    for (size_t i = 0; i < LB_N_MEASURES; i++) {
+        const lb_share_measure *m = lb_share_measure_at(i);
+        if (state[i * in->n_sets] && m->n_columns > 0)
+            lb_add_some_columns(out, &lb_share_command, "", m->first_column, m->n_columns);
+    }
     for (size_t set = 0; set < in->n_sets; set++)
         LB_TRY(append_set(in, state, set, out));
     return lb_table_status(out);

@@ -124,7 +124,7 @@ typedef struct lb_share_measure {
     void (*merge)(void *state, const void *part);
     /* After the last event: computes what the rows need. counts: of all events of the set. */
     lb_status (*finish)(void *state, const lb_share_counts *counts, lb_error *err);
-    const lb_column_spec *columns; /* [n_columns]: the measure's, in the table of share */
+    const char *first_column; /* of the measure's n_columns in the table of share */
     size_t n_columns;
     void (*fill_row)(const void *state, lb_share_row *row); /* sets these */
     /* Its own table, over all sets; state: [n_sets]. */

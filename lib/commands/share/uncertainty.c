@@ -318,24 +318,6 @@ static lb_status finish_uncertainty(void *state, const lb_share_counts *counts, 
 enum { LOW, HIGH, QUOTIENT_LOW, QUOTIENT_HIGH, SD, PARTS, QUOTIENT_PARTS = PARTS + 5 };
 enum { SENTENCE = QUOTIENT_PARTS + 5 };
 
-static const lb_column_spec columns[SENTENCE + 1] = {
-    {"share_joint_low", LB_REAL, LB_UNIT_SHARE},
-    {"share_joint_high", LB_REAL, LB_UNIT_SHARE},
-    {"location_quotient_joint_low", LB_REAL, LB_UNIT_RATIO},
-    {"location_quotient_joint_high", LB_REAL, LB_UNIT_RATIO},
-    {"share_joint_sd", LB_REAL, LB_UNIT_SHARE},
-    {"share_part_counting", LB_REAL, LB_UNIT_SHARE},
-    {"share_part_chain", LB_REAL, LB_UNIT_SHARE},
-    {"share_part_position", LB_REAL, LB_UNIT_SHARE},
-    {"share_part_time", LB_REAL, LB_UNIT_SHARE},
-    {"share_part_borders", LB_REAL, LB_UNIT_SHARE},
-    {"location_quotient_part_counting", LB_REAL, LB_UNIT_SHARE},
-    {"location_quotient_part_chain", LB_REAL, LB_UNIT_SHARE},
-    {"location_quotient_part_position", LB_REAL, LB_UNIT_SHARE},
-    {"location_quotient_part_time", LB_REAL, LB_UNIT_SHARE},
-    {"location_quotient_part_borders", LB_REAL, LB_UNIT_SHARE},
-    {"uncertainty", LB_TEXT, LB_UNIT_NONE}};
-
 /* The sentence stands in the rows of all areas. */
 static void write_sentence(const uncertainty *m, const joint_figures *f, const lb_share_row *row)
 {
@@ -387,7 +369,7 @@ const lb_share_measure lb_measure_uncertainty = {.is_wanted = is_uncertainty_wan
                                                  .init = init_uncertainty,
                                                  .add = add_to_uncertainty,
                                                  .finish = finish_uncertainty,
-                                                 .columns = columns,
+                                                 .first_column = "share_joint_low",
                                                  .n_columns = SENTENCE + 1,
                                                  .fill_row = fill_uncertainty_row,
                                                  .clear = clear_uncertainty};

@@ -47,36 +47,37 @@ static const lb_option option_table[] = {
     LB_PROVENANCE_OPTION};
 
 #define UNIT_COLUMNS                                                                              \
-    LB_COLUMN_OF("unit", "", LB_ROLE_KEY, "rutans id, eller områdets namn",                       \
+    LB_COLUMN_OF("unit", "", KEY, TEXT, NONE, "rutans id, eller områdets namn",                   \
                  "id of the square, or name of the area"),                                        \
-        LB_COLUMN_OF("status", "", LB_ROLE_KEY,                                                   \
+        LB_COLUMN_OF("status", "", KEY, TEXT, NONE,                                               \
                      "same, merged, split, rearranged, only NAMN, below minimum in NAMN, area",   \
                      "same, merged, split, rearranged, only NAME, below minimum in NAME, area"),  \
-        LB_COLUMN_OF("people_NAME", "people", LB_ROLE_PEOPLE, "invånare i leveransen",            \
+        LB_COLUMN_OF("people_NAME", "people", PEOPLE, REAL, COUNT, "invånare i leveransen",       \
                      "people in the delivery"),                                                   \
-        LB_COLUMN_OF("index_NAME", "0 to 100", LB_ROLE_MADE, "index i leveransen",                \
+        LB_COLUMN_OF("index_NAME", "0 to 100", MADE, REAL, SCORE, "index i leveransen",           \
                      "index in the delivery"),                                                    \
-        LB_COLUMN_OF("change", "points", LB_ROLE_MADE, "från den första till den sista",          \
+        LB_COLUMN_OF("change", "points", MADE, REAL, SCORE, "från den första till den sista",     \
                      "from the first to the last"),                                               \
-        LB_COLUMN_OF("sd", "points", LB_ROLE_MADE, "så mycket ger brus ensamt",                   \
+        LB_COLUMN_OF("sd", "points", MADE, REAL, SCORE, "så mycket ger brus ensamt",              \
                      "standard deviation of it by noise alone"),                                  \
-        LB_COLUMN_OF("q", "", LB_ROLE_MADE, "under 0,05: mer än brus (Benjamini och Hochberg)",   \
+        LB_COLUMN_OF("q", "", MADE, REAL, NONE,                                                   \
+                     "under 0,05: mer än brus (Benjamini och Hochberg)",                          \
                      "below 0.05: more than noise (Benjamini and Hochberg)"),                     \
-        LB_COLUMN_OF("own_VARIABLE", "points", LB_ROLE_MADE, "variabelns del av förändringen",    \
-                     "the variable's part of the change"),                                        \
-        LB_COLUMN_OF("others", "points", LB_ROLE_MADE, "att de andra enheterna ändrades",         \
+        LB_COLUMN_OF("own_VARIABLE", "points", MADE, REAL, SCORE,                                 \
+                     "variabelns del av förändringen", "the variable's part of the change"),      \
+        LB_COLUMN_OF("others", "points", MADE, REAL, SCORE, "att de andra enheterna ändrades",    \
                      "that the other units changed"),                                             \
-        LB_COLUMN_OF("missing", "points", LB_ROLE_MADE,                                           \
+        LB_COLUMN_OF("missing", "points", MADE, REAL, SCORE,                                      \
                      "att en variabel kom till eller föll bort", "that a variable came or went"), \
-        LB_COLUMN_OF("composition", "points", LB_ROLE_MADE,                                       \
+        LB_COLUMN_OF("composition", "points", MADE, REAL, SCORE,                                  \
                      "att invånarna bor i andra rutor (--areas)",                                 \
                      "that people live in other squares (--areas)"),                              \
-        LB_COLUMN_OF("size", "m", LB_ROLE_KEY, "sidan på rutan med detta id",                     \
+        LB_COLUMN_OF("size", "m", KEY, INTEGER, NONE, "sidan på rutan med detta id",              \
                      "side of the square of this id"),                                            \
-        LB_COLUMN_OF("approximate", "", LB_ROLE_KEY,                                              \
+        LB_COLUMN_OF("approximate", "", KEY, INTEGER, NONE,                                       \
                      "1 om något tal är ett medel över invånare, eller saknar en ruta",           \
                      "1 where a figure is a mean over people, or lacks a square"),                \
-        LB_COLUMN_OF("other_squares", "", LB_ROLE_KEY,                                            \
+        LB_COLUMN_OF("other_squares", "", KEY, TEXT, NONE,                                        \
                      "enhetens övriga rutor, id/sida, där den är flera i varje leverans",         \
                      "the unit's other squares, id/side, where it is several in every delivery")
 
@@ -84,24 +85,24 @@ static const lb_column_info units[] = {UNIT_COLUMNS};
 static const lb_column_info areas[] = {UNIT_COLUMNS};
 
 static const lb_column_info summary[] = {
-    LB_COLUMN_OF("measure", "", LB_ROLE_KEY, "vad som räknas", "what is counted"),
-    LB_COLUMN_OF("units", "units", LB_ROLE_MADE, "enheter", "units"),
-    LB_COLUMN_OF("people", "people", LB_ROLE_PEOPLE, "invånare i dem", "people in them"),
-    LB_COLUMN_OF("noise_units", "units", LB_ROLE_MADE, "så många ger brus ensamt",
+    LB_COLUMN_OF("measure", "", KEY, TEXT, NONE, "vad som räknas", "what is counted"),
+    LB_COLUMN_OF("units", "units", MADE, REAL, COUNT, "enheter", "units"),
+    LB_COLUMN_OF("people", "people", PEOPLE, REAL, COUNT, "invånare i dem", "people in them"),
+    LB_COLUMN_OF("noise_units", "units", MADE, REAL, RATE, "så många ger brus ensamt",
                  "as many by noise alone"),
-    LB_COLUMN_OF("noise_people", "people", LB_ROLE_MADE, "med så många invånare",
+    LB_COLUMN_OF("noise_people", "people", MADE, REAL, COUNT, "med så många invånare",
                  "with as many people")};
 
 static const lb_column_info transitions[] = {
-    LB_COLUMN_OF("from", "", LB_ROLE_KEY, "klass i den första leveransen",
+    LB_COLUMN_OF("from", "", KEY, INTEGER, NONE, "klass i den första leveransen",
                  "class in the first delivery"),
-    LB_COLUMN_OF("to", "", LB_ROLE_KEY, "klass i den sista", "class in the last"),
-    LB_COLUMN_OF("units", "units", LB_ROLE_MADE, "enheter", "units"),
-    LB_COLUMN_OF("people", "people", LB_ROLE_PEOPLE, "invånare i dem i den sista",
+    LB_COLUMN_OF("to", "", KEY, INTEGER, NONE, "klass i den sista", "class in the last"),
+    LB_COLUMN_OF("units", "units", MADE, INTEGER, COUNT, "enheter", "units"),
+    LB_COLUMN_OF("people", "people", PEOPLE, REAL, COUNT, "invånare i dem i den sista",
                  "people in them in the last"),
-    LB_COLUMN_OF("noise_units", "units", LB_ROLE_MADE, "så många ger brus ensamt",
+    LB_COLUMN_OF("noise_units", "units", MADE, REAL, RATE, "så många ger brus ensamt",
                  "as many by noise alone"),
-    LB_COLUMN_OF("noise_people", "people", LB_ROLE_MADE, "med så många invånare",
+    LB_COLUMN_OF("noise_people", "people", MADE, REAL, COUNT, "med så många invånare",
                  "with as many people")};
 
 static const lb_table_info tables[] = {

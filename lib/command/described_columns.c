@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include "command/described_columns.h"
+
+static size_t add_columns(lb_table *table, const lb_column_info *column, size_t n)
+{
+    size_t first = table->columns;
+    for (size_t i = 0; i < n; i++)
+        lb_table_add_column(table, column[i].name, column[i].type, column[i].shown);
+    return first;
+}
+
+void lb_add_described_columns(lb_table *table, const lb_command *command, const char *part)
+{
+    const lb_table_info *info = lb_command_table(command, part);
+    add_columns(table, info->column, info->columns);
+}
+
+size_t lb_add_some_columns(lb_table *table, const lb_command *command, const char *part,
+                           const char *first, size_t n)
+{
+    const lb_table_info *info = lb_command_table(command, part);
+    for (size_t i = 0; i + n <= info->columns; i++)
+        if (strcmp(info->column[i].name, first) == 0)
+            return add_columns(table, &info->column[i], n);
+    table->failed = true;
+    return 0;
+}
