@@ -11,6 +11,17 @@ static size_t add_columns(lb_table *table, const lb_column_info *column, size_t 
     return first;
 }
 
+/* The first of n columns from that name on; NULL: there are none, and the table fails. */
+static const lb_column_info *find_columns(lb_table *table, const lb_table_info *info,
+                                          const char *first, size_t n)
+{
+    for (size_t i = 0; i + n <= info->columns; i++)
+        if (strcmp(info->column[i].name, first) == 0)
+            return &info->column[i];
+    table->failed = true;
+    return NULL;
+}
+
 void lb_add_described_columns(lb_table *table, const lb_command *command, const char *part)
 {
     const lb_table_info *info = lb_command_table(command, part);
@@ -20,10 +31,13 @@ void lb_add_described_columns(lb_table *table, const lb_command *command, const 
 size_t lb_add_some_columns(lb_table *table, const lb_command *command, const char *part,
                            const char *first, size_t n)
 {
-    const lb_table_info *info = lb_command_table(command, part);
-    for (size_t i = 0; i + n <= info->columns; i++)
-        if (strcmp(info->column[i].name, first) == 0)
-            return add_columns(table, &info->column[i], n);
-    table->failed = true;
-    return 0;
+    const lb_column_info *column = find_columns(table, lb_command_table(command, part), first, n);
+    return column ? add_columns(table, column, n) : 0;
+}
+
+size_t lb_add_column_as(lb_table *table, const lb_command *command, const char *part,
+                        const char *pattern, const char *name)
+{
+    const lb_column_info *column = find_columns(table, lb_command_table(command, part), pattern, 1);
+    return column ? lb_table_add_column(table, name, column->type, column->shown) : 0;
 }

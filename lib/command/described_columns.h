@@ -14,4 +14,9 @@ void lb_add_described_columns(lb_table *table, const lb_command *command, const 
 size_t lb_add_some_columns(lb_table *table, const lb_command *command, const char *part,
                            const char *first, size_t n);
 
+/* Adds the column whose described name has a placeholder ("people_NAME") under the name that this
+ * table has for it; returns its index in table. */
+size_t lb_add_column_as(lb_table *table, const lb_command *command, const char *part,
+                        const char *pattern, const char *name);
+
 #endif

@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "base/try.h"
+#include "command/described_columns.h"
 #include "project/project_check.h"
 #include "project/dry_run.h"
 #include "port/proj/crs.h"
@@ -150,11 +151,7 @@ static void add_input(const lb_project *project, const lb_job *job, const lb_ste
 lb_status lb_project_inputs_table(const lb_project *project, const lb_job *job, lb_table *out)
 {
     lb_table t = {0};
-    lb_table_add_column(&t, "input", LB_TEXT, LB_UNIT_NONE);
-    lb_table_add_column(&t, "used_by", LB_TEXT, LB_UNIT_NONE);
-    lb_table_add_column(&t, "bytes", LB_INTEGER, LB_UNIT_COUNT);
-    lb_table_add_column(&t, "crs", LB_TEXT, LB_UNIT_NONE);
-    lb_table_add_column(&t, "operation", LB_TEXT, LB_UNIT_NONE);
+    lb_add_described_columns(&t, lb_command_run_project(), "inputs");
     for (size_t s = 0; s < project->steps; s++)
         for (size_t v = 0; v < project->step[s].values; v++) {
             const lb_step_value *value = &project->step[s].value[v];
@@ -195,12 +192,7 @@ lb_status lb_project_steps_table(const lb_project *project, const lb_step_outcom
                                  lb_table *out)
 {
     lb_table t = {0};
-    lb_table_add_column(&t, "step", LB_TEXT, LB_UNIT_NONE);
-    lb_table_add_column(&t, "command", LB_TEXT, LB_UNIT_NONE);
-    lb_table_add_column(&t, "files", LB_TEXT, LB_UNIT_NONE);
-    lb_table_add_column(&t, "state", LB_TEXT, LB_UNIT_NONE);
-    if (outcome)
-        lb_table_add_column(&t, "rows", LB_INTEGER, LB_UNIT_COUNT);
+    lb_add_some_columns(&t, lb_command_run_project(), "steps", "step", outcome ? ROWS + 1 : ROWS);
     for (size_t i = 0; i < project->steps; i++) {
         size_t row = lb_table_add_row(&t);
         lb_table_set_text(&t, row, STEP, project->step[i].name);

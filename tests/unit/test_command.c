@@ -2,6 +2,7 @@
 /* The tables of commands: what they say of themselves, options from text, checks, and provenance,
  * which tells any two values of any option that affects the result apart. */
 #include "base/swedish_text.h"
+#include "command/described_columns.h"
 #include "command/option.h"
 #include "command/option_provenance.h"
 #include "tests/support/support.h"
@@ -442,8 +443,42 @@ START_TEST(a_table_with_a_column_without_role_has_no_roles)
 }
 END_TEST
 
+START_TEST(tables_get_the_described_columns_with_types_and_units)
+{
+    lb_table all = {0}, some = {0};
+    lb_add_described_columns(&all, lb_command_find("share"), "hours");
+    ck_assert_uint_eq(all.columns, 6);
+    ck_assert_str_eq(all.column[3].name, "hour");
+    ck_assert_int_eq(all.column[3].type, LB_INTEGER);
+    ck_assert_int_eq(all.column[5].unit, LB_UNIT_SHARE);
+    lb_add_some_columns(&some, lb_command_find("trend"), "", "unit", 1);
+    ck_assert_uint_eq(
+        lb_add_column_as(&some, lb_command_find("trend"), "", "people_NAME", "people_2022"), 1);
+    ck_assert_uint_eq(some.columns, 2);
+    ck_assert_str_eq(some.column[1].name, "people_2022");
+    ck_assert_int_eq(some.column[1].unit, LB_UNIT_COUNT);
+    ck_assert(!all.failed && !some.failed);
+    lb_table_clear(&all);
+    lb_table_clear(&some);
+}
+END_TEST
+
+START_TEST(columns_that_are_not_described_make_the_table_fail)
+{
+    lb_table unknown = {0}, too_many = {0};
+    lb_add_some_columns(&unknown, lb_command_find("share"), "hours", "minute", 1);
+    lb_add_some_columns(&too_many, lb_command_find("share"), "hours", "events", 3);
+    ck_assert_int_eq(lb_table_status(&unknown), LB_E_MEMORY);
+    ck_assert_int_eq(lb_table_status(&too_many), LB_E_MEMORY);
+    lb_table_clear(&unknown);
+    lb_table_clear(&too_many);
+}
+END_TEST
+
 LB_TEST_MAIN("command", each_command_has_a_place_of_its_own, every_column_has_a_role,
              a_table_with_a_column_without_role_has_no_roles,
+             tables_get_the_described_columns_with_types_and_units,
+             columns_that_are_not_described_make_the_table_fail,
              conditions_and_columns_are_options_where_they_can_have_an_effect,
              every_option_and_column_is_explained_in_both_languages,
              names_and_letters_are_unique_in_a_command,

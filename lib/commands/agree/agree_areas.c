@@ -10,24 +10,11 @@
 #include <lagesbild/interval.h>
 #include "base/sum.h"
 #include "base/try.h"
+#include "command/command_list.h"
+#include "command/described_columns.h"
 #include "commands/agree/agree_areas.h"
 #include "commands/agree/area_union.h"
 
-static const lb_column_spec columns[] = {{"level", LB_TEXT, LB_UNIT_NONE},
-                                         {"area", LB_TEXT, LB_UNIT_NONE},
-                                         {"category", LB_TEXT, LB_UNIT_NONE},
-                                         {"areas", LB_INTEGER, LB_UNIT_COUNT},
-                                         {"people", LB_REAL, LB_UNIT_COUNT},
-                                         {"people_worst", LB_REAL, LB_UNIT_COUNT},
-                                         {"people_share", LB_REAL, LB_UNIT_SHARE},
-                                         {"cells", LB_REAL, LB_UNIT_RATE},
-                                         {"cells_worst", LB_REAL, LB_UNIT_RATE},
-                                         {"cells_share", LB_REAL, LB_UNIT_SHARE},
-                                         {"vulnerable_areas", LB_INTEGER, LB_UNIT_COUNT},
-                                         {"vulnerable_share", LB_REAL, LB_UNIT_SHARE},
-                                         {"vulnerable_low", LB_REAL, LB_UNIT_SHARE},
-                                         {"vulnerable_high", LB_REAL, LB_UNIT_SHARE}};
-/* Places in `columns`. */
 enum { LEVEL, AREA, CATEGORY, AREAS, PEOPLE, PEOPLE_WORST, PEOPLE_SHARE, CELLS };
 enum { CELLS_WORST = CELLS + 1, CELLS_SHARE, VULNERABLE, VULNERABLE_SHARE, LOW, HIGH };
 
@@ -209,7 +196,7 @@ lb_status lb_agree_areas_table(const lb_agree_areas_input *input, lb_table *out,
     bool allocated = m.vulnerable && m.known && m.selected && m.inside;
     lb_status status = allocated ? LB_OK : lb_error_memory(err);
     if (status == LB_OK) {
-        lb_table_add_columns(&table, columns, sizeof columns / sizeof *columns);
+        lb_add_described_columns(&table, &lb_agree_command, "areas");
         for (size_t i = 0; i < areas; i++)
             write_area_row(&m, i);
         status = write_group_rows(&m, err);

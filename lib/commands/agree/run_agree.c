@@ -11,6 +11,7 @@
 #include "command/option_provenance.h"
 #include "command/command_result.h"
 #include "command/command_list.h"
+#include "command/described_columns.h"
 #include "command/output_check.h"
 #include "base/try.h"
 #include "base/swedish_text.h"
@@ -132,22 +133,9 @@ static lb_status mark_cells(agree_job *a, lb_error *err)
     return LB_OK;
 }
 
-static const lb_column_spec columns[] = {{"rule", LB_TEXT, LB_UNIT_NONE},
-                                         {"cells", LB_REAL, LB_UNIT_RATE},
-                                         {"predicted_and_inside", LB_REAL, LB_UNIT_RATE},
-                                         {"predicted_only", LB_REAL, LB_UNIT_RATE},
-                                         {"inside_only", LB_REAL, LB_UNIT_RATE},
-                                         {"neither", LB_REAL, LB_UNIT_RATE},
-                                         {"precision", LB_REAL, LB_UNIT_SHARE},
-                                         {"recall", LB_REAL, LB_UNIT_SHARE},
-                                         {"f1", LB_REAL, LB_UNIT_SHARE},
-                                         {"kappa", LB_REAL, LB_UNIT_SCORE},
-                                         {"auc", LB_REAL, LB_UNIT_SCORE},
-                                         {"auc_low", LB_REAL, LB_UNIT_SCORE},
-                                         {"auc_high", LB_REAL, LB_UNIT_SCORE}};
-enum { RULE, CELLS, N_COLUMNS = sizeof columns / sizeof *columns };
+enum { RULE, CELLS, N_COLUMNS = CELLS + 12 };
 
-/* The values of `columns` from CELLS on, in their order. Cells are sums of parts, not whole. */
+/* The values of the columns from CELLS on, in their order. Cells are sums of parts, not whole. */
 static void write_row(lb_table *t, lb_cell_rule rule, const lb_confusion_matrix *n,
                       const lb_auc *auc)
 {
@@ -209,7 +197,7 @@ static lb_status count_rule(agree_job *a, lb_cell_rule rule, lb_error *err)
 static lb_status make_tables(agree_job *a, lb_error *err)
 {
     LB_TRY(mark_cells(a, err));
-    lb_table_add_columns(&a->result.rules, columns, N_COLUMNS);
+    lb_add_described_columns(&a->result.rules, &lb_agree_command, "");
     for (size_t i = 0; i < a->rules; i++)
         LB_TRY(count_rule(a, a->rule[i], err));
     if (lb_table_status(&a->result.rules) != LB_OK)

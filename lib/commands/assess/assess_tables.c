@@ -6,6 +6,8 @@
 #include "base/buf.h"
 #include "base/sum.h"
 #include "base/try.h"
+#include "command/command_list.h"
+#include "command/described_columns.h"
 #include "commands/assess/assess_tables.h"
 
 /* Agreement ------------------------------------------------------------------------------------ */
@@ -65,13 +67,9 @@ static lb_status add_measures(const lb_rating_data *data, size_t criterion, size
 
 lb_status lb_assess_agreement_table(const lb_rating_data *data, lb_table *out)
 {
-    static const lb_column_spec columns[] = {{"statistic", LB_TEXT, LB_UNIT_NONE},
-                                             {"value", LB_REAL, LB_UNIT_RATIO},
-                                             {"low", LB_REAL, LB_UNIT_RATIO},
-                                             {"high", LB_REAL, LB_UNIT_RATIO}};
     size_t *count = calloc(data->area.count * data->scale.count + 1, sizeof *count);
     lb_status status = count ? LB_OK : LB_E_MEMORY;
-    lb_table_add_columns(out, columns, 4);
+    lb_add_described_columns(out, &lb_assess_command, "");
     if (status == LB_OK)
         status = add_measures(data, SIZE_MAX, count, out);
     for (size_t c = 0; status == LB_OK && c < data->criterion.count; c++)
@@ -156,15 +154,10 @@ static void add_area_row(const lb_rating_data *data, size_t area, int *rating, l
 
 lb_status lb_assess_areas_table(const lb_rating_data *data, lb_table *out)
 {
-    static const lb_column_spec columns[] = {
-        {"area", LB_TEXT, LB_UNIT_NONE},      {"median", LB_TEXT, LB_UNIT_NONE},
-        {"spread", LB_INTEGER, LB_UNIT_NONE}, {"joint", LB_TEXT, LB_UNIT_NONE},
-        {"verdict", LB_TEXT, LB_UNIT_NONE},   {"ratings", LB_INTEGER, LB_UNIT_COUNT},
-        {"moved", LB_INTEGER, LB_UNIT_NONE},  {"one_vote", LB_TEXT, LB_UNIT_NONE}};
     int *rating = malloc((data->assessor.count + 1) * sizeof *rating);
     if (!rating)
         return LB_E_MEMORY;
-    lb_table_add_columns(out, columns, sizeof columns / sizeof *columns);
+    lb_add_described_columns(out, &lb_assess_command, "areas");
     for (size_t i = 0; i < data->area.count; i++)
         add_area_row(data, data->area_order[i], rating, out);
     free(rating);
@@ -254,14 +247,9 @@ static bool any_joint(const lb_rating_data *data)
 
 static void add_assessor_columns(const lb_rating_data *data, lb_table *table)
 {
-    static const lb_column_spec columns[] = {{"assessor", LB_TEXT, LB_UNIT_NONE},
-                                             {"ratings", LB_INTEGER, LB_UNIT_COUNT},
-                                             {"deviation", LB_REAL, LB_UNIT_RATIO},
-                                             {"low", LB_REAL, LB_UNIT_RATIO},
-                                             {"high", LB_REAL, LB_UNIT_RATIO}};
-    lb_table_add_columns(table, columns, sizeof columns / sizeof *columns);
+    lb_add_some_columns(table, &lb_assess_command, "assessors", "assessor", 5);
     for (size_t c = data->scale.count; c-- > 0;)
-        lb_table_add_column(table, data->scale.name[c], LB_INTEGER, LB_UNIT_COUNT);
+        lb_add_column_as(table, &lb_assess_command, "assessors", "CATEGORY", data->scale.name[c]);
 }
 
 /* Each assessor's decisions, then those that a rule would give: the median, the harshest and the

@@ -5,13 +5,10 @@
 
 #include "base/sum.h"
 #include "base/try.h"
+#include "command/command_list.h"
+#include "command/described_columns.h"
 #include "commands/before_after/before_after_panel.h"
 
-static const lb_column_spec columns[] = {
-    {"unit", LB_TEXT, LB_UNIT_NONE},       {"period", LB_TEXT, LB_UNIT_NONE},
-    {"events", LB_INTEGER, LB_UNIT_COUNT}, {"people", LB_REAL, LB_UNIT_COUNT},
-    {"treated", LB_INTEGER, LB_UNIT_NONE}, {"ring", LB_INTEGER, LB_UNIT_NONE},
-    {"index", LB_REAL, LB_UNIT_SCORE},     {"after", LB_INTEGER, LB_UNIT_NONE}};
 enum { UNIT, PERIOD, EVENTS, PEOPLE, TREATED, RING, INDEX, AFTER };
 
 /* People of a unit, and the sums of their mean index. */
@@ -227,7 +224,7 @@ static lb_status make_panel(panel *p, lb_table *t)
         add_event(p, i);
     if (d->options->grid)
         add_all_people(p);
-    lb_table_add_columns(t, columns, sizeof columns / sizeof *columns);
+    lb_add_described_columns(t, &lb_before_after_command, "panel");
     for (size_t u = 0; u < p->units; u++)
         if (is_unit(p, u))
             add_rows(p, u, t);

@@ -11,6 +11,7 @@
 #include "base/swedish_text.h"
 #include "base/try.h"
 #include "command/command_list.h"
+#include "command/described_columns.h"
 #include "command/command_result.h"
 #include "command/option_provenance.h"
 #include "command/output_check.h"
@@ -28,30 +29,6 @@ void lb_before_after_result_clear(lb_before_after_result *result)
     lb_table_clear(&result->panel);
 }
 
-static const lb_column_spec columns[] = {{"treated_before", LB_INTEGER, LB_UNIT_COUNT},
-                                         {"treated_after", LB_INTEGER, LB_UNIT_COUNT},
-                                         {"control_before", LB_REAL, LB_UNIT_NONE},
-                                         {"control_after", LB_REAL, LB_UNIT_NONE},
-                                         {"wdd", LB_REAL, LB_UNIT_NONE},
-                                         {"wdd_low", LB_REAL, LB_UNIT_NONE},
-                                         {"wdd_high", LB_REAL, LB_UNIT_NONE},
-                                         {"ratio", LB_REAL, LB_UNIT_RATIO},
-                                         {"ratio_low", LB_REAL, LB_UNIT_RATIO},
-                                         {"ratio_high", LB_REAL, LB_UNIT_RATIO},
-                                         {"regression_to_the_mean", LB_REAL, LB_UNIT_NONE},
-                                         {"p", LB_REAL, LB_UNIT_NONE},
-                                         {"pretrend", LB_REAL, LB_UNIT_NONE},
-                                         {"pretrend_low", LB_REAL, LB_UNIT_NONE},
-                                         {"pretrend_high", LB_REAL, LB_UNIT_NONE},
-                                         {"ring_before", LB_INTEGER, LB_UNIT_COUNT},
-                                         {"ring_after", LB_INTEGER, LB_UNIT_COUNT},
-                                         {"ring_control_before", LB_REAL, LB_UNIT_NONE},
-                                         {"ring_control_after", LB_REAL, LB_UNIT_NONE},
-                                         {"before_length", LB_REAL, LB_UNIT_NONE},
-                                         {"before", LB_TEXT, LB_UNIT_NONE},
-                                         {"after", LB_TEXT, LB_UNIT_NONE},
-                                         {"test", LB_TEXT, LB_UNIT_NONE},
-                                         {"wdq", LB_REAL, LB_UNIT_RATIO}}; /* if asked for */
 enum {
     TREATED,
     CONTROL = TREATED + 2,
@@ -331,7 +308,8 @@ static lb_status make_tables(const lb_before_after_data *d, lb_before_after_resu
 {
     lb_table *t = &result->table;
     period_pair pair = {.length = d->before_length};
-    lb_table_add_columns(t, columns, d->options->wdq ? WDQ + 1 : WDQ);
+    lb_add_some_columns(t, &lb_before_after_command, "", "treated_before",
+                        d->options->wdq ? WDQ + 1 : WDQ);
     size_t row = add_row(t, d, &d->before, &d->after, &pair);
     lb_table_set_text(t, row, TEST, "before-after");
     if (d->options->grid)

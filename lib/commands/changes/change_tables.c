@@ -4,6 +4,8 @@
 #include <stdlib.h>
 
 #include "base/swedish_text.h"
+#include "command/command_list.h"
+#include "command/described_columns.h"
 #include "commands/changes/change_tables.h"
 
 /* Region or LPO that neither side has. */
@@ -97,15 +99,9 @@ static void sort_changes(lb_changes_state *m)
 
 static void make_list(lb_changes_state *m)
 {
-    static const char *const texts[] = {"area",  "region", "lpo",  "before",
-                                        "after", "change", "kind", "other"};
     lb_table *t = &m->report.list;
     sort_changes(m);
-    for (size_t i = 0; i < 8; i++)
-        lb_table_add_column(t, texts[i], LB_TEXT, LB_UNIT_NONE);
-    lb_table_add_column(t, "kept_km2", LB_REAL, LB_UNIT_KM2);
-    lb_table_add_column(t, "gained_km2", LB_REAL, LB_UNIT_KM2);
-    lb_table_add_column(t, "lost_km2", LB_REAL, LB_UNIT_KM2);
+    lb_add_described_columns(t, &lb_changes_command, "");
     for (size_t i = 0; i < m->changes.count; i++)
         if (!m->options->only_changed || category_changed(m, &m->changes.item[i]))
             add_change_row(m, &m->changes.item[i]);
@@ -121,13 +117,11 @@ static lb_status make_matrix(lb_changes_state *m)
         return LB_E_MEMORY;
     lb_changes_matrix(&m->changes, m->assessment[0].category, m->assessment[1].category, n - 1,
                       cell);
-    lb_table_add_column(t, "before", LB_TEXT, LB_UNIT_NONE);
-    for (size_t c = 0; c <= n; c++)
-        lb_table_add_column(t,
-                            c == n       ? "total"
-                            : c == n - 1 ? "ej_utsatt"
-                                         : m->categories.name[c],
-                            LB_INTEGER, LB_UNIT_COUNT);
+    lb_add_some_columns(t, &lb_changes_command, "matrix", "before", 1);
+    for (size_t c = 0; c < n; c++)
+        lb_add_column_as(t, &lb_changes_command, "matrix", "CATEGORY",
+                         c == n - 1 ? "ej_utsatt" : m->categories.name[c]);
+    lb_add_some_columns(t, &lb_changes_command, "matrix", "total", 1);
     for (size_t r = 0; r <= n; r++) {
         size_t row = lb_table_add_row(t), sum = 0;
         lb_table_set_text(t, row, 0,
@@ -232,12 +226,7 @@ static void add_division_rows(lb_changes_state *m, count_division by,
 
 static void make_counts(lb_changes_state *m)
 {
-    static const char *const numbers[] = {"before", "after", "lpo_before", "lpo_after"};
-    static const char *const texts[] = {"region", "lpo", "category"};
-    for (size_t i = 0; i < 3; i++)
-        lb_table_add_column(&m->report.counts, texts[i], LB_TEXT, LB_UNIT_NONE);
-    for (size_t i = 0; i < 4; i++)
-        lb_table_add_column(&m->report.counts, numbers[i], LB_INTEGER, LB_UNIT_COUNT);
+    lb_add_described_columns(&m->report.counts, &lb_changes_command, "counts");
     fill_missing_districts(m);
     add_count_rows(m, &(count_group){.by = DIVIDE_NOT, .number = SIZE_MAX});
     add_division_rows(m, DIVIDE_BY_REGION, &m->regions);

@@ -39,8 +39,7 @@ static const lb_column_info columns[] = {LB_COLUMN("area", "", KEY, TEXT, NONE),
                                          LB_COLUMN("other", "", KEY, TEXT, NONE),
                                          LB_COLUMN("kept_km2", "km2", GROUND, REAL, KM2),
                                          LB_COLUMN("gained_km2", "km2", GROUND, REAL, KM2),
-                                         LB_COLUMN("lost_km2", "km2", GROUND, REAL, KM2),
-                                         LB_COLUMN("distance_km", "km", GROUND, REAL, KM2)};
+                                         LB_COLUMN("lost_km2", "km2", GROUND, REAL, KM2)};
 
 static const lb_column_info matrix[] = {
     LB_COLUMN("before", "", KEY, TEXT, NONE),

@@ -8,16 +8,16 @@
 #include "base/number.h"
 #include "base/sum.h"
 #include "base/swedish_text.h"
+#include "command/command_list.h"
+#include "command/described_columns.h"
 #include "commands/check/delivery_facts.h"
 
 enum { ENOUGH_VALUES = 20 }; /* fewer may be multiples of anything by chance */
 
 void lb_delivery_facts_init(lb_delivery_facts *facts, bool english)
 {
-    static const char *const names[] = {"file", "item", "name", "value", "advice"};
     *facts = (lb_delivery_facts){.english = english};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        lb_table_add_column(&facts->table, names[i], LB_TEXT, LB_UNIT_NONE);
+    lb_add_described_columns(&facts->table, &lb_check_command, "");
 }
 
 void lb_delivery_facts_add(lb_delivery_facts *facts, const char *file, const char *item,

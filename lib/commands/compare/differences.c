@@ -3,6 +3,8 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "command/command_list.h"
+#include "command/described_columns.h"
 #include "commands/compare/differences.h"
 
 enum { FILE_NAME, KIND, ITEM, BEFORE, AFTER, COMPARED, DIFFERING, LARGEST, AT };
@@ -10,22 +12,9 @@ enum { VALUE_FILE, VALUE_KEY, VALUE_COLUMN, VALUE_BEFORE, VALUE_AFTER, VALUE_DIF
 
 void lb_differences_init(lb_compare_result *result)
 {
-    static const lb_column_spec summary[] = {{"file", LB_TEXT, LB_UNIT_NONE},
-                                             {"kind", LB_TEXT, LB_UNIT_NONE},
-                                             {"item", LB_TEXT, LB_UNIT_NONE},
-                                             {"old", LB_TEXT, LB_UNIT_NONE},
-                                             {"new", LB_TEXT, LB_UNIT_NONE},
-                                             {"compared", LB_INTEGER, LB_UNIT_COUNT},
-                                             {"differing", LB_INTEGER, LB_UNIT_COUNT},
-                                             {"largest", LB_REAL, LB_UNIT_NONE},
-                                             {"at", LB_TEXT, LB_UNIT_NONE}};
-    static const lb_column_spec values[] = {
-        {"file", LB_TEXT, LB_UNIT_NONE},   {"key", LB_TEXT, LB_UNIT_NONE},
-        {"column", LB_TEXT, LB_UNIT_NONE}, {"old", LB_TEXT, LB_UNIT_NONE},
-        {"new", LB_TEXT, LB_UNIT_NONE},    {"difference", LB_REAL, LB_UNIT_NONE}};
     *result = (lb_compare_result){.summary = {0}};
-    lb_table_add_columns(&result->summary, summary, sizeof summary / sizeof *summary);
-    lb_table_add_columns(&result->values, values, sizeof values / sizeof *values);
+    lb_add_described_columns(&result->summary, &lb_compare_command, "");
+    lb_add_described_columns(&result->values, &lb_compare_command, "values");
 }
 
 static void set_text(lb_table *table, size_t row, size_t column, const char *text)

@@ -4,6 +4,8 @@
 
 #include "base/sum.h"
 #include "base/try.h"
+#include "command/command_list.h"
+#include "command/described_columns.h"
 #include "commands/concentration/people_curves.h"
 #include "kernel/hotspot/ranked_units.h"
 
@@ -88,11 +90,6 @@ double lb_people_curves_caught(const lb_people_curves *curves, size_t which, dou
     return lb_ranked_sum(part, curves->count, curves->cells);
 }
 
-static const lb_column_spec columns[] = {{"curve", LB_TEXT, LB_UNIT_NONE},
-                                         {"units_share", LB_REAL, LB_UNIT_SHARE},
-                                         {"people_share", LB_REAL, LB_UNIT_SHARE},
-                                         {"events_share", LB_REAL, LB_UNIT_SHARE}};
-
 static void add_point(lb_table *table, const char *curve, const double share[3])
 {
     size_t row = lb_table_add_row(table);
@@ -138,7 +135,7 @@ static void add_curve(const lb_people_curves *c, size_t which, int min_events, l
 
 void lb_people_curves_table(const lb_people_curves *curves, int min_events, lb_table *table)
 {
-    lb_table_add_columns(table, columns, sizeof columns / sizeof *columns);
+    lb_add_described_columns(table, &lb_concentration_command, "curve");
     for (size_t which = 0; which < LB_CURVES; which++)
         add_curve(curves, which, min_events, table);
 }

@@ -17,6 +17,7 @@
 #include "base/swedish_text.h"
 #include "base/try.h"
 #include "command/command_list.h"
+#include "command/described_columns.h"
 #include "command/command_result.h"
 #include "command/option_provenance.h"
 #include "command/output_check.h"
@@ -112,17 +113,6 @@ static lb_status read_events(concentration_job *c, lb_error *err)
 /* Rows --------------------------------------------------------------------------------------------
  */
 
-static const lb_column_spec columns[] = {{"measure", LB_TEXT, LB_UNIT_NONE},
-                                         {"value", LB_REAL, LB_UNIT_NONE},
-                                         {"low", LB_REAL, LB_UNIT_NONE},
-                                         {"high", LB_REAL, LB_UNIT_NONE},
-                                         {"chance", LB_REAL, LB_UNIT_NONE},
-                                         {"chance_low", LB_REAL, LB_UNIT_NONE},
-                                         {"chance_high", LB_REAL, LB_UNIT_NONE},
-                                         {"chance_people", LB_REAL, LB_UNIT_NONE},
-                                         {"chance_people_low", LB_REAL, LB_UNIT_NONE},
-                                         {"chance_people_high", LB_REAL, LB_UNIT_NONE},
-                                         {"of", LB_REAL, LB_UNIT_COUNT}};
 enum { MEASURE, VALUE, LOW, HIGH, CHANCE, CHANCE_PEOPLE = CHANCE + 3, OF = CHANCE_PEOPLE + 3 };
 
 static size_t add_row(lb_table *t, const char *measure, double value, double of)
@@ -305,7 +295,7 @@ static void add_area_point(concentration_job *c)
  * events before, are warned of. */
 static lb_status make_tables(concentration_job *c, lb_error *err)
 {
-    lb_table_add_columns(&c->result.table, columns, sizeof columns / sizeof *columns);
+    lb_add_described_columns(&c->result.table, &lb_concentration_command, "");
     if (lb_people_curves_make(&c->located.support.grid, c->count, c->before, &c->curves) != LB_OK)
         return lb_error_memory(err);
     if (c->before && !c->curves.order[LB_CURVE_FORESIGHT])

@@ -9,6 +9,7 @@
 #include "base/number.h"
 #include "base/try.h"
 #include "command/command_list.h"
+#include "command/described_columns.h"
 #include "command/command_result.h"
 #include "command/option_provenance.h"
 #include "command/option_table.h"
@@ -102,12 +103,8 @@ static lb_status search_sets(equivalent_search *s, lb_error *err)
 /* Sets in order of |area - target|, in km2 and per cent of the target. */
 static lb_status make_table(equivalent_search *s)
 {
-    static const lb_column_spec columns[] = {
-        {"rank", LB_INTEGER, LB_UNIT_NONE},       {"zones", LB_INTEGER, LB_UNIT_COUNT},
-        {"names", LB_TEXT, LB_UNIT_NONE},         {"km2", LB_REAL, LB_UNIT_KM2},
-        {"difference_km2", LB_REAL, LB_UNIT_KM2}, {"difference_percent", LB_REAL, LB_UNIT_RATIO}};
     lb_table *t = &s->table;
-    lb_table_add_columns(t, columns, sizeof columns / sizeof *columns);
+    lb_add_described_columns(t, &lb_equivalent_command, "");
     for (size_t i = 0; i < s->found; i++) {
         const lb_connected_set *set = &s->set[i];
         lb_buf names = {0};

@@ -13,6 +13,7 @@
 #include "command/command_result.h"
 #include "command/option_provenance.h"
 #include "command/command_list.h"
+#include "command/described_columns.h"
 #include "command/output_check.h"
 #include "base/array.h"
 #include "base/diagnostics.h"
@@ -401,14 +402,9 @@ static double share_of(const lb_footprints *sums, size_t area)
 /* One row an area, in the order of the areas. */
 static void make_area_table(const footprint_job *f, lb_table *t)
 {
-    static const lb_column_spec columns[] = {{"area", LB_TEXT, LB_UNIT_NONE},
-                                             {"category", LB_TEXT, LB_UNIT_NONE},
-                                             {"day_prints", LB_REAL, LB_UNIT_NONE},
-                                             {"share", LB_REAL, LB_UNIT_SHARE},
-                                             {"phones", LB_INTEGER, LB_UNIT_COUNT}};
     enum { AREA, CATEGORY, DEVICE_DAYS, SHARE, PHONES };
     const lb_areas *areas = &f->areas;
-    lb_table_add_columns(t, columns, sizeof columns / sizeof *columns);
+    lb_add_described_columns(t, &lb_footprint_command, "");
     for (size_t i = 0; i < areas->shapes.count && !t->failed; i++) {
         size_t row = lb_table_add_row(t);
         lb_table_set_text(t, row, AREA, areas->name[i]);
@@ -458,12 +454,6 @@ static void hide_few(const footprint_job *f, const lb_footprint_summary *s, lb_t
  * has a share, but no figures an area. */
 static lb_status make_summary(const footprint_job *f, lb_table *t)
 {
-    static const lb_column_spec columns[] = {
-        {"category", LB_TEXT, LB_UNIT_NONE},    {"areas", LB_INTEGER, LB_UNIT_COUNT},
-        {"share", LB_REAL, LB_UNIT_SHARE},      {"mean", LB_REAL, LB_UNIT_NONE},
-        {"min", LB_REAL, LB_UNIT_NONE},         {"max", LB_REAL, LB_UNIT_NONE},
-        {"phones_mean", LB_REAL, LB_UNIT_NONE}, {"phones_min", LB_REAL, LB_UNIT_NONE},
-        {"phones_max", LB_REAL, LB_UNIT_NONE}};
     const lb_areas *areas = &f->areas;
     size_t outside = areas->shapes.count, *category = malloc((outside + 1) * sizeof *category);
     double none = (double)NAN;
@@ -471,7 +461,7 @@ static lb_status make_summary(const footprint_job *f, lb_table *t)
         return LB_E_MEMORY;
     memcpy(category, areas->category, outside * sizeof *category);
     category[outside] = SIZE_MAX; /* of no category */
-    lb_table_add_columns(t, columns, sizeof columns / sizeof *columns);
+    lb_add_described_columns(t, &lb_footprint_command, "summary");
     for (size_t k = 0; k < (areas->categories ? areas->categories : 1) && !t->failed; k++) {
         lb_footprint_summary s = lb_footprints_summary(&f->sums, category, k);
         add_summary_row(t, areas->categories ? areas->category_name[k] : "total", &s);

@@ -4,8 +4,7 @@
 #include "base/try.h"
 #include "command/command_list.h"
 #include "command/option_table.h"
-#include "commands/hotspot/hotspot_hits.h"
-#include "commands/hotspot/hotspot_pairs.h"
+#include "commands/hotspot/hotspot_options.h"
 #include "input/events/event_time.h"
 
 typedef lb_hotspot_options values;
@@ -283,15 +282,9 @@ void lb_hotspot_options_init(lb_hotspot_options *options)
 static lb_status check_options(const void *given, lb_error *err)
 {
     const values *o = given;
-    unsigned methods;
-    double bandwidth;
     lb_grid metres = {.dx = 1, .dy = 1};
     lb_cell_window window;
-    LB_TRY(lb_hotspot_methods_parse(o->method, &methods, err));
-    LB_TRY(lb_hotspot_bandwidth_parse(o->bandwidth, &bandwidth, err));
-    LB_TRY(lb_near_repeat_edges_check(o, err));
-    if (o->hits)
-        LB_TRY(lb_hits_options_check(o, err));
+    LB_TRY(lb_hotspot_texts_check(o, err));
     if (!o->window)
         return LB_OK;
     if (lb_cell_window_parse(o->window, &metres, &window) != LB_OK)

@@ -8,31 +8,20 @@
 #include "base/number.h"
 #include "base/sum.h"
 #include "base/try.h"
+#include "command/command_list.h"
+#include "command/described_columns.h"
 #include "commands/hotspot/cell_figures.h"
 #include "commands/hotspot/hotspot_hits.h"
+#include "commands/hotspot/hotspot_options.h"
 #include "kernel/hotspot/ranked_units.h"
 #include "text/date.h"
 
-enum { MAX_AREAS = 20, SENTENCE_SIZE = 200, LABEL_SIZE = 24 };
+enum { SENTENCE_SIZE = 200, LABEL_SIZE = 24 };
 enum { COUNT, KDE, GI, EXCESS, RANDOM, PEOPLE, INDEX, N_RANKINGS };
 
 static const char *const names[N_RANKINGS] = {"count",  "kde",    "gi",   "excess",
                                               "random", "people", "index"};
 
-static const lb_column_spec columns[] = {{"method", LB_TEXT, LB_UNIT_NONE},
-                                         {"area_percent", LB_REAL, LB_UNIT_NONE},
-                                         {"cells", LB_INTEGER, LB_UNIT_COUNT},
-                                         {"hits", LB_REAL, LB_UNIT_NONE},
-                                         {"events", LB_REAL, LB_UNIT_NONE},
-                                         {"hit_rate", LB_REAL, LB_UNIT_SHARE},
-                                         {"hit_low", LB_REAL, LB_UNIT_SHARE},
-                                         {"hit_high", LB_REAL, LB_UNIT_SHARE},
-                                         {"pai", LB_REAL, LB_UNIT_RATIO},
-                                         {"pei", LB_REAL, LB_UNIT_RATIO},
-                                         {"rri", LB_REAL, LB_UNIT_RATIO},
-                                         {"train_hits", LB_REAL, LB_UNIT_NONE},
-                                         {"predicted_observed", LB_REAL, LB_UNIT_RATIO},
-                                         {"people_percent", LB_REAL, LB_UNIT_NONE}};
 enum { METHOD, AREA_PERCENT, CELLS, HITS, EVENTS, HIT_RATE, LOW, HIGH, PAI, PEI, RRI, TRAIN_HITS };
 enum { PREDICTED_OBSERVED = TRAIN_HITS + 1, PEOPLE_PERCENT };
 
@@ -50,7 +39,7 @@ typedef struct hits_job {
     double *part[N_RANKINGS];   /* [cells]: what is flagged at the current area */
     size_t *order, *best_order; /* [cells]: scratch; of the later counts */
     double *best_part;
-    double area[MAX_AREAS]; /* per cent of the support, or of its people */
+    double area[LB_HITS_MAX_AREAS]; /* per cent of the support, or of its people */
     size_t areas;
     lb_table *table;
     const char *train_label, *test_label; /* of the periods that are compared */
@@ -61,50 +50,6 @@ typedef struct hits_job {
     double caught[N_RANKINGS];                  /* of them */
     double more[N_RANKINGS], fewer[N_RANKINGS]; /* that only it caught, that only counts did */
 } hits_job;
-
-/* --people, or else --area: up to MAX_AREAS per cents. */
-static lb_status parse_percents(const lb_hotspot_options *o, double *area, size_t *n, lb_error *err)
-{
-    const char *text = o->people ? o->people : o->area ? o->area : "1,2,5";
-    *n = 0;
-    for (const char *at = text; *at;) {
-        size_t length = strcspn(at, ",");
-        double value;
-        if (*n == MAX_AREAS || !lb_number_parse(at, length, &value) || !(value > 0 && value <= 100))
-            return lb_error_set(err, LB_E_USAGE,
-                                "--%s: '%s' found, expected at most %d per cents of the %s, as "
-                                "1,2,5",
-                                o->people ? "people" : "area", text, MAX_AREAS,
-                                o->people ? "people" : "support");
-        area[(*n)++] = value;
-        at += length + (at[length] == ',');
-    }
-    return LB_OK;
-}
-
-lb_status lb_hits_options_check(const lb_hotspot_options *options, lb_error *err)
-{
-    lb_period period;
-    double area[MAX_AREAS];
-    size_t n;
-    if (options->rolling && (options->train || options->test))
-        return lb_error_set(err, LB_E_USAGE,
-                            "--rolling takes each year with that before it: leave --train and "
-                            "--test out");
-    if (!options->rolling && (!options->train || !options->test))
-        return lb_error_set(err, LB_E_USAGE,
-                            "--hits needs --train and --test, the period that ranks the cells and "
-                            "a later one, or --rolling");
-    if (!options->rolling) {
-        LB_TRY(lb_event_period_parse("train", options->train, &period, err));
-        LB_TRY(lb_event_period_parse("test", options->test, &period, err));
-    }
-    if (options->people && options->area)
-        return lb_error_set(err, LB_E_USAGE,
-                            "--area and --people: give one of them: how much of the cells is "
-                            "flagged, or of the people");
-    return parse_percents(options, area, &n, err);
-}
 
 /* Rankings
  * -----------------------------------------------------------------------------------------
@@ -289,13 +234,11 @@ static lb_status add_area(hits_job *h, double percent)
 
 static void add_columns(hits_job *h)
 {
-    size_t n = sizeof columns / sizeof *columns;
-    lb_table_add_columns(h->table, columns, h->in->options->people ? n : n - 1);
+    size_t n = h->in->options->people ? PEOPLE_PERCENT + 1 : PEOPLE_PERCENT;
+    lb_add_some_columns(h->table, &lb_hotspot_command, "hits", "method", n);
     h->label_column = SIZE_MAX;
-    if (!h->in->options->rolling)
-        return;
-    h->label_column = lb_table_add_column(h->table, "train", LB_TEXT, LB_UNIT_NONE);
-    lb_table_add_column(h->table, "test", LB_TEXT, LB_UNIT_NONE);
+    if (h->in->options->rolling)
+        h->label_column = lb_add_some_columns(h->table, &lb_hotspot_command, "hits", "train", 2);
 }
 
 static lb_status add_areas(hits_job *h)
@@ -490,7 +433,7 @@ static lb_status compare_years(hits_job *h, const lb_located_events *located, co
 static lb_status compute_hits(hits_job *h, const lb_located_events *located, const lb_job *job,
                               lb_error *err)
 {
-    LB_TRY(parse_percents(h->in->options, h->area, &h->areas, err));
+    LB_TRY(lb_hotspot_percents_parse(h->in->options, h->area, &h->areas, err));
     if (!make_arrays(h))
         return lb_error_memory(err);
     add_columns(h);

@@ -6,9 +6,6 @@
 
 #include "commands/hotspot/hotspot_methods.h"
 
-/* LB_E_USAGE: --train or --test is missing or no period, or --area no per cents. */
-lb_status lb_hits_options_check(const lb_hotspot_options *options, lb_error *err);
-
 /* input: as of the main table; of its methods those are held against each other. sentence[200]:
  * what caught most, and whether beyond chance. LB_E_INPUT: too few events in a period. */
 lb_status lb_hits_table(const lb_figures_input *input, const lb_located_events *located,

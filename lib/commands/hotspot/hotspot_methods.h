@@ -54,10 +54,4 @@ typedef struct lb_cell_figures {
 
 void lb_cell_figures_clear(lb_cell_figures *figures);
 
-/* "count,gi" as LB_HOTSPOT_... LB_E_USAGE. */
-lb_status lb_hotspot_methods_parse(const char *text, unsigned *methods, lb_error *err);
-
-/* Metres, 0 for auto. LB_E_USAGE. */
-lb_status lb_hotspot_bandwidth_parse(const char *text, double *bandwidth, lb_error *err);
-
 #endif

@@ -7,6 +7,8 @@
 #include "base/buf.h"
 #include "base/number.h"
 #include "base/try.h"
+#include "command/command_list.h"
+#include "command/described_columns.h"
 #include "commands/hotspot/hotspot_outlines.h"
 #include "commands/hotspot/hotspot_table.h"
 #include "input/areas/hotspot_areas.h"
@@ -16,11 +18,6 @@ enum { DISC_SIDES = 64 };
 
 static const double finding_p = 0.05;
 
-static const lb_column_spec columns[] = {
-    {"name", LB_TEXT, LB_UNIT_NONE},       {"category", LB_TEXT, LB_UNIT_NONE},
-    {"events", LB_INTEGER, LB_UNIT_COUNT}, {"events_total", LB_INTEGER, LB_UNIT_COUNT},
-    {"cells", LB_INTEGER, LB_UNIT_COUNT},  {"radius_m", LB_REAL, LB_UNIT_COUNT},
-    {"wkt", LB_TEXT, LB_UNIT_NONE}};
 enum { NAME, CATEGORY, EVENTS, EVENTS_TOTAL, CELLS, RADIUS, WKT };
 
 /* Hot spots as connected cells, on their way to polygons. */
@@ -249,7 +246,7 @@ lb_status lb_hotspot_outlines_make(const lb_figures_input *input, const lb_cell_
     lb_status status = b.spot && b.member && b.first && b.covered ? LB_OK : LB_E_MEMORY;
     for (size_t i = 0; i < figures->cells; i++)
         b.total += input->count[i];
-    lb_table_add_columns(table, columns, sizeof columns / sizeof *columns);
+    lb_add_described_columns(table, &lb_hotspot_command, "outlines");
     if (status == LB_OK) {
         number_spots(&b);
         status = add_spots(&b);

@@ -7,9 +7,6 @@
 #include <lagesbild/hotspot.h>
 #include "input/events/event_points.h"
 
-/* LB_E_USAGE: --distances or --days are no ascending numbers from 0 on, at most 50. */
-lb_status lb_near_repeat_edges_check(const lb_hotspot_options *options, lb_error *err);
-
 /* Of all placed and dated events, in the support or not. LB_E_INPUT: fewer than 10, unless
  * despite_refusal. */
 lb_status lb_near_repeat_table(const lb_hotspot_options *options, const lb_event_points *points,

@@ -5,18 +5,14 @@
 #include "base/number.h"
 #include "base/sum.h"
 #include "base/try.h"
+#include "command/command_list.h"
+#include "command/described_columns.h"
 #include "commands/hotspot/hotspot_scan.h"
 #include "kernel/hotspot/scan_statistic.h"
 
 /* Clusters beyond these are of no use to anyone. */
 enum { MAX_CLUSTERS = 20 };
 
-static const lb_column_spec columns[] = {
-    {"cluster", LB_INTEGER, LB_UNIT_NONE}, {"cases", LB_INTEGER, LB_UNIT_COUNT},
-    {"expected", LB_REAL, LB_UNIT_NONE},   {"people", LB_REAL, LB_UNIT_COUNT},
-    {"llr", LB_REAL, LB_UNIT_NONE},        {"p", LB_REAL, LB_UNIT_NONE},
-    {"radius_m", LB_REAL, LB_UNIT_COUNT},  {"easting", LB_REAL, LB_UNIT_COUNT},
-    {"northing", LB_REAL, LB_UNIT_COUNT},  {"cells", LB_INTEGER, LB_UNIT_COUNT}};
 enum { CLUSTER, CASES, EXPECTED, PEOPLE, LLR, P, RADIUS, EASTING, NORTHING, CELLS };
 
 typedef struct scan_job {
@@ -118,7 +114,7 @@ static lb_status find_clusters(scan_job *s, const lb_job *job, lb_table *table, 
                             o->max_radius, s->in->support->grid.cells);
     if (status != LB_OK)
         return lb_error_memory(err);
-    lb_table_add_columns(table, columns, sizeof columns / sizeof *columns);
+    lb_add_described_columns(table, &lb_hotspot_command, "scan");
     for (size_t i = 0; i < found; i++)
         add_cluster(s->in, &cluster[i], table);
     return lb_table_status(table) == LB_OK ? LB_OK : lb_error_memory(err);

@@ -4,37 +4,13 @@
 
 #include <lagesbild/interval.h>
 #include "base/try.h"
+#include "command/command_list.h"
+#include "command/described_columns.h"
 #include "commands/hotspot/hotspot_table.h"
 #include "render/qgis/qml_sld.h"
 
 static const double finding_q = 0.05;
 
-static const lb_column_spec columns[] = {{"cell", LB_TEXT, LB_UNIT_NONE},
-                                         {"easting", LB_REAL, LB_UNIT_COUNT},
-                                         {"northing", LB_REAL, LB_UNIT_COUNT},
-                                         {"events", LB_INTEGER, LB_UNIT_COUNT},
-                                         {"people", LB_REAL, LB_UNIT_COUNT},
-                                         {"kde", LB_REAL, LB_UNIT_NONE},
-                                         {"gi", LB_REAL, LB_UNIT_NONE},
-                                         {"gi_p", LB_REAL, LB_UNIT_NONE},
-                                         {"gi_q", LB_REAL, LB_UNIT_NONE},
-                                         {"excess", LB_REAL, LB_UNIT_RATIO},
-                                         {"excess_p", LB_REAL, LB_UNIT_NONE},
-                                         {"excess_q", LB_REAL, LB_UNIT_NONE},
-                                         {"class", LB_INTEGER, LB_UNIT_NONE},
-                                         {"window_cells", LB_INTEGER, LB_UNIT_COUNT},
-                                         {"window_events", LB_INTEGER, LB_UNIT_COUNT},
-                                         {"window_expected", LB_REAL, LB_UNIT_NONE},
-                                         {"gi_method", LB_TEXT, LB_UNIT_NONE},
-                                         {"per_km2", LB_REAL, LB_UNIT_RATE},
-                                         {"per_1000", LB_REAL, LB_UNIT_RATE},
-                                         {"per_1000_low", LB_REAL, LB_UNIT_RATE},
-                                         {"per_1000_high", LB_REAL, LB_UNIT_RATE},
-                                         {"gi_low_q", LB_REAL, LB_UNIT_NONE},
-                                         {"lisa", LB_REAL, LB_UNIT_NONE},
-                                         {"lisa_p", LB_REAL, LB_UNIT_NONE},
-                                         {"lisa_q", LB_REAL, LB_UNIT_NONE},
-                                         {"lisa_quadrant", LB_TEXT, LB_UNIT_NONE}};
 enum { CELL, EASTING, NORTHING, EVENTS, PEOPLE, KDE, GI, GI_P, GI_Q, EXCESS, EXCESS_P, EXCESS_Q };
 enum { CLASS = EXCESS_Q + 1, WINDOW_CELLS, WINDOW_EVENTS, WINDOW_EXPECTED, GI_METHOD, PER_KM2 };
 enum { PER_1000 = PER_KM2 + 1, PER_1000_LOW, PER_1000_HIGH, GI_LOW_Q, LISA, LISA_P, LISA_Q };
@@ -160,7 +136,7 @@ lb_status lb_hotspot_table_make(const lb_figures_input *input, const lb_cell_fig
     lb_interval *known = calloc((size_t)most + 1, sizeof *known);
     if (!known)
         return LB_E_MEMORY;
-    lb_table_add_columns(table, columns, sizeof columns / sizeof *columns);
+    lb_add_described_columns(table, &lb_hotspot_command, "");
     lb_status status = add_rows(input, figures, known, table, shapes);
     free(known);
     return status;

@@ -16,6 +16,7 @@
 #include "command/output_check.h"
 #include "commands/hotspot/cell_figures.h"
 #include "commands/hotspot/hotspot_hits.h"
+#include "commands/hotspot/hotspot_options.h"
 #include "commands/hotspot/hotspot_outlines.h"
 #include "commands/hotspot/hotspot_pairs.h"
 #include "commands/hotspot/hotspot_scan.h"

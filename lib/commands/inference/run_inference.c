@@ -10,6 +10,7 @@
 #include "base/swedish_text.h"
 #include "base/try.h"
 #include "command/command_list.h"
+#include "command/described_columns.h"
 #include "command/command_result.h"
 #include "command/output_check.h"
 #include "command/option_provenance.h"
@@ -20,12 +21,6 @@
 #include "output/table_file.h"
 
 enum { TARGET, TABLE, ROW, SHOWN, LOW, HIGH, VERDICT, CERTIFICATE };
-
-static const lb_column_spec report_columns[] = {
-    {"target", LB_TEXT, LB_UNIT_NONE},  {"table", LB_TEXT, LB_UNIT_NONE},
-    {"row", LB_TEXT, LB_UNIT_NONE},     {"shown", LB_TEXT, LB_UNIT_NONE},
-    {"low", LB_INTEGER, LB_UNIT_COUNT}, {"high", LB_INTEGER, LB_UNIT_COUNT},
-    {"verdict", LB_TEXT, LB_UNIT_NONE}, {"certificate", LB_TEXT, LB_UNIT_NONE}};
 
 /* One examination: publications, their areas on the squares, and what was found, over all
  * variables. */
@@ -415,9 +410,8 @@ static void log_verdict(const inference_job *m)
 static lb_status run_steps(inference_job *m, lb_error *err)
 {
     LB_TRY(lb_command_begin(&lb_inference_command, m->options, m->job, err));
-    size_t n = sizeof report_columns / sizeof *report_columns;
-    lb_table_add_columns(&m->report, report_columns, n);
-    lb_table_add_columns(&m->safe, report_columns, n);
+    lb_add_described_columns(&m->report, &lb_inference_command, "");
+    lb_add_described_columns(&m->safe, &lb_inference_command, "");
     LB_TRY(read_publications(m, err));
     LB_TRY(solve_variables(m, err));
     append_safe(m);

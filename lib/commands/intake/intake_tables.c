@@ -2,6 +2,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "command/command_list.h"
+#include "command/described_columns.h"
 #include "commands/intake/intake_tables.h"
 
 #define COLUMNS(table, columns) \
@@ -30,13 +32,7 @@ static void add_lpo_row(const lb_collection *c, size_t l, bool english, lb_table
 
 lb_status lb_intake_table(const lb_collection *c, bool english, lb_table *out)
 {
-    static const lb_column_spec columns[] = {
-        {"lpo", LB_TEXT, LB_UNIT_NONE},           {"stage", LB_INTEGER, LB_UNIT_NONE},
-        {"rule", LB_TEXT, LB_UNIT_NONE},          {"drawn", LB_INTEGER, LB_UNIT_COUNT},
-        {"questions", LB_INTEGER, LB_UNIT_COUNT}, {"cylinder", LB_INTEGER, LB_UNIT_COUNT},
-        {"hot_spots", LB_INTEGER, LB_UNIT_COUNT}, {"document", LB_INTEGER, LB_UNIT_COUNT},
-        {"state", LB_TEXT, LB_UNIT_NONE},         {"defects", LB_TEXT, LB_UNIT_NONE}};
-    COLUMNS(out, columns);
+    lb_add_described_columns(out, &lb_intake_command, "");
     for (size_t i = 0; i < c->lpo_name.count; i++)
         add_lpo_row(c, c->lpo_order[i], english, out);
     return lb_table_status(out);

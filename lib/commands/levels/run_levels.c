@@ -8,6 +8,7 @@
 #include "command/option_provenance.h"
 #include "command/command_result.h"
 #include "command/command_list.h"
+#include "command/described_columns.h"
 #include "command/output_check.h"
 #include "base/try.h"
 #include "base/buf.h"
@@ -123,12 +124,11 @@ static void add_area_year_row(lb_levels_state *m, size_t i)
                        lb_number_word(v->levels.missing, "has", "have"));
 }
 
-/* One column a subarea, named by it, and the mean uncertainty. */
-static void add_subareas(const lb_levels_state *m, lb_table *t)
+/* One column a subarea, named by it. */
+static void add_subareas(const lb_levels_state *m, const char *part, lb_table *t)
 {
     for (size_t s = 0; s < m->subarea.count; s++)
-        lb_table_add_column(t, m->subarea.name[m->subareas[s]], LB_REAL, LB_UNIT_SCORE);
-    lb_table_add_column(t, "uncertainty", LB_REAL, LB_UNIT_SCORE);
+        lb_add_column_as(t, &lb_levels_command, part, "SUBAREA", m->subarea.name[m->subareas[s]]);
 }
 
 /* Columns of missing answers are there only when some are missing. */
@@ -137,18 +137,13 @@ static void make_table(lb_levels_state *m)
     static const char *const profile[] = {"uncertainty_1", "uncertainty_2", "uncertainty_3",
                                           "uncertainty_4", "uncertainty_5"};
     lb_table *t = &m->table;
-    lb_table_add_column(t, "area", LB_TEXT, LB_UNIT_NONE);
-    lb_table_add_column(t, "year", LB_INTEGER, LB_UNIT_NONE);
-    lb_table_add_column(t, "total", LB_REAL, LB_UNIT_SCORE);
-    add_subareas(m, t);
-    lb_table_add_column(t, "change", LB_REAL, LB_UNIT_SCORE);
-    lb_table_add_column(t, "arrow", LB_TEXT, LB_UNIT_NONE);
+    lb_add_some_columns(t, &lb_levels_command, "", "area", 3); /* year, total */
+    add_subareas(m, "", t);
+    lb_add_some_columns(t, &lb_levels_command, "", "uncertainty", 3); /* change, arrow */
     for (size_t i = 0; i < 5; i++)
-        lb_table_add_column(t, profile[i], LB_INTEGER, LB_UNIT_COUNT);
-    if (!m->all_answered) {
-        lb_table_add_column(t, "answers", LB_INTEGER, LB_UNIT_COUNT);
-        lb_table_add_column(t, "missing", LB_TEXT, LB_UNIT_NONE);
-    }
+        lb_add_column_as(t, &lb_levels_command, "", "uncertainty_K", profile[i]);
+    if (!m->all_answered)
+        lb_add_some_columns(t, &lb_levels_command, "", "answers", 2); /* missing */
     for (size_t i = 0; i < m->area_years && !t->failed; i++)
         add_area_year_row(m, i);
 }
@@ -193,11 +188,9 @@ static lb_status make_summary(lb_levels_state *m, lb_error *err)
     long first = 9999, last = 0;
     if (!group)
         return lb_error_memory(err);
-    lb_table_add_column(&m->summary, "category", LB_TEXT, LB_UNIT_NONE);
-    lb_table_add_column(&m->summary, "year", LB_INTEGER, LB_UNIT_NONE);
-    lb_table_add_column(&m->summary, "areas", LB_INTEGER, LB_UNIT_COUNT);
-    lb_table_add_column(&m->summary, "total", LB_REAL, LB_UNIT_SCORE);
-    add_subareas(m, &m->summary);
+    lb_add_some_columns(&m->summary, &lb_levels_command, "summary", "category", 4);
+    add_subareas(m, "summary", &m->summary);
+    lb_add_some_columns(&m->summary, &lb_levels_command, "summary", "uncertainty", 1);
     for (size_t i = 0; i < m->area_years; i++) {
         first = m->area_year[i]->year < first ? m->area_year[i]->year : first;
         last = m->area_year[i]->year > last ? m->area_year[i]->year : last;

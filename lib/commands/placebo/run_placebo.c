@@ -13,6 +13,7 @@
 #include "base/swedish_text.h"
 #include "base/try.h"
 #include "command/command_list.h"
+#include "command/described_columns.h"
 #include "command/command_result.h"
 #include "command/option_provenance.h"
 #include "command/output_check.h"
@@ -229,17 +230,6 @@ static lb_status check_candidates(const placebo_job *p, lb_error *err)
  * ---------------------------------------------------------------------------------------------
  */
 
-static const lb_column_spec columns[] = {{"comparison", LB_TEXT, LB_UNIT_NONE},
-                                         {"observed", LB_INTEGER, LB_UNIT_COUNT},
-                                         {"expected", LB_REAL, LB_UNIT_NONE},
-                                         {"low", LB_REAL, LB_UNIT_NONE},
-                                         {"high", LB_REAL, LB_UNIT_NONE},
-                                         {"ratio", LB_REAL, LB_UNIT_RATIO},
-                                         {"p", LB_REAL, LB_UNIT_NONE},
-                                         {"draws", LB_INTEGER, LB_UNIT_COUNT},
-                                         {"candidates_min", LB_INTEGER, LB_UNIT_COUNT},
-                                         {"areas", LB_INTEGER, LB_UNIT_COUNT},
-                                         {"period", LB_TEXT, LB_UNIT_NONE}};
 enum { COMPARISON, OBSERVED, EXPECTED, LOW, HIGH, RATIO, P, DRAWS, CANDIDATES, AREAS, PERIOD };
 
 /* One comparison in one period; figures that it does not have are NaN or 0. */
@@ -466,7 +456,7 @@ static lb_status add_period(placebo_job *p, size_t period)
 
 static lb_status add_rows(placebo_job *p, lb_error *err)
 {
-    lb_table_add_columns(&p->result.table, columns, sizeof columns / sizeof *columns);
+    lb_add_described_columns(&p->result.table, &lb_placebo_command, "");
     lb_status status = add_period(p, LB_PLACEBO_AFTER);
     if (status == LB_OK && p->options->listed_on)
         status = add_period(p, LB_PLACEBO_BEFORE);
@@ -481,12 +471,6 @@ static lb_status add_rows(placebo_job *p, lb_error *err)
 /* The table of moves
  * -------------------------------------------------------------------------------
  */
-
-static const lb_column_spec move_columns[] = {
-    {"area", LB_TEXT, LB_UNIT_NONE},       {"orientation", LB_INTEGER, LB_UNIT_NONE},
-    {"easting", LB_REAL, LB_UNIT_COUNT},   {"northing", LB_REAL, LB_UNIT_COUNT},
-    {"people", LB_REAL, LB_UNIT_COUNT},    {"index", LB_REAL, LB_UNIT_SCORE},
-    {"events", LB_INTEGER, LB_UNIT_COUNT}, {"control", LB_INTEGER, LB_UNIT_NONE}};
 
 /* Easting and northing are the south-west corner of the moved cells, in metres. Rows of the grid
  * count from the north, so the greatest row is the southernmost. */
@@ -518,8 +502,7 @@ static lb_status add_moves(placebo_job *p, lb_error *err)
 {
     if (!p->options->moves)
         return LB_OK;
-    lb_table_add_columns(&p->result.moves, move_columns,
-                         sizeof move_columns / sizeof *move_columns);
+    lb_add_described_columns(&p->result.moves, &lb_placebo_command, "moves");
     for (size_t k = 0; k < p->places.areas; k++)
         for (size_t m = 0; m < p->places.area[k].moves; m++)
             add_move(p, k, m);

@@ -7,6 +7,8 @@
 #include <string.h>
 
 #include "base/swedish_text.h"
+#include "command/command_list.h"
+#include "command/described_columns.h"
 #include "commands/population/population_table.h"
 #include "kernel/disclosure/coarsened_sum.h"
 
@@ -16,16 +18,8 @@ enum { LEVEL, AREA, CATEGORY, COVERED, PEOPLE, LOW, HIGH, COUNTRY, YOUNG, FIXED 
  * have fixed names whatever the source calls them. */
 static void add_columns(const lb_zone_transfer *c, lb_table *t)
 {
-    static const char *const texts[] = {"level", "area", "category"};
     char name[300];
-    for (size_t i = 0; i < 3; i++)
-        lb_table_add_column(t, texts[i], LB_TEXT, LB_UNIT_NONE);
-    lb_table_add_column(t, "covered_share", LB_REAL, LB_UNIT_SHARE);
-    lb_table_add_column(t, "people", LB_REAL, LB_UNIT_COUNT);
-    lb_table_add_column(t, "people_low", LB_REAL, LB_UNIT_COUNT);
-    lb_table_add_column(t, "people_high", LB_REAL, LB_UNIT_COUNT);
-    lb_table_add_column(t, "share_of_country", LB_REAL, LB_UNIT_SHARE);
-    lb_table_add_column(t, "share_0_19", LB_REAL, LB_UNIT_SHARE);
+    lb_add_some_columns(t, &lb_population_command, "", "level", FIXED);
     for (size_t i = 1; i < c->figures->fields; i++) {
         static const char *const ends[] = {"", "_low", "_high"};
         lb_unit unit = c->weight[i] == SIZE_MAX ? LB_UNIT_COUNT : LB_UNIT_NONE;
@@ -47,7 +41,7 @@ static size_t add_cover_column(const lb_zone_transfer *c, size_t field, lb_table
         if (people == own || (isnan(people) && isnan(own)))
             continue;
         snprintf(name, sizeof name, "%.280s_covered_share", c->figures->field[field]);
-        return lb_table_add_column(t, name, LB_REAL, LB_UNIT_SHARE);
+        return lb_add_column_as(t, &lb_population_command, "", "FIELD_covered_share", name);
     }
     return SIZE_MAX;
 }

@@ -9,6 +9,7 @@
 #include "command/option_provenance.h"
 #include "command/command_result.h"
 #include "command/command_list.h"
+#include "command/described_columns.h"
 #include "command/output_check.h"
 #include "base/number.h"
 #include "base/try.h"
@@ -40,32 +41,11 @@ enum {
     AREAS,
     LEFT_OUT,
     MEAN_WITHOUT,
-    REASON,
-    COLUMNS
+    REASON
 };
 
 /* Rows that warnings name; more are counted. */
 enum { MAX_WARNINGS = 5 };
-
-static const lb_column_spec rate_columns[COLUMNS] = {
-    {"indicator", LB_TEXT, LB_UNIT_NONE},
-    {"period", LB_TEXT, LB_UNIT_NONE},
-    {"category", LB_TEXT, LB_UNIT_NONE},
-    {"count", LB_REAL, LB_UNIT_NONE},
-    {"population", LB_REAL, LB_UNIT_COUNT},
-    {"rate", LB_REAL, LB_UNIT_RATE},
-    {"rate_low", LB_REAL, LB_UNIT_RATE},
-    {"rate_high", LB_REAL, LB_UNIT_RATE},
-    {"rate_ratio", LB_REAL, LB_UNIT_RATIO},
-    {"rate_ratio_low", LB_REAL, LB_UNIT_RATIO},
-    {"rate_ratio_high", LB_REAL, LB_UNIT_RATIO},
-    {"mean_of_areas", LB_REAL, LB_UNIT_RATE},
-    {"most_influential_area", LB_TEXT, LB_UNIT_NONE},
-    {"rate_without_it", LB_REAL, LB_UNIT_RATE},
-    {"areas", LB_INTEGER, LB_UNIT_COUNT},
-    {"areas_left_out", LB_INTEGER, LB_UNIT_COUNT},
-    {"mean_without_it", LB_REAL, LB_UNIT_RATE},
-    {"reason", LB_TEXT, LB_UNIT_NONE}};
 
 /* The table of rates as it is made, cell by cell; arrays of areas are reused. */
 typedef struct rate_builder {
@@ -267,7 +247,7 @@ static lb_status make_table(rate_builder *m, lb_error *err)
     m->order = lb_name_index_order(&m->data.area);
     if (!m->area || !m->index || !m->order || !m->figures)
         return lb_error_memory(err);
-    lb_table_add_columns(&m->table, rate_columns, COLUMNS);
+    lb_add_described_columns(&m->table, &lb_rate_command, "");
     lb_status status = add_all_rows(m, err);
     log_summary(m);
     return status == LB_OK && lb_table_status(&m->table) != LB_OK ? lb_error_memory(err) : status;

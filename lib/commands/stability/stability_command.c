@@ -83,6 +83,8 @@ static const lb_column_info factors[] = {
 static const lb_column_info recipes[] = {
     LB_COLUMN_OF("recipe", "", KEY, INTEGER, NONE, "receptets nummer; 0 är det oförändrade",
                  "number of the recipe; 0 is the unchanged one"),
+    LB_COLUMN_OF("recipes", "", KEY, TEXT, NONE, "vilket av de recept som receptet namnger",
+                 "which of the recipes that the recipe names"),
     LB_COLUMN_OF("reference", "", KEY, TEXT, NONE, "vad som rangordnas: rutor eller invånare",
                  "what is ranked: squares or people"),
     LB_COLUMN_OF("minimum", "people", KEY, TEXT, NONE, "minsta befolkning", "minimum population"),

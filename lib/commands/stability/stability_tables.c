@@ -7,6 +7,8 @@
 #include "base/buf.h"
 #include "base/sum.h"
 #include "base/try.h"
+#include "command/command_list.h"
+#include "command/described_columns.h"
 #include "commands/stability/stability_tables.h"
 #include "kernel/stability/variance_shares.h"
 #include "kernel/statistics/ranks.h"
@@ -14,15 +16,6 @@
 /* Squares ---------------------------------------------------------------------------------------
  */
 
-static const lb_column_spec square_columns[] = {
-    {"rutid", LB_TEXT, LB_UNIT_NONE},         {"size", LB_INTEGER, LB_UNIT_NONE},
-    {"index", LB_REAL, LB_UNIT_SCORE},        {"class", LB_INTEGER, LB_UNIT_NONE},
-    {"rank", LB_INTEGER, LB_UNIT_NONE},       {"rank_low", LB_INTEGER, LB_UNIT_NONE},
-    {"rank_median", LB_REAL, LB_UNIT_NONE},   {"rank_high", LB_INTEGER, LB_UNIT_NONE},
-    {"class_mode", LB_INTEGER, LB_UNIT_NONE}, {"class_share", LB_REAL, LB_UNIT_SHARE},
-    {"firm", LB_INTEGER, LB_UNIT_NONE},       {"rank_q05", LB_REAL, LB_UNIT_NONE},
-    {"rank_q95", LB_REAL, LB_UNIT_NONE},
-};
 enum { ID, SIZE, INDEX, CLASS, RANK, LOW, MEDIAN, HIGH, MODE, SHARE, FIRM, Q05, Q95 };
 
 /* Ranks of one square over all recipes, 1 the worst. A square without an index in any recipe has no
@@ -62,7 +55,8 @@ lb_status lb_stability_squares_table(const lb_stability_data *data, lb_table *ou
     uint32_t *sorted = malloc((data->result.all + 1) * sizeof *sorted);
     if (!sorted)
         return LB_E_MEMORY;
-    lb_table_add_columns(out, square_columns, data->options->quantiles ? Q95 + 1 : FIRM + 1);
+    lb_add_some_columns(out, &lb_stability_command, "", "rutid",
+                        data->options->quantiles ? Q95 + 1 : FIRM + 1);
     for (size_t k = 0; k < data->result.squares && !out->failed; k++)
         add_square_row(data, k, sorted, out);
     free(sorted);
@@ -133,14 +127,9 @@ static void add_firm(const lb_stability_data *d, double *people_ranked, lb_table
 /* Spread of each effect over recipes, and of how many squares or people it is. */
 lb_status lb_stability_summary_table(const lb_stability_data *data, lb_table *out)
 {
-    static const lb_column_spec columns[] = {{"measure", LB_TEXT, LB_UNIT_NONE},
-                                             {"value", LB_REAL, LB_UNIT_NONE},
-                                             {"low", LB_REAL, LB_UNIT_NONE},
-                                             {"high", LB_REAL, LB_UNIT_NONE},
-                                             {"of", LB_REAL, LB_UNIT_COUNT}};
     const lb_stability *s = &data->result;
     double people, squares = (double)s->index.passed;
-    lb_table_add_columns(out, columns, 5);
+    lb_add_described_columns(out, &lb_stability_command, "summary");
     add_measure(out, "recipes", (double)s->all, (double)s->all);
     add_firm(data, &people, out);
     LB_TRY(add_spread(s, "rank_shift", offsetof(lb_recipe_effect, rank_shift), squares, out));
@@ -177,15 +166,7 @@ static void add_recipe_row(const lb_stability_data *d, size_t r, size_t number, 
 lb_status lb_stability_recipes_table(const lb_stability_data *data, lb_table *out)
 {
     const lb_stability *s = &data->result;
-    lb_table_add_column(out, "recipe", LB_INTEGER, LB_UNIT_NONE);
-    for (int c = 0; c < LB_CHOICES; c++)
-        lb_table_add_column(out, lb_choice_names[c], LB_TEXT, LB_UNIT_NONE);
-    lb_table_add_column(out, "squares", LB_INTEGER, LB_UNIT_COUNT);
-    lb_table_add_column(out, "rank_shift", LB_REAL, LB_UNIT_NONE);
-    lb_table_add_column(out, "correlation", LB_REAL, LB_UNIT_RATIO);
-    lb_table_add_column(out, "worst_kept", LB_REAL, LB_UNIT_SHARE);
-    lb_table_add_column(out, "worst_people", LB_REAL, LB_UNIT_COUNT);
-    lb_table_add_column(out, "moved_people", LB_REAL, LB_UNIT_COUNT);
+    lb_add_described_columns(out, &lb_stability_command, "recipes");
     add_recipe_row(data, s->usual, 0, out);
     for (size_t r = 0, number = 1; r < s->recipes; r++)
         if (r != s->usual)
@@ -276,12 +257,8 @@ static lb_status add_factors(const lb_stability_data *d, double *y, lb_table *t,
 lb_status lb_stability_factors_table(const lb_stability_data *data, lb_table *out,
                                      char sentence[LB_STABILITY_SENTENCE])
 {
-    static const lb_column_spec columns[] = {{"output", LB_TEXT, LB_UNIT_NONE},
-                                             {"factor", LB_TEXT, LB_UNIT_NONE},
-                                             {"s", LB_REAL, LB_UNIT_SHARE},
-                                             {"s_total", LB_REAL, LB_UNIT_SHARE}};
     double *y = malloc((data->result.recipes + 1) * sizeof *y);
-    lb_table_add_columns(out, columns, 4);
+    lb_add_described_columns(out, &lb_stability_command, "factors");
     lb_status status = y ? add_factors(data, y, out, sentence) : LB_E_MEMORY;
     free(y);
     return status;
@@ -385,18 +362,10 @@ static lb_status add_area_rows(const lb_stability_data *d, double *place, double
  * area. */
 lb_status lb_stability_areas_table(const lb_stability_data *data, lb_table *out)
 {
-    static const lb_column_spec columns[] = {
-        {"area", LB_TEXT, LB_UNIT_NONE},          {"people", LB_REAL, LB_UNIT_COUNT},
-        {"index", LB_REAL, LB_UNIT_SCORE},        {"index_low", LB_REAL, LB_UNIT_SCORE},
-        {"index_median", LB_REAL, LB_UNIT_SCORE}, {"index_high", LB_REAL, LB_UNIT_SCORE},
-        {"rank", LB_REAL, LB_UNIT_NONE},          {"rank_low", LB_REAL, LB_UNIT_NONE},
-        {"rank_median", LB_REAL, LB_UNIT_NONE},   {"rank_high", LB_REAL, LB_UNIT_NONE},
-        {"class", LB_INTEGER, LB_UNIT_NONE},      {"class_mode", LB_INTEGER, LB_UNIT_NONE},
-        {"class_share", LB_REAL, LB_UNIT_SHARE},  {"recipes", LB_INTEGER, LB_UNIT_COUNT}};
     size_t areas = data->layer.areas.shapes.count, all = data->result.all;
     double *place = malloc((areas * all + 1) * sizeof *place);
     double *own = malloc(((areas > all ? areas : all) + 1) * sizeof *own);
-    lb_table_add_columns(out, columns, sizeof columns / sizeof *columns);
+    lb_add_described_columns(out, &lb_stability_command, "areas");
     lb_status status = place && own ? add_area_rows(data, place, own, out) : LB_E_MEMORY;
     free(place);
     free(own);

@@ -7,6 +7,8 @@
 #include "base/buf.h"
 #include "base/sum.h"
 #include "base/try.h"
+#include "command/command_list.h"
+#include "command/described_columns.h"
 #include "commands/suggest/suggest_borders.h"
 #include "commands/suggest/suggest_tables.h"
 #include "kernel/outline/mask_outline.h"
@@ -127,10 +129,8 @@ static lb_status close_border(const lb_suggestions *s, size_t at, size_t *taken,
 
 lb_status lb_suggest_closed_borders(const lb_suggestions *s, lb_table *table, lb_shapes *shapes)
 {
-    static const lb_column_spec columns[] = {{"id", LB_TEXT, LB_UNIT_NONE},
-                                             {"filled_km2", LB_REAL, LB_UNIT_KM2}};
     double half = s->data->lattice.rows.grid.dx / 2;
-    lb_table_add_columns(table, columns, 2);
+    lb_add_described_columns(table, &lb_suggest_command, "forslag_slutna");
     for (size_t k = 0; k < s->found; k++) {
         size_t taken;
         size_t row = add_row(&s->suggestion[s->by_rank[k]], table);
@@ -246,12 +246,8 @@ static lb_status add_zone_border(const lb_suggestions *s, size_t at, zone_people
 lb_status lb_suggest_zone_borders(const lb_suggestions *s, lb_table *table, lb_shapes *shapes,
                                   lb_error *err)
 {
-    static const lb_column_spec columns[] = {
-        {"id", LB_TEXT, LB_UNIT_NONE},      {"zones", LB_INTEGER, LB_UNIT_NONE},
-        {"names", LB_TEXT, LB_UNIT_NONE},   {"people", LB_REAL, LB_UNIT_COUNT},
-        {"gained", LB_REAL, LB_UNIT_COUNT}, {"lost", LB_REAL, LB_UNIT_COUNT}};
     zone_people z = {.zone = NULL};
-    lb_table_add_columns(table, columns, 6);
+    lb_add_described_columns(table, &lb_suggest_command, "forslag_zoner");
     lb_status status = read_zones(s, &z, err);
     for (size_t k = 0; status == LB_OK && k < s->found; k++)
         status = add_zone_border(s, s->by_rank[k], &z, table, shapes, err);

@@ -9,6 +9,8 @@
 #include "base/sum.h"
 #include "base/swedish_text.h"
 #include "base/try.h"
+#include "command/command_list.h"
+#include "command/described_columns.h"
 #include "commands/suggest/suggest_areas.h"
 #include "commands/suggest/suggest_lists.h"
 #include "input/areas/topology_report.h"
@@ -16,16 +18,6 @@
 #include "model/name_order.h"
 
 static const double already_listed = 0.5; /* share of an area's people */
-
-static const lb_column_spec summary_columns[] = {{"list", LB_TEXT, LB_UNIT_NONE},
-                                                 {"status", LB_TEXT, LB_UNIT_NONE},
-                                                 {"areas", LB_INTEGER, LB_UNIT_COUNT},
-                                                 {"people", LB_REAL, LB_UNIT_COUNT}};
-static const lb_column_spec addition_columns[] = {
-    {"list", LB_TEXT, LB_UNIT_NONE},        {"area", LB_TEXT, LB_UNIT_NONE},
-    {"squares", LB_INTEGER, LB_UNIT_COUNT}, {"people", LB_REAL, LB_UNIT_COUNT},
-    {"rank", LB_INTEGER, LB_UNIT_NONE},     {"of", LB_INTEGER, LB_UNIT_COUNT},
-    {"rank_sum_p", LB_REAL, LB_UNIT_SCORE}};
 
 /* Summary -----------------------------------------------------------------------------------------
  */
@@ -219,10 +211,8 @@ lb_status lb_suggest_compare_lists(const lb_suggestions *s, lb_table *summary, l
                                    lb_provenance *p, lb_error *err)
 {
     const lb_suggest_options *o = s->data->options;
-    lb_table_add_columns(summary, summary_columns,
-                         sizeof summary_columns / sizeof *summary_columns);
-    lb_table_add_columns(additions, addition_columns,
-                         sizeof addition_columns / sizeof *addition_columns);
+    lb_add_described_columns(summary, &lb_suggest_command, "summary");
+    lb_add_described_columns(additions, &lb_suggest_command, "additions");
     add_summary(s, summary);
     for (size_t k = 0; k < o->labels; k++)
         LB_TRY(compare_list(s, o->label[k], summary, additions, p, err));

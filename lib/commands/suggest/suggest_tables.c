@@ -6,6 +6,8 @@
 #include "base/swedish_text.h"
 #include "base/number.h"
 #include "base/try.h"
+#include "command/command_list.h"
+#include "command/described_columns.h"
 #include "commands/suggest/suggest_predictors.h"
 #include "commands/suggest/suggest_tables.h"
 #include "kernel/outline/cells_outline.h"
@@ -15,26 +17,6 @@
 
 enum { REASONS = 3, ID_SIZE = 24, REASON_SIZE = 300 };
 
-static const lb_column_spec columns[] = {{"id", LB_TEXT, LB_UNIT_NONE},
-                                         {"squares", LB_INTEGER, LB_UNIT_NONE},
-                                         {"people", LB_REAL, LB_UNIT_COUNT},
-                                         {"p", LB_REAL, LB_UNIT_SCORE},
-                                         {"stability", LB_REAL, LB_UNIT_SHARE},
-                                         {"rank", LB_INTEGER, LB_UNIT_NONE},
-                                         {"rank_low", LB_INTEGER, LB_UNIT_NONE},
-                                         {"rank_high", LB_INTEGER, LB_UNIT_NONE},
-                                         {"status", LB_TEXT, LB_UNIT_NONE},
-                                         {"nearest", LB_TEXT, LB_UNIT_NONE},
-                                         {"reason_1", LB_TEXT, LB_UNIT_NONE},
-                                         {"reason_2", LB_TEXT, LB_UNIT_NONE},
-                                         {"reason_3", LB_TEXT, LB_UNIT_NONE},
-                                         {"against_1", LB_TEXT, LB_UNIT_NONE},
-                                         {"against_2", LB_TEXT, LB_UNIT_NONE},
-                                         {"against_3", LB_TEXT, LB_UNIT_NONE},
-                                         {"of_suggestion", LB_REAL, LB_UNIT_SHARE},
-                                         {"of_listed", LB_REAL, LB_UNIT_SHARE},
-                                         {"easting", LB_REAL, LB_UNIT_COUNT},
-                                         {"northing", LB_REAL, LB_UNIT_COUNT}};
 enum {
     ID,
     SQUARES,
@@ -51,7 +33,8 @@ enum {
     OF_SUGGESTION = AGAINST + REASONS,
     OF_LISTED,
     EASTING,
-    NORTHING
+    NORTHING,
+    N_COLUMNS
 };
 
 /* Reasons -----------------------------------------------------------------------------------------
@@ -206,7 +189,7 @@ static lb_status fill_table(const lb_suggestions *s, const size_t *order, size_t
     char id[ID_SIZE];
     common_values common;
     LB_TRY(find_common_values(s, &common));
-    lb_table_add_columns(t, columns, sizeof columns / sizeof *columns);
+    lb_add_some_columns(t, &lb_suggest_command, "", "id", N_COLUMNS);
     add_suggestions(s, &common, t);
     for (size_t k = 0; k < unlike; k++) {
         size_t row = add_row(s, &s->listed[order[k]], &common, t);
@@ -283,7 +266,7 @@ static lb_status outline_all(const lb_suggestions *s, size_t *order, int64_t *ce
 
 static void add_classes(const lb_suggestions *s, lb_table *t)
 {
-    size_t column = lb_table_add_column(t, "class", LB_INTEGER, LB_UNIT_NONE);
+    size_t column = lb_add_some_columns(t, &lb_suggest_command, "forslag", "class", 1);
     for (size_t row = 0; row < t->rows; row++)
         lb_table_set_integer(t, row, column,
                              1 + (int64_t)(row < s->found ? s->suggestion[s->by_rank[row]].status
@@ -304,13 +287,6 @@ lb_status lb_suggest_layer(const lb_suggestions *s, lb_table *table, lb_shapes *
     return lb_table_status(table);
 }
 
-static const lb_column_spec square_columns[] = {
-    {"rutid", LB_TEXT, LB_UNIT_NONE},      {"size", LB_INTEGER, LB_UNIT_NONE},
-    {"population", LB_REAL, LB_UNIT_NONE}, {"listed", LB_REAL, LB_UNIT_SHARE},
-    {"p", LB_REAL, LB_UNIT_NONE},          {"p_low", LB_REAL, LB_UNIT_NONE},
-    {"p_high", LB_REAL, LB_UNIT_NONE},     {"p_unseen", LB_REAL, LB_UNIT_NONE},
-    {"fold", LB_INTEGER, LB_UNIT_NONE},    {"class", LB_INTEGER, LB_UNIT_NONE},
-    {"suggestion", LB_TEXT, LB_UNIT_NONE}};
 enum {
     RUTID,
     SIZE,
@@ -322,7 +298,8 @@ enum {
     P_UNSEEN,
     FOLD,
     CLASS,
-    SUGGESTION
+    SUGGESTION,
+    N_SQUARE_COLUMNS
 };
 
 /* 3: p of a core; 2: above the low threshold; 1: below. */
@@ -365,7 +342,7 @@ static lb_status add_phi_columns(const lb_suggestions *s, lb_table *t)
         const lb_predictor *of = &s->data->predictor[s->model->column[j]];
         char name[LB_PREDICTOR_NAME + 4];
         snprintf(name, sizeof name, "phi_%s", of->name);
-        size_t column = lb_table_add_column(t, name, LB_REAL, LB_UNIT_NONE);
+        size_t column = lb_add_column_as(t, &lb_suggest_command, "rutor", "phi_VARIABLE", name);
         for (size_t i = 0; i < s->data->rows; i++)
             lb_table_set_real(t, i, column, s->model->model.coefficient[j + 1] * of->value[i]);
     }
@@ -374,7 +351,7 @@ static lb_status add_phi_columns(const lb_suggestions *s, lb_table *t)
 
 lb_status lb_suggest_squares(const lb_suggestions *s, lb_table *table, lb_shapes *shapes)
 {
-    lb_table_add_columns(table, square_columns, sizeof square_columns / sizeof *square_columns);
+    lb_add_some_columns(table, &lb_suggest_command, "rutor", "rutid", N_SQUARE_COLUMNS);
     for (size_t i = 0; i < s->data->rows; i++) {
         lb_square q = s->data->input.squares.square[s->data->square[i]];
         const double east = (double)q.e + q.size, north = (double)q.n + q.size;

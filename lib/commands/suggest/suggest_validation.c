@@ -7,6 +7,8 @@
 #include "base/sum.h"
 #include "base/threads.h"
 #include "base/try.h"
+#include "command/command_list.h"
+#include "command/described_columns.h"
 #include "commands/suggest/suggest_models.h"
 #include "kernel/statistics/ranks.h"
 #include "kernel/statistics/resample.h"
@@ -15,20 +17,6 @@
 static const double chance_auc = 0.5;
 enum { INTERVAL_DRAWS = 500, GROUP_STREAM = 1 << 20, BLOCK_STREAM = 1 << 21 };
 
-static const lb_column_spec columns[] = {{"model", LB_TEXT, LB_UNIT_NONE},
-                                         {"auc", LB_REAL, LB_UNIT_SCORE},
-                                         {"auc_low", LB_REAL, LB_UNIT_SCORE},
-                                         {"auc_high", LB_REAL, LB_UNIT_SCORE},
-                                         {"average_precision", LB_REAL, LB_UNIT_SCORE},
-                                         {"precision_at_k", LB_REAL, LB_UNIT_SCORE},
-                                         {"log_loss", LB_REAL, LB_UNIT_SCORE},
-                                         {"brier_skill", LB_REAL, LB_UNIT_SCORE},
-                                         {"slope", LB_REAL, LB_UNIT_RATIO},
-                                         {"intercept", LB_REAL, LB_UNIT_RATIO},
-                                         {"precision_at_people", LB_REAL, LB_UNIT_SCORE},
-                                         {"expected_observed", LB_REAL, LB_UNIT_RATIO},
-                                         {"lambda", LB_REAL, LB_UNIT_NONE},
-                                         {"variables", LB_TEXT, LB_UNIT_NONE}};
 enum {
     MODEL,
     AUC,
@@ -191,7 +179,7 @@ lb_status lb_suggest_validation_table(const lb_suggest_data *data,
     lb_sum people = {0};
     for (size_t i = 0; i < data->rows; i++)
         lb_sum_add(&people, data->label[i] * data->people[i]);
-    lb_table_add_columns(table, columns, sizeof columns / sizeof *columns);
+    lb_add_described_columns(table, &lb_suggest_command, "validation");
     for (size_t k = 0; k < LB_SUGGEST_ROWS; k++)
         if (fitted[k].is_made || k != LB_ROW_B)
             LB_TRY(add_model(data, &fitted[k], (lb_suggest_row)k, lb_sum_value(people), table));

@@ -6,6 +6,8 @@
 #include "base/buf.h"
 #include "base/sum.h"
 #include "base/try.h"
+#include "command/command_list.h"
+#include "command/described_columns.h"
 #include "commands/trend/trend_tables.h"
 #include "input/grid/coarsened_columns.h"
 #include "kernel/disclosure/coarsened_sum.h"
@@ -39,36 +41,28 @@ static unit_columns place_columns(const lb_trend_data *data)
     return at;
 }
 
-static void add_named(lb_table *table, const char *before, const char *name, lb_unit unit)
+static void add_named(lb_table *table, const char *pattern, const char *before, const char *name)
 {
     char full[NAME_SIZE];
     snprintf(full, sizeof full, "%s%.200s", before, name);
-    lb_table_add_column(table, full, LB_REAL, unit);
+    lb_add_column_as(table, &lb_trend_command, "", pattern, full);
 }
 
 /* Order of columns is a promise (lagesbild-trend(1)). Variables without weight have no part of the
  * change and no column. */
 void lb_trend_add_columns(const lb_trend_data *data, lb_table *table)
 {
-    lb_table_add_column(table, "unit", LB_TEXT, LB_UNIT_NONE);
-    lb_table_add_column(table, "status", LB_TEXT, LB_UNIT_NONE);
+    lb_add_some_columns(table, &lb_trend_command, "", "unit", 2); /* status */
     for (size_t d = 0; d < data->deliveries; d++)
-        add_named(table, "people_", data->delivery[d].name, LB_UNIT_COUNT);
+        add_named(table, "people_NAME", "people_", data->delivery[d].name);
     for (size_t d = 0; d < data->deliveries; d++)
-        add_named(table, "index_", data->delivery[d].name, LB_UNIT_SCORE);
-    add_named(table, "", "change", LB_UNIT_SCORE);
-    add_named(table, "", "sd", LB_UNIT_SCORE);
-    add_named(table, "", "q", LB_UNIT_NONE);
+        add_named(table, "index_NAME", "index_", data->delivery[d].name);
+    lb_add_some_columns(table, &lb_trend_command, "", "change", 3); /* sd, q */
     for (size_t v = 0; v < data->recipe->variables; v++)
         if (has_weight(data, v))
-            add_named(table, "own_", data->recipe->variable[v].name, LB_UNIT_SCORE);
-    add_named(table, "", "others", LB_UNIT_SCORE);
-    add_named(table, "", "missing", LB_UNIT_SCORE);
-    if (data->options->areas)
-        add_named(table, "", "composition", LB_UNIT_SCORE);
-    lb_table_add_column(table, "size", LB_INTEGER, LB_UNIT_NONE);
-    lb_table_add_column(table, "approximate", LB_INTEGER, LB_UNIT_NONE);
-    lb_table_add_column(table, "other_squares", LB_TEXT, LB_UNIT_NONE);
+            add_named(table, "own_VARIABLE", "own_", data->recipe->variable[v].name);
+    lb_add_some_columns(table, &lb_trend_command, "", "others", data->options->areas ? 3 : 2);
+    lb_add_some_columns(table, &lb_trend_command, "", "size", 3); /* approximate, other_squares */
 }
 
 /* Units ------------------------------------------------------------------------------------------
@@ -262,12 +256,8 @@ static class_move count_move(const lb_trend_data *data, int from, int to)
  * noise alone would make. Combinations that do not occur have rows of 0. */
 lb_status lb_trend_transitions_table(const lb_trend_data *data, lb_table *out)
 {
-    static const lb_column_spec columns[] = {
-        {"from", LB_INTEGER, LB_UNIT_NONE},     {"to", LB_INTEGER, LB_UNIT_NONE},
-        {"units", LB_INTEGER, LB_UNIT_COUNT},   {"people", LB_REAL, LB_UNIT_COUNT},
-        {"noise_units", LB_REAL, LB_UNIT_RATE}, {"noise_people", LB_REAL, LB_UNIT_COUNT}};
     bool noise = data->recipe->noise.kind != LB_NOISE_NONE;
-    lb_table_add_columns(out, columns, 6);
+    lb_add_described_columns(out, &lb_trend_command, "transitions");
     for (int from = 1; from <= data->recipe->classes; from++)
         for (int to = 1; to <= data->recipe->classes; to++) {
             class_move move = count_move(data, from, to);
@@ -366,12 +356,7 @@ static void add_findings(const lb_trend_data *data, lb_table *t)
 
 lb_status lb_trend_summary_table(const lb_trend_data *data, lb_table *out)
 {
-    static const lb_column_spec columns[] = {{"measure", LB_TEXT, LB_UNIT_NONE},
-                                             {"units", LB_REAL, LB_UNIT_COUNT},
-                                             {"people", LB_REAL, LB_UNIT_COUNT},
-                                             {"noise_units", LB_REAL, LB_UNIT_RATE},
-                                             {"noise_people", LB_REAL, LB_UNIT_COUNT}};
-    lb_table_add_columns(out, columns, 5);
+    lb_add_described_columns(out, &lb_trend_command, "summary");
     add_statuses(data, out);
     add_moves(data, out);
     if (data->change.tests > 0 && !data->is_broken)
