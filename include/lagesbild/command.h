@@ -120,8 +120,8 @@ typedef struct lb_column_info {
     const char *unit; /* "people", "km2", "share" (0 to 1) ...; "": text */
     lb_role role;
     lb_bilingual meaning; /* sv NULL: that of the page's glossary (lb_command_column_meaning) */
-    lb_column_type type; /* of one with a placeholder, and of `audit`, that of most such */
-    lb_unit shown;       /* how its numbers are shown */
+    lb_column_type type;  /* of one with a placeholder, and of `audit`, that of most such */
+    lb_unit shown;        /* how its numbers are shown */
 } lb_column_info;
 
 /* Options of the job that apply to a command: bit i stands for lb_job_option_at(i). */

@@ -165,6 +165,21 @@ lb_status lb_categories_add(lb_categories *categories, const char *name, size_t 
     return LB_OK;
 }
 
+/* Of the Police's categories also by what a name begins with: "Riskområde, nivå 2". */
+static size_t police_rank(const char *name)
+{
+    static const char *const beginning[] = {"sarskilt", "risk", "utsatt"};
+    char folded[FOLDED_SIZE];
+    int police = police_category(name);
+    if (police >= 0)
+        return (size_t)police;
+    lb_text_fold(name, folded, sizeof folded);
+    for (size_t i = 0; i < 3; i++)
+        if (strncmp(folded, beginning[i], strlen(beginning[i])) == 0)
+            return i;
+    return 3;
+}
+
 /* Place in the order from worst to best: names in `priority` first, then the Police's three, then
  * all others alike. */
 static size_t category_rank(const char *name, const char *const *priority, size_t n)
@@ -172,55 +187,78 @@ static size_t category_rank(const char *name, const char *const *priority, size_
     for (size_t i = 0; i < n; i++)
         if (lb_category_same(name, priority[i]))
             return i;
-    int police = police_category(name);
-    return n + (police < 0 ? 3 : (size_t)police);
+    return n + police_rank(name);
 }
 
-/* Is a worse than b? Of equal rank the one that Swedish has first: not that of an earlier row. */
-static bool is_worse(const char *a, const char *b, const char *const *priority, size_t n)
+typedef struct ranked_name {
+    char *name;
+    size_t rank, index; /* rank: 0 the worst; index: before sorting */
+} ranked_name;
+
+/* The worst first; of equal rank the one that Swedish has first: not that of an earlier row. */
+static int compare_ranked(const void *a, const void *b)
 {
-    size_t rank_a = category_rank(a, priority, n), rank_b = category_rank(b, priority, n);
-    int order = lb_text_compare(a, b);
-    return rank_a != rank_b ? rank_a < rank_b : order != 0 ? order < 0 : strcmp(a, b) < 0;
+    const ranked_name *x = a, *y = b;
+    LB_COMPARE(x->rank, y->rank);
+    int order = lb_text_compare(x->name, y->name);
+    return order != 0 ? order : strcmp(x->name, y->name);
 }
 
-/* Where the name belongs among the first n, which are sorted. */
-static size_t sorted_place(const lb_categories *categories, size_t n, const char *name,
-                           const char *const *priority, size_t words)
+/* Puts names in the order of ranked[count]; to[old index] = new index. */
+static void apply_order(lb_categories *categories, const ranked_name *ranked, size_t *to)
 {
-    size_t low = 0;
-    while (low < n) {
-        size_t middle = low + (n - low) / 2;
-        if (is_worse(name, categories->name[middle], priority, words))
-            n = middle;
-        else
-            low = middle + 1;
-    }
-    return low;
-}
-
-/* The name at `from` has been put before those at to .. from-1. */
-static void move_place(struct lb_category_keys *keys, size_t from, size_t to)
-{
-    for (size_t i = 0; keys && from > to && i < keys->ids.count; i++) {
-        size_t at = keys->place[i];
-        keys->place[i] = at == from ? to : at + (at >= to && at < from);
-    }
-}
-
-void lb_categories_sort(lb_categories *categories, const char *const *priority, size_t n,
-                        size_t *moved)
-{
+    struct lb_category_keys *keys = categories->keys;
     for (size_t i = 0; i < categories->count; i++) {
-        char *name = categories->name[i];
-        size_t to = sorted_place(categories, i, name, priority, n);
-        memmove(categories->name + to + 1, categories->name + to,
-                (i - to) * sizeof *categories->name);
-        categories->name[to] = name;
-        move_place(categories->keys, i, to);
-        for (size_t j = 0; moved && j < i; j++)
-            moved[j] += moved[j] >= to;
-        if (moved)
-            moved[i] = to;
+        categories->name[i] = ranked[i].name;
+        to[ranked[i].index] = i;
     }
+    for (size_t i = 0; keys && i < keys->ids.count; i++)
+        keys->place[i] = to[keys->place[i]];
+}
+
+lb_status lb_categories_sort(lb_categories *categories, const char *const *priority, size_t n,
+                             size_t *moved)
+{
+    size_t count = categories->count;
+    ranked_name *ranked = calloc(count + 1, sizeof *ranked);
+    size_t *to = moved ? moved : calloc(count + 1, sizeof *to);
+    bool good = ranked && to;
+    for (size_t i = 0; good && i < count; i++) {
+        char *name = categories->name[i];
+        ranked[i] = (ranked_name){name, category_rank(name, priority, n), i};
+    }
+    if (good) {
+        qsort(ranked, count, sizeof *ranked, compare_ranked);
+        apply_order(categories, ranked, to);
+    }
+    free(ranked);
+    if (to != moved)
+        free(to);
+    return good ? LB_OK : LB_E_MEMORY;
+}
+
+/* Cuts "A,B,C" into words, in place; they are no more than its bytes. */
+static size_t split_words(char *text, const char **word)
+{
+    size_t n = 0;
+    while (*text) {
+        size_t length = strcspn(text, ",");
+        bool last = text[length] == '\0';
+        text[length] = '\0';
+        word[n++] = text;
+        text += last ? length : length + 1;
+    }
+    return n;
+}
+
+lb_status lb_categories_sort_by(lb_categories *categories, const char *priority, size_t *moved)
+{
+    char *words = lb_text_copy(priority ? priority : "");
+    const char **word = words ? malloc((strlen(words) + 1) * sizeof *word) : NULL;
+    lb_status status = LB_E_MEMORY;
+    if (word)
+        status = lb_categories_sort(categories, word, split_words(words, word), moved);
+    free(words);
+    free(word);
+    return status;
 }

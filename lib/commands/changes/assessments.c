@@ -196,15 +196,13 @@ static lb_status group_all_districts(lb_changes_state *m)
 static lb_status sort_categories(lb_changes_state *m)
 {
     size_t *moved = calloc(m->categories.count + 1, sizeof *moved);
-    if (!moved)
-        return LB_E_MEMORY;
-    lb_categories_sort(&m->categories, NULL, 0, moved);
-    for (size_t s = 0; s < 2; s++)
+    lb_status status = moved ? lb_categories_sort(&m->categories, NULL, 0, moved) : LB_E_MEMORY;
+    for (size_t s = 0; s < 2 && status == LB_OK; s++)
         for (size_t i = 0; i < m->assessment[s].sheet.table.rows; i++)
             if (m->assessment[s].category[i] != SIZE_MAX)
                 m->assessment[s].category[i] = moved[m->assessment[s].category[i]];
     free(moved);
-    return LB_OK;
+    return status;
 }
 
 /* Two assessments of which nothing is near the other are of different places. */

@@ -254,9 +254,10 @@ static lb_status read_categories(lb_levels_state *m, lb_error *err)
     m->rows[2] = reader.n_rows;
     lb_typed_reader_close(&reader);
     size_t *moved = calloc(m->categories.count + 1, sizeof *moved);
-    if (!moved)
+    if (!moved || lb_categories_sort(&m->categories, NULL, 0, moved) != LB_OK) {
+        free(moved);
         return lb_error_memory(err);
-    lb_categories_sort(&m->categories, NULL, 0, moved);
+    }
     for (size_t i = 0; i < m->area_years; i++)
         if (m->area_year[i]->category != SIZE_MAX)
             m->area_year[i]->category = moved[m->area_year[i]->category];

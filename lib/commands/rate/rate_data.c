@@ -80,37 +80,17 @@ static lb_status add_area(void *udata, const lb_typed_row *row)
     return good ? LB_OK : LB_E_MEMORY;
 }
 
-/* Cuts "A,B,C" into words, in place; they are no more than its bytes. */
-static size_t split_words(char *text, const char **word)
-{
-    size_t n = 0;
-    while (*text) {
-        size_t length = strcspn(text, ",");
-        bool last = text[length] == '\0';
-        text[length] = '\0';
-        word[n++] = text;
-        text += last ? length : length + 1;
-    }
-    return n;
-}
-
 /* Worst first: by the order that the user gave, else as lb_categories_sort has it. */
 static lb_status sort_categories(lb_rate_data *data, const char *priority)
 {
     size_t *moved = calloc(data->categories.count + 1, sizeof *moved);
-    char *words = lb_text_copy(priority ? priority : "");
-    const char **word = words ? malloc((strlen(words) + 1) * sizeof *word) : NULL;
-    bool good = moved && word;
-    if (good) {
-        lb_categories_sort(&data->categories, word, split_words(words, word), moved);
-        for (size_t i = 0; i < data->area.count; i++)
-            if (data->category[i] != SIZE_MAX)
-                data->category[i] = moved[data->category[i]];
-    }
+    lb_status status =
+        moved ? lb_categories_sort_by(&data->categories, priority, moved) : LB_E_MEMORY;
+    for (size_t i = 0; status == LB_OK && i < data->area.count; i++)
+        if (data->category[i] != SIZE_MAX)
+            data->category[i] = moved[data->category[i]];
     free(moved);
-    free(words);
-    free(word);
-    return good ? LB_OK : LB_E_MEMORY;
+    return status;
 }
 
 /* Names are compared folded (case, accents, spaces), as tables of counts rarely agree with layers.

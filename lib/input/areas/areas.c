@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Reads a set of areas: polygons with their attributes, the name of each, and its category.
- * Categories are texts of the source, compared after folding (case, diacritics), and numbered from
- * the worst: by --priority, else särskilt utsatt, riskområde, utsatt and then others in the order
- * of the alphabet (docs/methods.md, Overlap rules). */
+ * Categories are texts of the source, numbered from the worst (docs/methods.md, Overlap rules). */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include <lagesbild/category.h>
 #include "base/array.h"
 #include "base/buf.h"
 #include "base/number.h"
@@ -14,7 +13,6 @@
 #include "base/swedish_text.h"
 #include "base/try.h"
 #include "input/areas/areas.h"
-#include "text/string_ids.h"
 #include "text/usual_columns.h"
 
 void lb_areas_clear(lb_areas *areas)
@@ -159,153 +157,58 @@ static lb_status read_names(lb_areas *areas)
     return areas->name ? LB_OK : LB_E_MEMORY;
 }
 
-/* After folding both, so that "Särskilt utsatt område" begins with "sarskilt". */
-static bool category_begins(const char *category, const char *word)
-{
-    char a[200], b[200];
-    lb_text_fold(category, a, sizeof a);
-    size_t n = lb_text_fold(word, b, sizeof b);
-    return n > 0 && strncmp(a, b, n) == 0;
-}
-
-/* Place among the n words of --priority, each ended by a zero; categories it does not name come
- * after those it does, all with one rank. */
-static size_t priority_rank(const char *word, size_t n, const char *category)
-{
-    size_t rank = 0;
-    for (; rank < n && !lb_text_same(word, category); rank++)
-        word += strlen(word) + 1;
-    return rank;
-}
-
-/* The Police's categories, the worst first; all others together after them. */
-static size_t default_rank(const char *category)
-{
-    if (category_begins(category, "sarskilt"))
-        return 0;
-    if (category_begins(category, "risk"))
-        return 1;
-    return category_begins(category, "utsatt") ? 2 : 3;
-}
-
-/* The categories read so far: their folded names by index, and room for names in the areas. */
-typedef struct category_index {
-    lb_string_ids folded;
-    size_t capacity;
-} category_index;
-
-/* The category's index, added when it is new; takes `text` (NULL: out of memory). Of several
- * spellings the last by bytes is shown, whatever the order of rows. SIZE_MAX: out of memory. */
-static size_t find_or_add_category(lb_areas *areas, category_index *known, char *text)
-{
-    size_t size = text ? strlen(text) + 1 : 0;
-    char *key = text ? malloc(size) : NULL;
-    lb_string folded = {key, key ? lb_text_fold(text, key, size) : 0};
-    uint32_t c;
-    bool found = key &&
-                 lb_array_reserve(&areas->category_name, &known->capacity, areas->categories + 1,
-                                  sizeof text) &&
-                 lb_string_ids_add(&known->folded, &folded, 1, &c) == LB_OK;
-    free(key);
-    if (!found) {
-        free(text);
-        return SIZE_MAX;
-    }
-    if (c == areas->categories) {
-        areas->category_name[areas->categories++] = text;
-        return c;
-    }
-    bool later = strcmp(text, areas->category_name[c]) > 0;
-    free(later ? areas->category_name[c] : text);
-    if (later)
-        areas->category_name[c] = text;
-    return c;
-}
-
-/* The category of a feature as it is shown: no-break spaces as spaces, "?" where it is empty. */
+/* The category of a feature as it is shown: "?" where it is empty. */
 static char *category_text(const lb_areas *areas, size_t i)
 {
     char *text = lb_areas_field_text(areas, i, areas->category_column);
-    if (text)
-        lb_text_plain_spaces(text);
     if (!text || text[0])
         return text;
     free(text);
     return lb_text_copy("?");
 }
 
-/* A category and its number in the order in which they were read. */
-typedef struct ranked_category {
-    char *name;
-    size_t rank, number; /* rank: 0 the worst */
-} ranked_category;
-
-/* The worst first; of equal rank the one that Swedish has first: not that of an earlier row. */
-static int compare_ranked(const void *a, const void *b)
+static lb_status add_categories(const lb_areas *areas, lb_categories *categories)
 {
-    const ranked_category *x = a, *y = b;
-    if (x->rank != y->rank)
-        return x->rank < y->rank ? -1 : 1;
-    int order = lb_text_compare(x->name, y->name);
-    return order != 0 ? order : strcmp(x->name, y->name);
-}
-
-/* priority: NULL for the Police's order. False: out of memory. */
-static bool rank_categories(const lb_areas *areas, const char *priority, ranked_category *ranked)
-{
-    char *words = priority ? lb_text_copy(priority) : NULL;
-    size_t n = 1;
-    if (priority && !words)
-        return false;
-    for (char *at = words; at && *at; at++)
-        if (*at == ',') {
-            *at = '\0';
-            n++;
-        }
-    for (size_t c = 0; c < areas->categories; c++) {
-        char *name = areas->category_name[c];
-        size_t rank = words ? priority_rank(words, n, name) : default_rank(name);
-        ranked[c] = (ranked_category){name, rank, c};
+    lb_status status = LB_OK;
+    for (size_t i = 0; i < areas->shapes.count && status == LB_OK; i++) {
+        char *text = category_text(areas, i);
+        status = text ? lb_categories_add(categories, text, &areas->category[i]) : LB_E_MEMORY;
+        free(text);
     }
-    free(words);
-    return true;
+    return status;
 }
 
 /* Renumbers categories so that 0 is the worst. */
-static lb_status apply_category_order(lb_areas *areas, const char *priority)
+static lb_status sort_categories(const lb_areas *areas, const char *priority,
+                                 lb_categories *categories)
 {
-    ranked_category *ranked = calloc(areas->categories + 1, sizeof *ranked);
-    size_t *place = calloc(areas->categories + 1, sizeof *place);
-    bool complete = ranked && place && rank_categories(areas, priority, ranked);
-    if (complete) {
-        qsort(ranked, areas->categories, sizeof *ranked, compare_ranked);
-        for (size_t c = 0; c < areas->categories; c++) {
-            areas->category_name[c] = ranked[c].name;
-            place[ranked[c].number] = c;
-        }
-        for (size_t i = 0; i < areas->shapes.count; i++)
-            areas->category[i] = place[areas->category[i]];
-    }
-    free(ranked);
-    free(place);
-    return complete ? LB_OK : LB_E_MEMORY;
+    size_t *moved = calloc(categories->count + 1, sizeof *moved);
+    lb_status status = moved ? lb_categories_sort_by(categories, priority, moved) : LB_E_MEMORY;
+    for (size_t i = 0; i < areas->shapes.count && status == LB_OK; i++)
+        areas->category[i] = moved[areas->category[i]];
+    free(moved);
+    return status;
 }
 
 static lb_status read_categories(lb_areas *areas, const lb_area_fields *fields)
 {
+    lb_categories categories = {0};
     areas->category = calloc(areas->shapes.count + 1, sizeof *areas->category);
     if (!areas->category)
         return LB_E_MEMORY;
     if (areas->category_column == SIZE_MAX)
         return LB_OK;
-    category_index known = {.capacity = 0};
-    bool complete = true;
-    for (size_t i = 0; i < areas->shapes.count && complete; i++) {
-        areas->category[i] = find_or_add_category(areas, &known, category_text(areas, i));
-        complete = areas->category[i] != SIZE_MAX;
+    lb_status status = add_categories(areas, &categories);
+    if (status == LB_OK)
+        status = sort_categories(areas, fields->priority, &categories);
+    if (status == LB_OK) {
+        areas->category_name = categories.name;
+        areas->categories = categories.count;
+        categories.name = NULL;
+        categories.count = 0;
     }
-    lb_string_ids_clear(&known.folded);
-    return complete ? apply_category_order(areas, fields->priority) : LB_E_MEMORY;
+    lb_categories_clear(&categories);
+    return status;
 }
 
 /* Names and categories from the attributes, which have been read. */
