@@ -21,6 +21,13 @@ static struct {
     sem_t parked;          /* posted when it does nothing any more */
 } watched = {.mutex = PTHREAD_MUTEX_INITIALIZER};
 
+/* As a shell tells the signal. Cleaning took too long, or the program is the first process of a
+ * container, which no signal ends by itself. */
+static void end_at_once(int signal_number)
+{
+    _exit(128 + signal_number);
+}
+
 /* As the signal does by itself, so that a shell sees by which one the program ended. */
 static void end_by(int signal_number)
 {
@@ -30,6 +37,7 @@ static void end_by(int signal_number)
     sigaddset(&only, signal_number);
     raise(signal_number);
     pthread_sigmask(SIG_UNBLOCK, &only, NULL);
+    end_at_once(signal_number);
 }
 
 /* The main thread stays here, so that it begins no further file. */
@@ -47,7 +55,7 @@ static void park_thread(int signal_number)
 static void stop_main_thread(void)
 {
     struct timespec until;
-    signal(SIGALRM, SIG_DFL);
+    signal(SIGALRM, end_at_once);
     alarm(2);
     signal(SIGUSR2, park_thread);
     if (clock_gettime(CLOCK_REALTIME, &until) != 0)
