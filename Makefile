@@ -50,7 +50,7 @@ endif
 # Targets that say so below may install what is missing; plain builds say what to do.
 modules = gdal proj geos gsl yaml-0.1 libcrypto sqlite3 cairo xlsxwriter
 plain_libs = -lglpk
-installing := $(filter check demo deps bench bench-curves coverage check-browser check-deb check-python check-qgis check-r,$(MAKECMDGOALS))
+installing := $(filter check demo deps bench bench-curves coverage check-browser check-container check-deb check-python check-qgis check-r,$(MAKECMDGOALS))
 # README's two commands use all cores, unless -j says how many.
 ifneq ($(filter check demo,$(MAKECMDGOALS)),)
 ifeq ($(filter -j%,$(MAKEFLAGS)),)
@@ -342,6 +342,11 @@ check-r: all
 ## check-deb: the Debian packages of the last commit, built, held against lintian and tried (installs what that needs)
 check-deb:
 	@tests/debian/run
+
+.PHONY: check-container
+## check-container: the image of Containerfile, built and tried on the demo (installs buildah)
+check-container: all
+	@LAGESBILD=$(abspath $(command)) tests/container/run
 
 .PHONY: symbols
 ## symbols: debian/*.symbols anew from the shared library
