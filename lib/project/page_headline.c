@@ -45,6 +45,14 @@ static void note_text(lb_page_headline *h, const char *sv, const char *en)
     lb_buf_puts(&h->text[h->facts - 1][1], en);
 }
 
+/* A word of a table, as the glossary has it in both languages; one that it has not, as it stands.
+ */
+static void note_word(lb_page_headline *h, const char *word)
+{
+    const lb_page_term *term = lb_glossary_find_value(word);
+    note_text(h, term ? term->label.sv : word, term ? term->label.en : word);
+}
+
 static bool add_fact(lb_page_headline *h, const char *sv, const char *en, double value,
                      lb_unit unit)
 {
@@ -101,7 +109,7 @@ static const char *one_set(const lb_table *share, size_t row)
 static void note_set(lb_page_headline *h, const char *set)
 {
     note_text(h, *set ? " (" : "", *set ? " (" : "");
-    note_text(h, set, set);
+    note_word(h, set);
     note_text(h, *set ? ")" : "", *set ? ")" : "");
 }
 
@@ -146,7 +154,7 @@ static void add_land(lb_page_headline *h, const lb_table *share, size_t row)
     note_set(h, one_set(share, row));
     if (*reference) {
         note_text(h, ": ", ": ");
-        note_text(h, reference, reference);
+        note_word(h, reference);
     }
 }
 

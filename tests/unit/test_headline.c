@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <lagesbild/share.h>
 #include "project/page_headline.h"
 #include "tests/support/support.h"
 
@@ -44,6 +45,24 @@ START_TEST(events_of_the_last_period_stand_first_with_what_they_are_a_share_of)
                                         "20,0–40,0\u00a0%");
     ck_near(h.fact[1].value, 0.0005, 1e-15);
     ck_assert_str_eq(h.fact[1].note.en, "3.50 of 7\u202f000 km²: länet");
+    lb_page_headline_clear(&h);
+    lb_table_clear(&t);
+}
+END_TEST
+
+/* 447 425 km2 have a name of the command's own, which the glossary translates; "länet" is the
+ * user's. */
+START_TEST(what_the_share_of_land_is_of_is_said_in_both_languages)
+{
+    lb_page_headline h = {.facts = 0};
+    lb_table t = {0};
+    lb_table_add_columns(&t, share_columns, sizeof share_columns / sizeof *share_columns);
+    add_share_row(&t, "2021", "total", 12, 0.3);
+    lb_table_set_text(&t, 0, 10, LB_REFERENCE_LABEL);
+    lb_page_headline_add_share(&h, &t);
+    ck_assert_int_eq(lb_page_headline_finish(&h), LB_OK);
+    ck_assert_str_eq(h.fact[1].note.sv, "3,50 av 7\u202f000 km²: Sverige, land och inlandsvatten");
+    ck_assert_str_eq(h.fact[1].note.en, "3.50 of 7\u202f000 km²: Sweden, land and inland water");
     lb_page_headline_clear(&h);
     lb_table_clear(&t);
 }
@@ -132,6 +151,7 @@ START_TEST(areas_shown_as_ranges_are_not_in_the_sum_of_people)
 END_TEST
 
 LB_TEST_MAIN("headline", events_of_the_last_period_stand_first_with_what_they_are_a_share_of,
+             what_the_share_of_land_is_of_is_said_in_both_languages,
              of_two_sets_of_areas_the_first_is_told_by_its_name, of_sets_without_names_none_is_told,
              all_periods_are_none_and_a_square_is_one,
              areas_shown_as_ranges_are_not_in_the_sum_of_people)
