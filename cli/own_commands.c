@@ -192,8 +192,9 @@ int own_command_unknown(const char *name)
     size_t n = 0;
     for (; n < own_command_count() && n < COMMANDS_MAX; n++)
         known[n] = own_command_at(n)->name;
-    return out_usage("'%s' is no command; nearest: %s; see: lagesbild help", name,
-                     lb_nearest_name(name, known, n));
+    const char *meant = lb_nearest_name(name, known, n);
+    return out_usage("'%s' is no command%s%s; see: lagesbild help", name,
+                     meant ? "; nearest: " : "", meant ? meant : "");
 }
 
 int own_command_run(const lb_command *command, const void *options, const lb_job *job)

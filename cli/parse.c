@@ -68,10 +68,10 @@ static parse_result unknown_option(const lb_command *command, const char *word)
     while ((word[length] & 0xC0) == 0x80) /* of one letter in UTF-8 */
         length++;
     snprintf(name, sizeof name, "%.*s", (int)length, word);
-    if (word[1] != '-')
-        return usage_error(command, "unknown option '%.200s'%s", name, "");
-    return usage_error(command, "unknown option '%.200s'; nearest: --%.100s", name,
-                       lb_nearest_name(name, known, n));
+    const char *meant = word[1] == '-' ? lb_nearest_name(name, known, n) : NULL;
+    return usage_error(
+        command, meant ? "unknown option '%.200s'; nearest: --%.100s" : "unknown option '%.200s'%s",
+        name, meant ? meant : "");
 }
 
 /* Options of the job are kept in it, those of the command in their struct. */

@@ -226,7 +226,7 @@ LB_API void lb_command_options_free(lb_command_options *options); /* NULL is fin
 LB_API const void *lb_command_options_values(const lb_command_options *options);
 
 /* Of the n names the one that is most like `wanted`, by prefix, word and edit distance: for
- * messages on unknown options and commands. NULL: n is 0. */
+ * messages on unknown options and commands. NULL: none is like it. */
 LB_API const char *lb_nearest_name(const char *wanted, const char *const *name, size_t n);
 
 /* Parses the text into the option's member; a list gets one item more. text NULL: a flag is set.

@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "base/buf.h"
 #include "base/number.h"
 #include "base/diagnostics.h"
 #include "base/swedish_text.h"
@@ -62,6 +63,24 @@ void lb_diagnostics_add_at(lb_diagnostics *diagnostics, long line, long column, 
     va_start(args, format);
     report_problem(diagnostics, place, format, args);
     va_end(args);
+}
+
+void lb_diagnostics_add_unknown(lb_diagnostics *diagnostics, long line, long column,
+                                const char *what, const char *found, const lb_known_names *known)
+{
+    lb_buf names = {0};
+    const char *best = NULL;
+    for (size_t i = 0; i < known->count; i++) {
+        const char *name = known->name(known->of, i);
+        lb_buf_printf(&names, "%s%s", i ? ", " : "", name);
+        if (lb_text_may_mean(found, name) &&
+            (!best || lb_text_distance(found, name) < lb_text_distance(found, best)))
+            best = name;
+    }
+    lb_diagnostics_add_at(diagnostics, line, column, "unknown %s '%.80s'%s Known here: %s", what,
+                          found, best ? lb_text_hint(", did you mean '", best, "'?").text : ".",
+                          names.text ? names.text : "");
+    lb_buf_clear(&names);
 }
 
 lb_status lb_diagnostics_end(const lb_diagnostics *diagnostics, lb_error *err)

@@ -25,6 +25,18 @@ void lb_diagnostics_add(lb_diagnostics *diagnostics, long line, const char *form
 void lb_diagnostics_add_at(lb_diagnostics *diagnostics, long line, long column, const char *format,
                            ...) LB_PRINTF(4, 5);
 
+/* Names by their numbers, from 0 on. */
+typedef struct lb_known_names {
+    const char *(*name)(const void *of, size_t i);
+    const void *of;
+    size_t count;
+} lb_known_names;
+
+/* "unknown WHAT 'FOUND', did you mean 'NAME'? Known here: ...": of the known names the one that may
+ * be meant, where there is one, and all. */
+void lb_diagnostics_add_unknown(lb_diagnostics *diagnostics, long line, long column,
+                                const char *what, const char *found, const lb_known_names *known);
+
 /* LB_OK when there were none, else LB_E_INPUT and a text that names the file and the count. */
 lb_status lb_diagnostics_end(const lb_diagnostics *diagnostics, lb_error *err);
 

@@ -45,13 +45,14 @@ bool lb_file_similar_name(const char *path, char *name, size_t size)
 {
     const char *wanted = lb_text_base_name(path);
     char folder[4096];
-    size_t best = strlen(wanted) / 3 + 2; /* farther is another name */
+    size_t best = SIZE_MAX;
     name[0] = '\0';
     snprintf(folder, sizeof folder, "%.*s", (int)(wanted - path), path);
     DIR *open = opendir(folder[0] ? folder : ".");
     for (struct dirent *entry; open && (entry = readdir(open));) {
         size_t distance = lb_text_distance(wanted, entry->d_name);
         if (entry->d_name[0] == '.' || strlen(entry->d_name) >= size || distance > best ||
+            !lb_text_may_mean(wanted, entry->d_name) ||
             (distance == best && name[0] && strcmp(name, entry->d_name) < 0))
             continue;
         best = distance;

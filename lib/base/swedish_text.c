@@ -318,11 +318,11 @@ static size_t edit_distance(const char *x, size_t n, const char *y, size_t m)
     return row[m];
 }
 
-/* Folds the next word of *text, as parted by '_', '-', '.', '/' and spaces, and moves *text behind
+/* Folds the next word of *text, as parted by "_-./,:;()" and spaces, and moves *text behind
  * it; false: there is none. */
 static bool next_word(const char **text, char folded[FOLDED_SIZE])
 {
-    static const char separators[] = "_-./ ";
+    static const char separators[] = "_-./,:;() ";
     char word[FOLDED_SIZE];
     *text += strspn(*text, separators);
     size_t length = strcspn(*text, separators);
@@ -357,9 +357,22 @@ size_t lb_text_distance(const char *a, const char *b)
     return distance > 3 && alike ? 3 : distance;
 }
 
+/* The greatest lb_text_distance of a name that may be meant (lb_text_may_mean). */
+static size_t greatest_distance(const char *wanted)
+{
+    char folded[FOLDED_SIZE];
+    size_t letters = lb_text_fold(wanted, folded, sizeof folded), most = letters / 3 + 2;
+    return letters == 0 ? 0 : most < letters ? most : letters - 1;
+}
+
+bool lb_text_may_mean(const char *wanted, const char *name)
+{
+    return lb_text_distance(wanted, name) <= greatest_distance(wanted);
+}
+
 size_t lb_text_nearest(const char *wanted, const char *const *name, size_t n)
 {
-    size_t best = 0, best_distance = SIZE_MAX;
+    size_t best = SIZE_MAX, best_distance = greatest_distance(wanted) + 1;
     for (size_t i = 0; i < n; i++) {
         size_t distance = lb_text_distance(wanted, name[i]);
         if (distance < best_distance) {
@@ -368,6 +381,20 @@ size_t lb_text_nearest(const char *wanted, const char *const *name, size_t n)
         }
     }
     return best;
+}
+
+lb_hint lb_text_hint(const char *before, const char *name, const char *after)
+{
+    lb_hint hint = {""};
+    if (name)
+        lb_text_print(hint.text, sizeof hint.text, "%s%.200s%s", before, name, after);
+    return hint;
+}
+
+lb_hint lb_text_nearest_hint(const char *wanted, const char *const *name, size_t n)
+{
+    size_t at = lb_text_nearest(wanted, name, n);
+    return lb_text_hint("; nearest: ", at == SIZE_MAX ? NULL : name[at], "");
 }
 
 /* The name that follows `past` (SIZE_MAX: the first) when names are ordered by distance from

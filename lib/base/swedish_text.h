@@ -50,8 +50,22 @@ int lb_text_index(const char *const *names, const char *text);
  * four letters or begin with the same four: for "did you mean". */
 size_t lb_text_distance(const char *a, const char *b);
 
-/* The index of the first of the n names at the least lb_text_distance from `wanted`; 0 of none. */
+/* May a name be meant by `wanted`? Their lb_text_distance is less than the letters of `wanted`, and
+ * at most a third of them and two: what is farther is another word. */
+bool lb_text_may_mean(const char *wanted, const char *name);
+
+/* The index of the first of the n names that may be meant by `wanted` at the least
+ * lb_text_distance; SIZE_MAX: none. */
 size_t lb_text_nearest(const char *wanted, const char *const *name, size_t n);
+
+/* before, the name and after, for the end of a message; "" without a name (NULL). */
+typedef struct lb_hint {
+    char text[256];
+} lb_hint;
+lb_hint lb_text_hint(const char *before, const char *name, const char *after);
+
+/* "; nearest: NAME" with the lb_text_nearest of the n names; "" where there is none. */
+lb_hint lb_text_nearest_hint(const char *wanted, const char *const *name, size_t n);
 
 /* Appends "nearest: A, B, C; found: A, B, C, D ...": the three of the n names that are most like
  * `wanted`, and, where there are more, the first LB_NAMES_LISTED as they come. */

@@ -13,7 +13,8 @@
 
 const char *lb_nearest_name(const char *wanted, const char *const *name, size_t n)
 {
-    return n > 0 ? name[lb_text_nearest(wanted, name, n)] : NULL;
+    size_t at = lb_text_nearest(wanted, name, n);
+    return at == SIZE_MAX ? NULL : name[at];
 }
 
 static const char *const kind_names[] = {[LB_OPTION_SOURCE] = "source",

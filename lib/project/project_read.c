@@ -27,22 +27,11 @@ static void report_wrong_value(project_reader *r, const lb_config_node *node, co
                           found_text(node), expected);
 }
 
-/* name(i): the i-th of count names; the nearest to what was found is suggested. */
 static void report_unknown_key(project_reader *r, const lb_config_node *node, const char *what,
-                               const char *(*name)(const void *of, size_t i), const void *of,
-                               size_t count)
+                               const lb_known_names *known)
 {
-    lb_buf names = {0};
-    size_t best = 0;
-    for (size_t i = 0; i < count; i++) {
-        lb_buf_printf(&names, "%s%s", i ? ", " : "", name(of, i));
-        if (lb_text_distance(node->key, name(of, i)) < lb_text_distance(node->key, name(of, best)))
-            best = i;
-    }
-    lb_diagnostics_add_at(r->diagnostics, node->key_line, node->key_column,
-                          "unknown %s '%.80s', did you mean '%s'? Known here: %s", what, node->key,
-                          name(of, best), names.text ? names.text : "");
-    lb_buf_clear(&names);
+    lb_diagnostics_add_unknown(r->diagnostics, node->key_line, node->key_column, what, node->key,
+                               known);
 }
 
 static char *copy_text(project_reader *r, const char *text)
@@ -229,7 +218,8 @@ static void read_option(project_reader *r, const lb_config_node *node, lb_step *
         else
             report_wrong_value(r, node, "a name");
     } else if (!option) {
-        report_unknown_key(r, node, "key", option_name, step->command, count_keys(step->command));
+        const lb_known_names known = {option_name, step->command, count_keys(step->command)};
+        report_unknown_key(r, node, "key", &known);
     } else if (lb_step_find_value(step, option->name)) {
         lb_diagnostics_add_at(r->diagnostics, node->line, node->column,
                               "'%s' is there twice, once with '_' and once with '-'", option->name);
@@ -325,7 +315,8 @@ static void read_steps(project_reader *r, const lb_config_node *node)
         if (command)
             read_step(r, item->child[0], command, NULL);
         else
-            report_unknown_key(r, item->child[0], "step", command_name, NULL, lb_command_count());
+            report_unknown_key(r, item->child[0], "step",
+                               &(lb_known_names){command_name, NULL, lb_command_count()});
     }
 }
 
@@ -415,7 +406,7 @@ static void read_key(project_reader *r, const lb_config_node *node)
     else if (strcmp(key, "areas") == 0)
         read_areas(r, node);
     else if (strcmp(key, "grid") != 0 && strcmp(key, "steps") != 0)
-        report_unknown_key(r, node, "key", key_name, NULL, N_PROJECT_KEYS);
+        report_unknown_key(r, node, "key", &(lb_known_names){key_name, NULL, N_PROJECT_KEYS});
 }
 
 /* Faults go to the diagnostics, and reading goes on; only memory that ends is an error. */

@@ -68,9 +68,24 @@ START_TEST(the_nearest_name_is_found_by_prefix_word_and_distance)
                  {"unga_16_19", 2}, {"kommun", 0}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         ck_assert_uint_eq(lb_text_nearest(cases[i].wanted, name, 5), cases[i].nearest);
-    ck_assert_uint_eq(lb_text_nearest("x", name, 0), 0);
+    ck_assert_uint_eq(lb_text_nearest("x", name, 0), SIZE_MAX);
+}
+END_TEST
+
+START_TEST(a_word_like_none_of_the_names_is_near_none)
+{
+    static const char *const name[] = {"map", "check", "share", "profile", "Östra Åsen"};
+    static const char *const wanted[] = {"frobnicate", "qqqzzz", "xyz", "q", "", "--"};
+    for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
+        ck_assert_uint_eq(lb_text_nearest(wanted[i], name, 5), SIZE_MAX);
+    ck_assert_uint_eq(lb_text_nearest("cehck", name, 5), 1);
+    ck_assert_uint_eq(lb_text_nearest("mapp", name, 5), 0);
+    ck_assert_uint_eq(lb_text_nearest("asen", name, 5), 4);
+    ck_assert_str_eq(lb_text_nearest_hint("osta asen", name, 5).text, "; nearest: Östra Åsen");
+    ck_assert_str_eq(lb_text_nearest_hint("frobnicate", name, 5).text, "");
 }
 END_TEST
 
 LB_TEST_MAIN("enum_names", the_nearest_name_is_found_by_prefix_word_and_distance,
-             every_enumerator_has_its_own_name, choices_are_listed_as_a_sentence_has_them)
+             a_word_like_none_of_the_names_is_near_none, every_enumerator_has_its_own_name,
+             choices_are_listed_as_a_sentence_has_them)

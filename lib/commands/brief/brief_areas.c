@@ -78,9 +78,8 @@ static lb_status find_area(const lb_areas *areas, const char *name, size_t *out,
             found++;
         }
     if (found == 0)
-        return lb_error_set(
-            err, LB_E_INPUT, "%s: no area '%s'; nearest: '%s'", areas->source, name,
-            areas->name[lb_text_nearest(name, (const char *const *)areas->name, n)]);
+        return lb_error_set(err, LB_E_INPUT, "%s: no area '%s'%s", areas->source, name,
+                            lb_text_nearest_hint(name, (const char *const *)areas->name, n).text);
     if (found > 1)
         return lb_error_set(err, LB_E_INPUT, "%s: %zu areas are called '%s'; expected one",
                             areas->source, found, name);

@@ -68,8 +68,8 @@ static lb_status find_with(const equivalent_search *s, size_t *out, lb_error *er
             *out = i;
     if (!with || *out != SIZE_MAX)
         return LB_OK;
-    return lb_error_set(err, LB_E_USAGE, "--with: '%s' is none of the zones of %s; nearest: %s",
-                        with, s->options->zones, n ? name[lb_text_nearest(with, name, n)] : "");
+    return lb_error_set(err, LB_E_USAGE, "--with: '%s' is none of the zones of %s%s", with,
+                        s->options->zones, lb_text_nearest_hint(with, name, n).text);
 }
 
 /* The search is exhaustive, so it has a limit on sets looked at; beyond it is an error, as a part

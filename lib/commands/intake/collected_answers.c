@@ -28,9 +28,8 @@ static lb_status find_answer(const lb_collection *c, const lb_typed_row *row, si
     LB_TRY(lb_name_index_find(&c->lpo_name, name, lpo));
     *item = find_item(&c->config, id);
     if (*lpo == SIZE_MAX)
-        lb_diagnostics_add(row->diagnostics, row->line,
-                           "'%s' is none of the local police areas; nearest: %s", name,
-                           lb_name_index_nearest(&c->lpo_name, name));
+        lb_diagnostics_add(row->diagnostics, row->line, "'%s' is none of the local police areas%s",
+                           name, lb_name_index_nearest(&c->lpo_name, name).text);
     if (*item == SIZE_MAX)
         lb_diagnostics_add(row->diagnostics, row->line, "'%s' is no item of the stage model", id);
     return LB_OK;

@@ -91,10 +91,9 @@ lb_status lb_collection_find_area(const lb_collection *c, const lb_typed_row *ro
 {
     LB_TRY(lb_name_index_find(&c->area_name, name, out));
     if (*out == SIZE_MAX)
-        lb_diagnostics_add(
-            row->diagnostics, row->line,
-            "'%s' is none of the drawn areas%s%s; draw it first, or spell it as there", name,
-            c->area_name.count ? "; nearest: " : "", lb_name_index_nearest(&c->area_name, name));
+        lb_diagnostics_add(row->diagnostics, row->line,
+                           "'%s' is none of the drawn areas%s; draw it first, or spell it as there",
+                           name, lb_name_index_nearest(&c->area_name, name).text);
     return LB_OK;
 }
 

@@ -127,8 +127,8 @@ static lb_status place_feature(lb_collection *c, size_t feature, const char *nam
     LB_TRY(lb_name_index_find(&c->lpo_name, name, &lpo));
     if (lpo == SIZE_MAX)
         lb_diagnostics_add(diagnostics, 0,
-                           "%s is of '%s', which is none of the local police areas; nearest: %s",
-                           own, name, lb_name_index_nearest(&c->lpo_name, name));
+                           "%s is of '%s', which is none of the local police areas%s", own, name,
+                           lb_name_index_nearest(&c->lpo_name, name).text);
     else if (area->lpo != SIZE_MAX && area->lpo != lpo)
         lb_diagnostics_add(diagnostics, 0,
                            "%s is the name of an area in two local police areas; give each a name "

@@ -41,16 +41,15 @@ void lb_intake_wrong(lb_intake_reader *r, const lb_config_node *node, const char
                           found, expected);
 }
 
+static const char *listed_name(const void *of, size_t i)
+{
+    return ((const char *const *)of)[i];
+}
+
 void lb_intake_unknown_key(lb_intake_reader *r, const lb_config_node *node,
                            const char *const *known, size_t count)
 {
-    lb_buf names = {0};
-    for (size_t i = 0; i < count; i++)
-        lb_buf_printf(&names, "%s%s", i ? ", " : "", known[i]);
-    lb_diagnostics_add_at(r->diagnostics, node->key_line, node->key_column,
-                          "unknown key '%.80s', did you mean '%s'? Known here: %s", node->key,
-                          known[lb_text_nearest(node->key, known, count)],
-                          names.text ? names.text : "");
-    r->no_memory |= names.failed;
-    lb_buf_clear(&names);
+    const lb_known_names names = {listed_name, known, count};
+    lb_diagnostics_add_unknown(r->diagnostics, node->key_line, node->key_column, "key", node->key,
+                               &names);
 }

@@ -135,9 +135,9 @@ static lb_status add_answer(void *udata, const lb_typed_row *row)
     if (lb_name_index_find(&m->question, question, &q) != LB_OK)
         return LB_E_MEMORY;
     if (q == SIZE_MAX) {
-        lb_diagnostics_add(row->diagnostics, row->line, "question '%s' is not in %s; nearest: %s",
-                           question, m->options->questions,
-                           lb_name_index_nearest(&m->question, question));
+        lb_diagnostics_add(row->diagnostics, row->line, "question '%s' is not in %s%s", question,
+                           m->options->questions,
+                           lb_name_index_nearest(&m->question, question).text);
         return LB_OK;
     }
     if (find_area_year(m, area, year, true, &v) != LB_OK)

@@ -166,9 +166,9 @@ static lb_status read_inputs(map_builder *m)
 static lb_status refuse_area(const map_builder *m, const char *name)
 {
     const lb_areas *of = &m->areas;
-    size_t best = lb_text_nearest(name, (const char *const *)of->name, of->shapes.count);
-    return lb_error_set(m->err, LB_E_USAGE, "--around: %s has no area '%s'; nearest: %s",
-                        of->source, name, of->name[best]);
+    return lb_error_set(
+        m->err, LB_E_USAGE, "--around: %s has no area '%s'%s", of->source, name,
+        lb_text_nearest_hint(name, (const char *const *)of->name, of->shapes.count).text);
 }
 
 /* The boxes of all areas of that name, with a margin: --margin, or half the longer side, at least

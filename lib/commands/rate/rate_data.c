@@ -181,9 +181,9 @@ static lb_status add_count(void *udata, const lb_typed_row *row)
         lb_name_index_add(&data->period, row->value[2].text, &period) != LB_OK)
         return LB_E_MEMORY;
     if (area == SIZE_MAX) {
-        lb_diagnostics_add(row->diagnostics, row->line, "'%s' is none of the areas; nearest: %s",
+        lb_diagnostics_add(row->diagnostics, row->line, "'%s' is none of the areas%s",
                            row->value[0].text,
-                           lb_name_index_nearest(&data->area, row->value[0].text));
+                           lb_name_index_nearest(&data->area, row->value[0].text).text);
         return LB_OK;
     }
     lb_rate_cell *cell = lb_rate_cell_at(data, indicator, period, (double)NAN);

@@ -69,10 +69,9 @@ lb_status lb_name_index_find(const lb_name_index *index, const char *text, size_
     return LB_OK;
 }
 
-const char *lb_name_index_nearest(const lb_name_index *index, const char *text)
+lb_hint lb_name_index_nearest(const lb_name_index *index, const char *text)
 {
-    const char *const *name = (const char *const *)index->name;
-    return index->count ? name[lb_text_nearest(text, name, index->count)] : "";
+    return lb_text_nearest_hint(text, (const char *const *)index->name, index->count);
 }
 
 /* Numbers by value before the alphabet, so that "9" comes before "10". */

@@ -4,6 +4,7 @@
 #define LB_INPUT_AREAS_NAME_INDEX_H
 
 #include <stdbool.h>
+#include "base/swedish_text.h"
 #include "text/string_ids.h"
 
 /* Zeroed memory is an empty index in which names are compared byte by byte. */
@@ -22,8 +23,8 @@ lb_status lb_name_index_add(lb_name_index *index, const char *text, size_t *at);
 /* *at: SIZE_MAX when it is not there. LB_E_MEMORY. */
 lb_status lb_name_index_find(const lb_name_index *index, const char *text, size_t *at);
 
-/* The name with the least edit distance to text, for messages; "" when there are no names. */
-const char *lb_name_index_nearest(const lb_name_index *index, const char *text);
+/* "; nearest: NAME" for messages, of the name that may be meant by text (lb_text_nearest_hint). */
+lb_hint lb_name_index_nearest(const lb_name_index *index, const char *text);
 
 /* The numbers in Swedish order of names, numbers by their value; freed by free(). NULL: out of
  * memory. */

@@ -53,21 +53,17 @@ static void report_wrong(recipe_reader *r, const lb_config_node *node, const cha
                           found, expected);
 }
 
+static const char *recipe_key_name(const void *of, size_t i)
+{
+    return ((const recipe_key *)of)[i].name;
+}
+
 static void report_unknown_key(recipe_reader *r, const lb_config_node *node, const recipe_key *keys,
                                size_t count)
 {
-    char names[400] = "";
-    size_t best = 0;
-    for (size_t i = 0; i < count; i++) {
-        size_t used = strlen(names);
-        snprintf(names + used, sizeof names - used, "%s%s", i ? ", " : "", keys[i].name);
-        if (lb_text_distance(node->key, keys[i].name) <
-            lb_text_distance(node->key, keys[best].name))
-            best = i;
-    }
-    lb_diagnostics_add_at(r->diagnostics, node->key_line, node->key_column,
-                          "unknown key '%.80s', did you mean '%s'? Known here: %s", node->key,
-                          keys[best].name, names);
+    const lb_known_names known = {recipe_key_name, keys, count};
+    lb_diagnostics_add_unknown(r->diagnostics, node->key_line, node->key_column, "key", node->key,
+                               &known);
 }
 
 static void read_key(recipe_reader *r, const lb_config_node *node, const recipe_key *key,
