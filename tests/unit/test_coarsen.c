@@ -162,7 +162,7 @@ START_TEST(levels_that_are_counts_of_people_are_left_out)
         bool open, shown;
     } cases[] = {{{3, 0, 12}, false, false}, {{3, 0, 12}, true, true},  {{3, 0.5, 12}, false, true},
                  {{3, 0, 61}, false, true},  {{5, 0, 12}, false, true}, {{3, NAN, -1}, false, true},
-                 {{3, 1, 10}, false, true},  {{3, 1, 11}, false, false}};
+                 {{3, 0, 10}, false, true},  {{3, 0, 11}, false, false}};
     for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
         lb_recipe recipe = recipe_of_five();
         person_counts row[4] = {{.people = 40}, {.people = 40}, {.people = 60}, {19, .income = 20}};
@@ -173,6 +173,27 @@ START_TEST(levels_that_are_counts_of_people_are_left_out)
         ck_assert_msg(isnan(out.squares.value[INCOME][0]) != cases[k].shown, "case %zu", k);
         ck_assert_int_eq(out.variable[INCOME].mark[0],
                          cases[k].shown ? LB_MARK_EXACT : LB_MARK_LEFT_OUT);
+        lb_coarsened_squares_clear(&out);
+        lb_recipe_clear(&recipe);
+    }
+}
+END_TEST
+
+/* Years of residence, say: whole, few in some squares, never none. A square without people has no
+ * count that could be 0; one of few people has. */
+START_TEST(a_level_that_looks_like_a_count_has_squares_without_any)
+{
+    static const struct {
+        double people, income; /* of a fourth square, of fewer than 20 people */
+        bool shown;
+    } cases[] = {{19, 2, true}, {19, 0, false}, {1, 0, false}, {0, 0, true}, {19, NAN, true}};
+    for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
+        lb_recipe recipe = recipe_of_five();
+        person_counts row[4] = {
+            {40, .income = 3}, {40, .income = 1}, {60, .income = 12}, {cases[k].people}};
+        row[3].income = cases[k].income;
+        lb_coarsened_squares out = coarsened(&recipe, row, 4);
+        ck_assert_msg(isnan(out.squares.value[INCOME][0]) != cases[k].shown, "case %zu", k);
         lb_coarsened_squares_clear(&out);
         lb_recipe_clear(&recipe);
     }
@@ -572,7 +593,8 @@ END_TEST
 LB_TEST_MAIN("coarsen", parts_are_exact_few_or_left_out,
              parts_that_leave_few_others_are_left_out_together,
              shares_are_whole_per_cent_about_or_left_out, levels_are_thousands_or_three_digits,
-             levels_that_are_counts_of_people_are_left_out, what_is_missing_stays_missing,
+             levels_that_are_counts_of_people_are_left_out,
+             a_level_that_looks_like_a_count_has_squares_without_any, what_is_missing_stays_missing,
              open_variables_are_as_delivered_where_people_are_enough,
              few_people_are_their_mean_unless_it_would_tell_of_one,
              parts_of_5_to_60_people_stay_unknown, parts_and_counts_of_shares_stay_unknown_together,

@@ -30,22 +30,37 @@ static bool is_shown(const lb_coarsening *c, size_t v, size_t i)
              (lb_is_few(c, c->from->numerator[v][i]) || lb_is_few(c, c->from->denominator[v][i])));
 }
 
+/* What the values of a level have in common with counts, over squares. */
+typedef struct count_signs {
+    bool none; /* a square with people and a value of 0: counts of thousands of squares have some */
+    bool few, many;
+    bool other; /* a value that cannot be a count of the square's people */
+} count_signs;
+
+/* Of squares of fewer than base people only a 0 says something: other values may stand for what
+ * was not delivered. */
+static void note_signs(double value, double people, double base, count_signs *signs)
+{
+    if (isnan(value) || !(people > 0))
+        return;
+    signs->none |= value == 0;
+    if (people < base)
+        return;
+    signs->other |= value < 0 || value > people || value != floor(value);
+    signs->few |= value > 0 && value < LB_MIN_CELL;
+    signs->many |= value > longest_scale;
+}
+
 bool lb_level_is_count(const lb_recipe *recipe, const lb_squares *squares, size_t v, double base)
 {
     const lb_variable *variable = &recipe->variable[v];
-    bool ratio = squares->numerator && squares->numerator[v], few = false, many = false;
+    bool ratio = squares->numerator && squares->numerator[v];
+    count_signs signs = {0};
     if (variable->kind != LB_KIND_LEVEL || variable->open || ratio)
         return false;
-    for (size_t i = 0; i < squares->count; i++) {
-        double value = squares->value[v][i], people = squares->population[i];
-        if (isnan(value) || !(people >= base))
-            continue;
-        if (value < 0 || value > people || value != floor(value))
-            return false;
-        few |= value > 0 && value < LB_MIN_CELL;
-        many |= value > longest_scale;
-    }
-    return few && many;
+    for (size_t i = 0; i < squares->count && !signs.other; i++)
+        note_signs(squares->value[v][i], squares->population[i], base, &signs);
+    return signs.none && signs.few && signs.many && !signs.other;
 }
 
 /* Thousands where the median of the shown values says so, else three digits; an open variable as

@@ -34,9 +34,10 @@ static inline bool lb_coarsens_part(const lb_coarsening *c, size_t v)
     return c->recipe->variable[v].kind == LB_KIND_COUNT && !lb_coarsens_ratio(c, v);
 }
 
-/* Is variable v, a level by the recipe, a count to all appearance: whole numbers from 0, some of
- * them from 1 to LB_MIN_CELL - 1 and some above 10, none above the people of its square? Of squares
- * of base people and more. An open variable is what the recipe says. */
+/* Is variable v, a level by the recipe, a count to all appearance: in squares of base people and
+ * more whole numbers from 0, some of them from 1 to LB_MIN_CELL - 1 and some above 10, none above
+ * the people of its square, and 0 in some square with people? An open variable is what the recipe
+ * says. */
 bool lb_level_is_count(const lb_recipe *recipe, const lb_squares *squares, size_t v, double base);
 
 /* Each needs what those before it have made. LB_E_MEMORY. */
