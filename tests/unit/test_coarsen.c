@@ -189,12 +189,64 @@ START_TEST(a_level_that_looks_like_a_count_has_squares_without_any)
     } cases[] = {{19, 2, true}, {19, 0, false}, {1, 0, false}, {0, 0, true}, {19, NAN, true}};
     for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
         lb_recipe recipe = recipe_of_five();
-        person_counts row[4] = {
-            {40, .income = 3}, {40, .income = 1}, {60, .income = 12}, {cases[k].people}};
-        row[3].income = cases[k].income;
+        person_counts row[4] = {{40, .income = 3},
+                                {40, .income = 1},
+                                {60, .income = 12},
+                                {cases[k].people, .income = cases[k].income}};
         lb_coarsened_squares out = coarsened(&recipe, row, 4);
         ck_assert_msg(isnan(out.squares.value[INCOME][0]) != cases[k].shown, "case %zu", k);
         lb_coarsened_squares_clear(&out);
+        lb_recipe_clear(&recipe);
+    }
+}
+END_TEST
+
+/* A ratio whose kind the recipe does not say is a level, of three digits: 38 of 40 would tell that
+ * two are not. Nowhere above 1 it is a share. */
+START_TEST(ratios_that_are_nowhere_above_1_are_coarsened_as_shares)
+{
+    static const struct {
+        double other; /* foreign, in a square of 60 */
+        bool open;
+        int mark;
+        double shown;
+    } cases[] = {{12, false, LB_MARK_ABOUT, 0.94}, /* 1 - 2.5 of 40 */
+                 {60, false, LB_MARK_ABOUT, 0.94},
+                 {61, false, LB_MARK_EXACT, 0.95},
+                 {12.5, false, LB_MARK_EXACT, 0.95},
+                 {12, true, LB_MARK_EXACT, 0.95}};
+    for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
+        lb_recipe recipe = recipe_of_five();
+        person_counts row[3] = {
+            {40, .foreign = 38}, {60, .foreign = cases[k].other}, {19, .foreign = 30}};
+        recipe.variable[FOREIGN].kind = LB_KIND_LEVEL;
+        recipe.variable[FOREIGN].open = cases[k].open;
+        lb_coarsened_squares out = coarsened(&recipe, row, 3);
+        ck_assert_msg(out.variable[FOREIGN].mark[0] == cases[k].mark, "case %zu", k);
+        ck_near(out.squares.value[FOREIGN][0], cases[k].shown, 1e-12);
+        ck_assert_int_eq(recipe.variable[FOREIGN].kind, LB_KIND_LEVEL);
+        lb_coarsened_squares_clear(&out);
+        lb_recipe_clear(&recipe);
+    }
+}
+END_TEST
+
+/* 61 pupils of 50 adults are 1.22: of 60 people with 7 young the adults leave 3 for the teens. */
+START_TEST(a_ratio_of_three_digits_tells_its_denominator)
+{
+    for (int adults = 48; adults <= 50; adults += 2) {
+        lb_recipe recipe = recipe_of_five();
+        person_counts row[2] = {{60, 7, 3, adults, 61, 0, 0}, {100, 7, 30, 50, 50, 0, 0}};
+        recipe.variable[SCHOOLED].kind = LB_KIND_LEVEL;
+        lb_squares squares = squares_of(row, 2);
+        squares.value[SCHOOLED][0] = 61.0 / adults;
+        lb_coarsened_squares out;
+        ck_assert_int_eq(lb_coarsen_squares(&recipe, &squares, LB_MIN_CELL, &out), LB_OK);
+        ck_assert_int_eq(out.variable[SCHOOLED].mark[0], LB_MARK_EXACT);
+        ck_assert_int_eq(out.variable[TEENS].mark[0],
+                         adults == 48 ? LB_MARK_FEW : LB_MARK_LEFT_OUT);
+        lb_coarsened_squares_clear(&out);
+        lb_squares_clear(&squares);
         lb_recipe_clear(&recipe);
     }
 }
@@ -594,7 +646,9 @@ LB_TEST_MAIN("coarsen", parts_are_exact_few_or_left_out,
              parts_that_leave_few_others_are_left_out_together,
              shares_are_whole_per_cent_about_or_left_out, levels_are_thousands_or_three_digits,
              levels_that_are_counts_of_people_are_left_out,
-             a_level_that_looks_like_a_count_has_squares_without_any, what_is_missing_stays_missing,
+             a_level_that_looks_like_a_count_has_squares_without_any,
+             ratios_that_are_nowhere_above_1_are_coarsened_as_shares,
+             a_ratio_of_three_digits_tells_its_denominator, what_is_missing_stays_missing,
              open_variables_are_as_delivered_where_people_are_enough,
              few_people_are_their_mean_unless_it_would_tell_of_one,
              parts_of_5_to_60_people_stay_unknown, parts_and_counts_of_shares_stay_unknown_together,

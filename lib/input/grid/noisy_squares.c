@@ -84,25 +84,42 @@ static lb_status add_noise(const lb_recipe *recipe, const lb_squares *squares, c
     return status;
 }
 
-static void warn_of_counts(const lb_recipe *recipe, const lb_squares *squares, const lb_job *job)
+static void warn_of_count(const char *variable, lb_log *log)
 {
-    double least = lb_job_secret(job) ? 1 : lb_job_min_cell(job);
-    double base = fmax(least, ceil(recipe->minimum_population));
+    lb_log_warning(log,
+                   "variable %s is a level by the recipe, but its values are whole numbers, none "
+                   "above the people of its square: it is taken for a count and left out of all "
+                   "that is published, the index too; say kind: count, or if it counts no people "
+                   "pass it on with open: [%s]",
+                   variable, variable);
+}
+
+static void warn_of_share(const char *variable, lb_log *log)
+{
+    lb_log_warning(log,
+                   "variable %s is no share by the recipe, but a ratio of whole numbers that is "
+                   "nowhere above 1: it is coarsened as a share in all that is published; say "
+                   "kind: share, or if it tells of no people pass it on with open: [%s]",
+                   variable, variable);
+}
+
+/* Kinds that the values belie. Counts of a ratio have noise of their own. */
+static void warn_of_kinds(const lb_recipe *recipe, const lb_squares *squares, const lb_job *job)
+{
+    bool noise = lb_job_secret(job) != NULL;
+    double base = fmax(noise ? 1 : lb_job_min_cell(job), ceil(recipe->minimum_population));
     for (size_t v = 0; v < recipe->variables; v++)
         if (lb_level_is_count(recipe, squares, v, base))
-            lb_log_warning(job->log,
-                           "variable %s is a level by the recipe, but its values are whole "
-                           "numbers, none above the people of its square: it is taken for a count "
-                           "and left out of all that is published, the index too; say kind: count, "
-                           "or if it counts no people pass it on with open: [%s]",
-                           recipe->variable[v].name, recipe->variable[v].name);
+            warn_of_count(recipe->variable[v].name, job->log);
+        else if (!noise && lb_level_is_share(recipe, squares, v, base))
+            warn_of_share(recipe->variable[v].name, job->log);
 }
 
 lb_status lb_published_squares_make(const lb_recipe *recipe, const lb_squares *squares,
                                     const lb_job *job, lb_coarsened_squares *out, lb_error *err)
 {
     const char *secret = lb_job_secret(job);
-    warn_of_counts(recipe, squares, job);
+    warn_of_kinds(recipe, squares, job);
     if (secret)
         return add_noise(recipe, squares, secret, out, err);
     return lb_coarsen_squares(recipe, squares, lb_job_min_cell(job), out) == LB_OK

@@ -108,18 +108,37 @@ static lb_status coarsen_columns(lb_coarsening *c)
     return lb_coarsen_parts(c);
 }
 
+/* Ratios that are shares to all appearance are coarsened as shares. */
+static void set_shares(lb_coarsening *c, lb_variable *variable)
+{
+    for (size_t v = 0; v < c->recipe->variables; v++) {
+        variable[v] = c->recipe->variable[v];
+        if (c->delivered && lb_level_is_share(c->recipe, c->delivered, v, c->base))
+            variable[v].kind = LB_KIND_SHARE;
+    }
+}
+
 /* few_from is 0 where the recipe hides zeros; `base` is B, the least population of a square
  * whose parts are shown. */
 static lb_status coarsen_rows(const lb_recipe *recipe, const lb_squares *squares,
                               const lb_squares *delivered, int min_cell, lb_coarsened_squares *out)
 {
+    lb_recipe as_shown = *recipe;
     lb_coarsening c = {.recipe = recipe,
                        .from = squares,
                        .delivered = delivered,
                        .few_below = min_cell,
                        .few_from = recipe->zeros == LB_ZEROS_HIDE ? 0 : 1,
                        .base = fmax(min_cell, ceil(recipe->minimum_population))};
-    lb_status status = squares->variables == recipe->variables ? coarsen_columns(&c) : LB_E_USAGE;
+    if (squares->variables != recipe->variables)
+        return LB_E_USAGE;
+    as_shown.variable = calloc(recipe->variables + 1, sizeof *as_shown.variable);
+    if (!as_shown.variable)
+        return LB_E_MEMORY;
+    set_shares(&c, as_shown.variable);
+    c.recipe = &as_shown;
+    lb_status status = coarsen_columns(&c);
+    free(as_shown.variable); /* their texts are the recipe's */
     free(c.order);
     LB_HAND_OVER(status, c.made, out, lb_coarsened_squares_clear);
 }

@@ -63,6 +63,25 @@ bool lb_level_is_count(const lb_recipe *recipe, const lb_squares *squares, size_
     return signs.none && signs.few && signs.many && !signs.other;
 }
 
+/* Of squares of base people and more, where both counts are known: is it nowhere above 1? */
+bool lb_level_is_share(const lb_recipe *recipe, const lb_squares *squares, size_t v, double base)
+{
+    const lb_variable *variable = &recipe->variable[v];
+    bool ratio = squares->numerator && squares->numerator[v] && squares->denominator[v],
+         any = false;
+    if (variable->kind == LB_KIND_SHARE || variable->open || !ratio)
+        return false;
+    for (size_t i = 0; i < squares->count; i++) {
+        double with = squares->numerator[v][i], whole = squares->denominator[v][i];
+        if (!(squares->population[i] >= base) || isnan(with) || isnan(whole))
+            continue;
+        if (with < 0 || with > whole || with != floor(with) || whole != floor(whole))
+            return false;
+        any |= whole > 0;
+    }
+    return any;
+}
+
 /* Thousands where the median of the shown values says so, else three digits; an open variable as
  * delivered; nothing of what is a count. Decided by shown values only, so that the rule says
  * nothing of hidden ones. */

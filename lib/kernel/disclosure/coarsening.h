@@ -40,6 +40,11 @@ static inline bool lb_coarsens_part(const lb_coarsening *c, size_t v)
  * says. */
 bool lb_level_is_count(const lb_recipe *recipe, const lb_squares *squares, size_t v, double base);
 
+/* Is variable v, no share by the recipe, one to all appearance: a ratio of two whole numbers, in
+ * all squares of base people and more at most 1? What is left of its denominator tells of people as
+ * its numerator does. An open variable is what the recipe says. */
+bool lb_level_is_share(const lb_recipe *recipe, const lb_squares *squares, size_t v, double base);
+
 /* Each needs what those before it have made. LB_E_MEMORY. */
 void lb_coarsen_people(lb_coarsening *c);
 lb_status lb_coarsen_shares(lb_coarsening *c);

@@ -26,18 +26,18 @@ static bool same_names(const lb_names *a, const lb_names *b)
     return same;
 }
 
-/* A share of a denominator that is not all the people: those are shown anyway. */
+/* A ratio to a denominator that is not all the people: those are shown anyway. */
 static bool has_own_denominator(const lb_coarsening *c, size_t v)
 {
-    const lb_variable *variable = &c->recipe->variable[v];
-    return variable->kind == LB_KIND_SHARE && lb_coarsens_ratio(c, v) && !variable->per_population;
+    return lb_coarsens_ratio(c, v) && !c->recipe->variable[v].per_population;
 }
 
 static bool shares_allow(const lb_coarsening *c, size_t v, size_t i, double whole)
 {
     const lb_variable *variable = c->recipe->variable;
     for (size_t u = 0; u < c->recipe->variables; u++)
-        if (has_own_denominator(c, u) && c->made.variable[u].mark[i] == LB_MARK_EXACT &&
+        if (has_own_denominator(c, u) && variable[u].kind == LB_KIND_SHARE &&
+            c->made.variable[u].mark[i] == LB_MARK_EXACT &&
             same_names(&variable[u].denominator, &variable[v].denominator) &&
             !allows_percent(c, whole, nearbyint(c->made.squares.value[u][i] * 100)))
             return false;
@@ -45,14 +45,15 @@ static bool shares_allow(const lb_coarsening *c, size_t v, size_t i, double whol
 }
 
 /* By what share v of square i reveals: itself and, where it is exact, those of the same denominator
- * together. An open share may be inverted without error: it reveals its denominator. */
+ * together. An open share, and a level of three digits, may be inverted without error: it reveals
+ * its denominator. */
 static double least_denominator(const lb_coarsening *c, size_t v, size_t i)
 {
     double people = c->from->population[i], whole = c->from->denominator[v][i];
     uint8_t mark = c->made.variable[v].mark[i];
     if (mark == LB_MARK_LEFT_OUT || isnan(whole))
         return 0;
-    if (c->recipe->variable[v].open)
+    if (c->recipe->variable[v].open || c->recipe->variable[v].kind != LB_KIND_SHARE)
         return whole;
     if (mark == LB_MARK_ABOUT) { /* room for few beside no few, or few people are outside */
         double with = fmin(c->from->numerator[v][i], whole);
