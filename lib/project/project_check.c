@@ -598,29 +598,66 @@ static void inherit_min_cell(project_checker *c, lb_step *step)
     add_text_value(c, step, option, number);
 }
 
-/* All of publish/ has one minimum (docs/methods.md, Coarsening): figures of a step with a smaller
- * one, of squares, zones or phones, less what the others show, are the counts that those hide.
- * What the audit of the figures finds must not decide it, since that would reveal counts. */
-static void raise_min_cell(project_checker *c, lb_step *step)
+static bool reads_squares(const lb_command *command)
+{
+    bool grid = false;
+    for (size_t i = 0; i < command->options; i++)
+        grid |= lb_option_is_grid(&command->option[i]);
+    return grid;
+}
+
+/* The step's own minimum where its outputs are published; NULL: it has none that matters. */
+static lb_step_text *published_minimum(const lb_step *step)
+{
+    const lb_step_value *value = lb_step_find_value(step, "min-cell");
+    return value && !step->unpublished ? value->text : NULL;
+}
+
+/* All of publish/ has one minimum (docs/methods.md, Coarsening), the greatest that the project or a
+ * step asks for: the same squares by two are more than by the smaller one, since what is few is
+ * hidden by each in bins of its own, and whether a share is about or left out depends by the
+ * greater on counts that the smaller hides. Returns the project's own. */
+static int choose_minimum(project_checker *c)
+{
+    lb_project *project = c->project;
+    const int own = project->min_cell;
+    for (size_t i = 0; i < project->steps && own > 1; i++) {
+        const lb_step *step = &project->step[i];
+        const lb_step_text *text = published_minimum(step);
+        if (!text || !reads_squares(step->command) || atoi(text->given) <= project->min_cell)
+            continue;
+        lb_log_warning(c->job->log,
+                       "%s:%ld: step '%s': its min-cell %s is that of all that is published, in "
+                       "place of %d: the same squares coarsened by two would give small counts "
+                       "away; set min-cell of the whole project, or run lagesbild %s by itself",
+                       project->file, text->line, step->name, text->given, project->min_cell,
+                       step->command->name);
+        project->min_cell = atoi(text->given);
+    }
+    return own;
+}
+
+/* Figures of a step with a smaller minimum, of squares, zones or phones, less what the others show,
+ * are the counts that those hide. What the audit of the figures finds must not decide it, since
+ * that would reveal counts. Steps that named none have the project's own. */
+static void raise_min_cell(project_checker *c, const lb_step *step, int own)
 {
     const lb_project *project = c->project;
+    lb_step_text *text = published_minimum(step);
     char number[20];
-    for (size_t v = 0; v < step->values; v++) {
-        lb_step_text *text = step->value[v].text;
-        if (strcmp(step->value[v].option->name, "min-cell") != 0 || step->unpublished ||
-            project->min_cell < 2 || atoi(text->given) >= project->min_cell)
-            continue;
+    if (!text || project->min_cell < 2 || atoi(text->given) >= project->min_cell)
+        return;
+    if (atoi(text->given) != own)
         lb_log_warning(c->job->log,
                        "%s:%ld: step '%s': min-cell %s is raised to the project's %d: beside the "
                        "page its figures would give small counts away; set min-cell of the whole "
                        "project, or run lagesbild %s by itself",
                        project->file, text->line, step->name, text->given, project->min_cell,
                        step->command->name);
-        snprintf(number, sizeof number, "%d", project->min_cell);
-        free(text->given);
-        text->given = lb_text_copy(number);
-        c->no_memory |= !text->given;
-    }
+    snprintf(number, sizeof number, "%d", project->min_cell);
+    free(text->given);
+    text->given = lb_text_copy(number);
+    c->no_memory |= !text->given;
 }
 
 static void check_crs(project_checker *c)
@@ -654,8 +691,9 @@ lb_status lb_project_check(lb_diagnostics *diagnostics, const lb_job *job, lb_pr
         check_inputs(&c, i);
         check_events(&c, i);
     }
+    const int own_minimum = choose_minimum(&c);
     for (size_t i = 0; i < project->steps && !c.no_memory; i++)
-        raise_min_cell(&c, &project->step[i]);
+        raise_min_cell(&c, &project->step[i], own_minimum);
     for (size_t i = 0; i < project->steps && !c.no_memory; i++)
         check_options(&c, &project->step[i]);
     for (size_t i = 0; i < project->steps && !c.no_memory; i++)
