@@ -10,6 +10,7 @@
 #include "command/source_conditions.h"
 #include "project/publish/event_check.h"
 #include "project/publish/published_people.h"
+#include "project/publish/square_sources.h"
 #include "project/publish/step_columns.h"
 #include "project/project_check.h"
 #include "project/options_fill.h"
@@ -414,6 +415,8 @@ static const char *find_delivered(const lb_project *project, const lb_option *op
 {
     if (is_of_work(project, option, text))
         return "reads what another step writes into work/, as delivered";
+    if (text->producer != SIZE_MAX && project->step[text->producer].tells_more)
+        return "reads squares that are not published";
     return project->min_cell > 1 && lb_option_is_grid(option) && lb_text_condition(text->written)
                ? "chooses squares of its grid by a condition on what was delivered"
                : NULL;
@@ -439,6 +442,30 @@ static void add_condition(project_checker *c, lb_step *step, const lb_step_value
         return;
     lb_condition_refuse(step->command, name, text, &why);
     lb_diagnostics_add_at(c->diagnostics, condition->line, condition->column, "%.500s", why.text);
+}
+
+/* Of the project's grid it is an error, since the page shows it; what reads other squares, or makes
+ * tables of them itself, is in work/. */
+static void check_squares(project_checker *c, size_t step)
+{
+    lb_step *s = &c->project->step[step];
+    char why[300];
+    c->no_memory |= lb_step_check_squares(c->project, step, c->job, why) != LB_OK;
+    if (c->no_memory || !why[0])
+        return;
+    if (step == c->project->grid) {
+        lb_diagnostics_add(c->diagnostics, s->line,
+                           "grid: %s; give whole tables, or, for those only who may see the "
+                           "delivery, min-cell: 0",
+                           why);
+        return;
+    }
+    s->tells_more = true;
+    s->unpublished = strcmp(s->command->name, "index") != 0;
+    lb_log_warning(c->job->log,
+                   "%s:%ld: step '%s' %s: what is made of its squares is in work/, and not on the "
+                   "page; with min-cell: 0 all is published",
+                   c->project->file, s->line, s->name, why);
 }
 
 /* What has delivered counts, not coarsened ones, writes into work/. Outputs are resolved again,
@@ -689,6 +716,7 @@ lb_status lb_project_check(lb_diagnostics *diagnostics, const lb_job *job, lb_pr
     for (size_t i = 0; i < project->steps && !c.no_memory; i++) {
         inherit_tables(&c, i); /* after it is known whether earlier steps are published */
         check_inputs(&c, i);
+        check_squares(&c, i);
         check_events(&c, i);
     }
     const int own_minimum = choose_minimum(&c);

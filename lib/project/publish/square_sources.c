@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include <lagesbild/recipe.h>
+#include "base/swedish_text.h"
+#include "base/try.h"
+#include "port/gdal/source_spec.h"
+#include "project/publish/event_condition.h"
+#include "project/publish/square_sources.h"
+
+/* --- which tables, and the recipe --- */
+
+static const lb_option *recipe_option(const lb_command *command)
+{
+    for (size_t i = 0; i < command->options; i++)
+        if (command->option[i].kind == LB_OPTION_RECIPE)
+            return &command->option[i];
+    return NULL;
+}
+
+/* The tables of squares that a step reads, which are no step's outputs: those have been coarsened by
+ * the recipe in them. NULL: none. */
+static const lb_step_value *tables_of(const lb_step *step)
+{
+    const lb_step_value *inputs = lb_step_find_value(step, "inputs");
+    bool any = false;
+    for (size_t i = 0; inputs && i < inputs->texts; i++)
+        any |= inputs->text[i].producer == SIZE_MAX && inputs->text[i].given;
+    return any && recipe_option(step->command) ? inputs : NULL;
+}
+
+/* LB_OK with no variables: there is none that can be read, which is told elsewhere. */
+static lb_status load_recipe(const lb_step *step, const lb_job *job, lb_recipe *out)
+{
+    const lb_option *option = recipe_option(step->command);
+    const char *given = lb_step_given(step, option->name);
+    lb_job quiet = *job;
+    lb_error ignored;
+    *out = (lb_recipe){.name = NULL};
+    given = given ? given : option->standard;
+    quiet.log = NULL;
+    lb_status status = given ? lb_recipe_load(given, &quiet, out, &ignored) : LB_OK;
+    return status == LB_E_MEMORY ? status : LB_OK;
+}
+
+/* --- squares chosen by what is hidden --- */
+
+static const char *find_named(const char *condition, const lb_names *names)
+{
+    for (size_t i = 0; i < names->count; i++)
+        if (lb_event_condition_names(condition, names->name[i]))
+            return names->name[i];
+    return NULL;
+}
+
+/* A column that the recipe reads and the condition names, or NULL. */
+static const char *find_figure(const lb_recipe *recipe, const char *condition)
+{
+    const char *found = find_named(condition, &recipe->population);
+    for (size_t v = 0; v < recipe->variables && !found; v++) {
+        const lb_variable *variable = &recipe->variable[v];
+        const lb_names *names[] = {&variable->column, &variable->numerator, &variable->denominator};
+        for (size_t n = 0; n < 3 && !found; n++)
+            found = find_named(condition, names[n]);
+    }
+    return found;
+}
+
+static void check_conditions(const lb_step_value *tables, const lb_recipe *recipe, char why[300])
+{
+    for (size_t i = 0; i < tables->texts && !why[0]; i++) {
+        const char *condition = lb_text_condition(tables->text[i].written);
+        const char *figure = condition ? find_figure(recipe, condition) : NULL;
+        if (figure)
+            snprintf(why, 300,
+                     "chooses squares of '%.100s' by a condition on '%.80s', which tells of counts "
+                     "that are hidden",
+                     tables->text[i].written, figure);
+    }
+}
+
+/* --- one delivery by two recipes --- */
+
+static bool share_a_name(const lb_names *a, const lb_names *b)
+{
+    bool any = a->count == 0 && b->count == 0;
+    for (size_t i = 0; i < a->count; i++)
+        for (size_t k = 0; k < b->count; k++)
+            any |= lb_text_same(a->name[i], b->name[k]);
+    return any;
+}
+
+/* Noise is by the name of the variable. */
+static bool same_variable(const lb_variable *a, const lb_variable *b, bool by_name)
+{
+    return a->kind == b->kind && a->open == b->open && a->per_population == b->per_population &&
+           share_a_name(&a->column, &b->column) && share_a_name(&a->numerator, &b->numerator) &&
+           share_a_name(&a->denominator, &b->denominator) &&
+           (!by_name || strcmp(a->name, b->name) == 0);
+}
+
+/* Has each variable of a one of b that is coarsened as it is? */
+static bool has_variables(const lb_recipe *a, const lb_recipe *b, bool by_name)
+{
+    for (size_t v = 0; v < a->variables; v++) {
+        bool found = false;
+        for (size_t u = 0; u < b->variables && !found; u++)
+            found = same_variable(&a->variable[v], &b->variable[u], by_name);
+        if (!found)
+            return false;
+    }
+    return true;
+}
+
+/* By weights, groups and classes recipes may differ: they work on coarsened squares. */
+static bool coarsen_alike(const lb_recipe *a, const lb_recipe *b, bool by_name)
+{
+    return ceil(a->minimum_population) == ceil(b->minimum_population) && a->zeros == b->zeros &&
+           share_a_name(&a->population, &b->population) && has_variables(a, b, by_name) &&
+           has_variables(b, a, by_name);
+}
+
+/* However the path is spelled; what is in archives has no file of its own. */
+static bool same_path(const char *a, const char *b)
+{
+    struct stat one, other;
+    return strcmp(a, b) == 0 || (stat(a, &one) == 0 && stat(b, &other) == 0 &&
+                                 one.st_dev == other.st_dev && one.st_ino == other.st_ino);
+}
+
+static bool same_source(const char *a, const char *b)
+{
+    lb_source one = {.path = NULL}, other = {.path = NULL};
+    lb_error ignored;
+    bool same = lb_source_parse(a, &one, &ignored) == LB_OK &&
+                lb_source_parse(b, &other, &ignored) == LB_OK &&
+                same_path(one.path, other.path) &&
+                (!one.layer || !other.layer || strcmp(one.layer, other.layer) == 0);
+    lb_source_clear(&one);
+    lb_source_clear(&other);
+    return same;
+}
+
+/* A table that both read; NULL: none. */
+static const char *common_table(const lb_step_value *a, const lb_step_value *b)
+{
+    for (size_t i = 0; i < a->texts; i++)
+        for (size_t k = 0; k < b->texts; k++)
+            if (a->text[i].given && b->text[k].given &&
+                same_source(a->text[i].given, b->text[k].given))
+                return a->text[i].written;
+    return NULL;
+}
+
+static lb_status check_other_step(const lb_project *project, const lb_step *other,
+                                  const lb_step_value *tables, const lb_recipe *recipe,
+                                  const lb_job *job, char why[300])
+{
+    const lb_step_value *of_other = tables_of(other);
+    const char *table = of_other && !other->tells_more ? common_table(tables, of_other) : NULL;
+    lb_recipe second;
+    if (!table)
+        return LB_OK;
+    LB_TRY(load_recipe(other, job, &second));
+    if (second.variables > 0 && !coarsen_alike(recipe, &second, project->cell_key_file != NULL))
+        snprintf(why, 300,
+                 "reads '%.100s' by a recipe that hides other counts than that of step '%.60s', and "
+                 "the two together tell more",
+                 table, other->name);
+    lb_recipe_clear(&second);
+    return LB_OK;
+}
+
+lb_status lb_step_check_squares(const lb_project *project, size_t step, const lb_job *job,
+                                char why[300])
+{
+    const lb_step *s = &project->step[step];
+    const lb_step_value *tables = s->unpublished ? NULL : tables_of(s);
+    lb_recipe recipe;
+    lb_status status = LB_OK;
+    why[0] = '\0';
+    if (!tables || project->min_cell < 2)
+        return LB_OK;
+    LB_TRY(load_recipe(s, job, &recipe));
+    if (recipe.variables > 0)
+        check_conditions(tables, &recipe, why);
+    for (size_t i = 0; recipe.variables > 0 && i < step && !why[0] && status == LB_OK; i++)
+        if (!project->step[i].unpublished)
+            status = check_other_step(project, &project->step[i], tables, &recipe, job, why);
+    lb_recipe_clear(&recipe);
+    return status;
+}
