@@ -15,6 +15,7 @@ PREFIX = $(prefix)
 
 CC ?= cc
 AR ?= ar
+OBJCOPY ?= objcopy
 INSTALL ?= install
 CFLAGS_release = -O2 -g1 -DNDEBUG -D_FORTIFY_SOURCE=2
 CFLAGS_debug = -O0 -g3
@@ -94,6 +95,7 @@ fuzz_c := $(sort $(wildcard tests/fuzz/fuzz_*.c))
 cli_cases := $(patsubst %/cmd,%,$(sort $(wildcard tests/cli/*/cmd)))
 page_c := $(sort $(wildcard tests/browser/*.c))
 bench_c := $(sort $(wildcard bench/*.c))
+start_c := $(sort $(wildcard tests/start/*.c))
 embedded_o = $B/embedded/page_css.o $B/embedded/page_js.o
 lib_o = $(lib_c:%.c=$B/%.o) $(embedded_o)
 test_bin = $(test_c:%.c=$B/%)
@@ -103,6 +105,7 @@ fuzz_bin = $(fuzz_c:%.c=$B/%)
 fuzzed_o = $B/cli/parse.o $B/cli/help.o $B/cli/out.o
 page_bin = $(page_c:%.c=$B/%)
 bench_bin = $(bench_c:%.c=$B/%)
+starts = $B/tests/start/client $B/tests/start/server $B/tests/start/probe $B/tests/start/probe_server
 test_programs = $(alloc_bin) $(foreign_bin) $(test_bin) $(fuzz_bin)
 static = $B/liblagesbild.a
 shared = $B/liblagesbild.so.$(version)
@@ -218,12 +221,31 @@ $(fuzz_bin): $B/tests/replays
 	$(Q)ln -sf ../replays $@
 endif
 
+# The fork server of the tests (tests/start/server.c) with the command's objects, whose main has another name; and one
+# that starts a probe. After the command: run-tests takes no server that is older.
+$B/tests/start/%.o: compile_flags += -D_GNU_SOURCE
+$B/tests/start/command_main.o: $B/cli/main.o
+$B/tests/start/probe_main.o: $B/tests/start/probe.o
+$B/tests/start/%_main.o:
+	$(Q)$(OBJCOPY) --redefine-sym main=command_main $< $@
+
+$B/tests/start/server: $B/tests/start/server.o $B/tests/start/command_main.o $(filter-out $B/cli/main.o,$(cli_c:%.c=$B/%.o)) \
+		$B/embedded/town.o $(static) | $(command)
+	$(say) LD $@
+	$(Q)$(CC) -pie $(link_flags) $^ $(libraries) -o $@
+
+$B/tests/start/probe_server: $B/tests/start/server.o $B/tests/start/probe_main.o
+$B/tests/start/client: $B/tests/start/client.o
+$B/tests/start/probe: $B/tests/start/probe.o
+$B/tests/start/probe_server $B/tests/start/client $B/tests/start/probe:
+	$(Q)$(CC) -pie $(CFLAGS_$(PROFILE)) $(LDFLAGS) $^ -o $@
+
 $(bench_bin) $(page_bin): $B/%: $B/%.o $(static)
 	$(say) LD $@
 	$(Q)$(CC) -pie $(link_flags) $^ $(libraries) -o $@
 
 .SECONDARY:
--include $(patsubst %.c,$B/%.d,$(lib_c) $(cli_c) $(support_c) $(test_c) $(alloc_c) $(foreign_c) $(fuzz_c) $(bench_c) $(page_c)) $(embedded_o:.o=.d) $B/embedded/town.d
+-include $(patsubst %.c,$B/%.d,$(lib_c) $(cli_c) $(support_c) $(test_c) $(alloc_c) $(foreign_c) $(fuzz_c) $(bench_c) $(page_c) $(start_c)) $(embedded_o:.o=.d) $B/embedded/town.d
 
 .PHONY: deps
 ## deps: install what this machine lacks (Debian; elsewhere, say what)
@@ -237,13 +259,18 @@ demo: deps all
 
 .PHONY: check
 ## check: set up, build, and run all tests
-check: deps all check-layers check-symbols check-headers tests
-	@LAGESBILD=$(abspath $(command)) BUILD=$B tools/run-tests $(test_programs) $(cli_cases) $(man_cases)
+check: deps all check-layers check-symbols check-headers tests $(starts)
+	@LAGESBILD=$(abspath $(command)) BUILD=$B tools/run-tests $(test_programs) tests/start/all $(cli_cases) $(man_cases)
 
 .PHONY: check-programs
 ## check-programs: build and run the test programs, without the cases of the command
 check-programs: tests
 	@tools/run-tests $(test_programs)
+
+.PHONY: check-examples
+## check-examples: run the examples of the manual pages, each command started by the system
+check-examples: all
+	@LAGESBILD_TESTS_START=real LAGESBILD=$(abspath $(command)) BUILD=$B tools/run-tests $(man_cases)
 
 .PHONY: tests
 ## tests: build the tests without running them

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What client and fork server say to each other over a Unix socket of whole messages: the client
+ * sends a request, and gets the process id of its child and then the child's wait status. */
+#ifndef TESTS_START_H
+#define TESTS_START_H
+
+#include <sched.h>
+#include <signal.h>
+#include <stddef.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/types.h>
+
+enum { START_STREAMS = 10 /* file descriptors that sh can name */, START_TEXT_MAX = 64 << 10 };
+
+/* With it come file descriptors: the working folder, then the open ones of START_STREAMS. */
+typedef struct {
+    size_t arguments; /* of text, each with its end */
+    size_t variables; /* of the environment, behind them */
+    unsigned open;    /* bit i: file descriptor i is open */
+    mode_t mask;      /* of new files */
+    sigset_t ignored; /* signals */
+    sigset_t blocked;
+    cpu_set_t cores;
+    struct rlimit limits[RLIM_NLIMITS];
+    char text[START_TEXT_MAX]; /* sent as far as it is in use */
+} start_request;
+
+/* The message with its `n` file descriptors, to be sent or to be received. */
+#define START_MESSAGE(request, size, control, n)                                         \
+    {                                                                                    \
+        .msg_iov = &(struct iovec){request, size}, .msg_iovlen = 1,                      \
+        .msg_control = (control)->bytes, .msg_controllen = CMSG_SPACE(sizeof(int) * (n)) \
+    }
+
+typedef union {
+    struct cmsghdr head;
+    char bytes[CMSG_SPACE(sizeof(int) * (START_STREAMS + 1))];
+} start_control;
+
+#endif
