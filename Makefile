@@ -340,10 +340,11 @@ check-install: all
 check-limits: all
 	@LAGESBILD=$(abspath $(command)) tests/limits/run
 
+TOWNS ?= 300
 .PHONY: check-towns
-## check-towns: publish 300 made-up towns; nothing follows of few people, hidden counts change no byte
+## check-towns: publish TOWNS=300 made-up towns; nothing follows of few people, hidden counts change no byte
 check-towns: all
-	@LAGESBILD=$(abspath $(command)) tests/towns/run
+	@LAGESBILD=$(abspath $(command)) tests/towns/run $(TOWNS)
 
 .PHONY: check-nulls
 ## check-nulls: where nothing is to be found p is uniform: 200 made-up towns for each test of hotspot and placebo
