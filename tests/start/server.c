@@ -147,7 +147,6 @@ static void wait_for_child(int client, pid_t child)
     sigset_t none;
     int status;
     sigemptyset(&none);
-    send(client, &child, sizeof child, MSG_NOSIGNAL);
     while (waitpid(child, &status, WNOHANG) == 0)
         if (ppoll(&end, 1, NULL, &none) > 0)
             return;
@@ -161,6 +160,8 @@ static void keep_client(int client)
     list_strings();
     pid_t child = is_loaded_alike() ? fork_child() : -1;
     if (child == 0) {
+        child = getpid(); /* told before the command does anything */
+        send(client, &child, sizeof child, MSG_NOSIGNAL);
         close(client);
         become_client();
         exit(command_main((int)request.arguments, arguments));
