@@ -60,7 +60,13 @@ enum {
     LB_OPTION_READ_AGAIN = 256, /* the source is read more than once: it cannot be a named pipe */
     LB_OPTION_UNPUBLISHED = 1024, /* an output that has single events or squares: a project writes
                                      it into work/, whatever its ending */
-    LB_OPTION_PLAIN_FILE = 2048 /* a source that is no table, layer or raster, or may be a folder */
+    LB_OPTION_PLAIN_FILE =
+        2048,                 /* a source that is no table, layer or raster, or may be a folder */
+    LB_OPTION_SQUARES = 4096, /* a source of squares, whose counts are coarsened where they are
+                                 read, as those of LB_OPTION_GRID are */
+    LB_OPTION_EVENT_PERIOD = 8192, /* a text that is a period, whose events are counted apart, as
+                                      those of LB_OPTION_PERIODS are */
+    LB_OPTION_EVENTS_FROM = 16384  /* a text that is a day, from which on events are, or a field */
 };
 
 /* All pointers are to static memory. */

@@ -49,9 +49,7 @@ bool lb_option_is_input(const lb_option *option)
 
 bool lb_option_is_grid(const lb_option *option)
 {
-    const char *what = option->value_name ? option->value_name : "";
-    return option->kind == LB_OPTION_GRID ||
-           (lb_option_is_input(option) && (strstr(what, "GRID") || strcmp(what, "INPUT") == 0));
+    return option->kind == LB_OPTION_GRID || (option->flags & LB_OPTION_SQUARES);
 }
 
 bool lb_option_is_layer(const lb_option *option)

@@ -475,10 +475,35 @@ START_TEST(columns_that_are_not_described_make_the_table_fail)
 }
 END_TEST
 
+/* What a reader of the help takes for a grid or a period must be one for `run`, which coarsens the
+ * one and examines what the other publishes. */
+START_TEST(options_of_squares_and_of_periods_are_marked)
+{
+    size_t grids = 0, periods = 0;
+    for (size_t i = 0; i <= lb_command_count(); i++)
+        for (size_t o = 0; o < command_at(i)->options; o++) {
+            const lb_option *option = &command_at(i)->option[o];
+            const char *what = option->value_name ? option->value_name : "";
+            bool grid = lb_option_is_input(option) && strstr(what, "GRID");
+            bool period = strcmp(what, "PERIOD") == 0;
+            unsigned marks = LB_OPTION_EVENT_PERIOD | LB_OPTION_EVENTS_FROM;
+            bool marked = option->kind == LB_OPTION_PERIODS || (option->flags & marks);
+            ck_assert_msg(!grid || lb_option_is_grid(option), "%s --%s", command_at(i)->name,
+                          option->name);
+            ck_assert_msg(!period || marked, "%s --%s", command_at(i)->name, option->name);
+            grids += lb_option_is_grid(option);
+            periods += marked;
+        }
+    ck_assert_uint_eq(grids, 15);
+    ck_assert_uint_eq(periods, 8);
+}
+END_TEST
+
 LB_TEST_MAIN("command", each_command_has_a_place_of_its_own, every_column_has_a_role,
              a_table_with_a_column_without_role_has_no_roles,
              tables_get_the_described_columns_with_types_and_units,
              columns_that_are_not_described_make_the_table_fail,
+             options_of_squares_and_of_periods_are_marked,
              conditions_and_columns_are_options_where_they_can_have_an_effect,
              every_option_and_column_is_explained_in_both_languages,
              names_and_letters_are_unique_in_a_command,

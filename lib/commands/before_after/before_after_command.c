@@ -22,9 +22,10 @@ static const lb_option option_table[] = {
     LB_EVENTS_OPTION,
     LB_OPTION("before", 0, TEXT, LB_AT(before), "PERIOD",
               "perioden före: 2020, 2020-06 eller FRÅN/TILL",
-              "the period before: 2020, 2020-06 or FROM/TO", .flags = LB_OPTION_NEEDED),
+              "the period before: 2020, 2020-06 or FROM/TO",
+              .flags = LB_OPTION_NEEDED | LB_OPTION_EVENT_PERIOD),
     LB_OPTION("after", 0, TEXT, LB_AT(after), "PERIOD", "perioden efter", "the period after",
-              .flags = LB_OPTION_NEEDED),
+              .flags = LB_OPTION_NEEDED | LB_OPTION_EVENT_PERIOD),
     LB_OPTION("controls", 0, SOURCE, LB_AT(controls), "AREAS|placebo",
               "områden att jämföra med, eller placebo: jämförbara platser i GRID (då det finns, om "
               "inget anges)",

@@ -23,7 +23,7 @@ static const lb_option option_table[] = {
               "FRÅN/TILL",
               "period whose events rank the squares; later ones are counted: 2020, 2020-06 or "
               "FROM/TO",
-              .flags = 0),
+              .flags = LB_OPTION_EVENT_PERIOD),
     LB_SUPPORT_OPTION,
     LB_EVENT_FIELD_OPTIONS,
     LB_DRAWS_OPTION("dragningar av vad slumpen ger", "draws of what chance gives"),

@@ -9,7 +9,7 @@ typedef lb_index_options values;
 static const lb_option option_table[] = {
     LB_OPTION("inputs", 0, SOURCES, LB_LIST(source, sources), "INPUT",
               "tabeller med rutor från SCB", "tables of squares from SCB",
-              .flags = LB_OPTION_POSITIONAL),
+              .flags = LB_OPTION_POSITIONAL | LB_OPTION_SQUARES),
     LB_RECIPE_OPTION,
     LB_OPTION("gpkg", 'g', OUTPUT, LB_AT(gpkg), "FILE",
               "lagret rutor: .gpkg, med färger, som andra kommandon läser som rutnät; eller .fgb, "

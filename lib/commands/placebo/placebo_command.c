@@ -21,7 +21,7 @@ static const lb_option option_table[] = {
               "och före den räknas var för sig",
               "when the areas were drawn, a day or the areas' field with it: events from that day "
               "on and before it are apart",
-              .flags = 0),
+              .flags = LB_OPTION_EVENTS_FROM),
     LB_AREA_NAME_OPTION,
     LB_SUPPORT_OPTION,
     LB_EVENT_FIELD_OPTIONS,

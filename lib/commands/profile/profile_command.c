@@ -14,7 +14,7 @@ static const lb_option option_table[] = {
     LB_OPTION("more", 0, SOURCES, LB_LIST(more, n_more), "[NAME=]GRID",
               "fler rutnät, vars kolumner får namnet före sig",
               "further grids, whose columns have the name before them",
-              .flags = LB_OPTION_POSITIONAL | LB_OPTION_NAMED),
+              .flags = LB_OPTION_POSITIONAL | LB_OPTION_NAMED | LB_OPTION_SQUARES),
     LB_OPTION("areas", 0, SOURCE, LB_AT(areas), "AREAS", "områdena", "the areas",
               .flags = LB_OPTION_POSITIONAL | LB_OPTION_NEEDED | LB_OPTION_NAMED),
     LB_FIELD_OPTION("name", name, LB_USUAL_AREA, "områdenas fält med namnet, för meddelanden",

@@ -80,7 +80,7 @@ static const lb_option option_table[] = {
         .words = aoristic_words, .needs = "hours"),
     LB_OPTION("grid", 0, SOURCE, LB_AT(grid), "GRID",
               "rutnät med invånare: folk, bebodd och tätbebyggd yta som nämnare",
-              "people, populated and urban land as denominators", .flags = 0),
+              "people, populated and urban land as denominators", .flags = LB_OPTION_SQUARES),
     LB_OPTION("valid-from", 0, TEXT, LB_AT(valid_from), "FIELD", "områdenas fält med första dagen",
               "areas: the field with the first day of each", .flags = 0),
     LB_OPTION("valid-to", 0, TEXT, LB_AT(valid_to), "FIELD",

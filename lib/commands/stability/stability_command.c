@@ -9,7 +9,8 @@ typedef lb_stability_options values;
 static const lb_option option_table[] = {
     LB_OPTION("inputs", 0, SOURCES, LB_LIST(source, sources), "INPUT",
               "tabeller med rutor från SCB, eller ett rutnät från index",
-              "tables of squares from SCB, or one grid of index", .flags = LB_OPTION_POSITIONAL),
+              "tables of squares from SCB, or one grid of index",
+              .flags = LB_OPTION_POSITIONAL | LB_OPTION_SQUARES),
     LB_OPTION("recipe", 'r', RECIPE, LB_AT(recipe), "RECIPE",
               "inbyggt recept eller YAML-fil; dess nyckel stability säger vad som varieras",
               "built-in recipe or YAML file; its key stability says what is varied",

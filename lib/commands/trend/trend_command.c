@@ -15,7 +15,8 @@ static const lb_option option_table[] = {
     LB_OPTION("grids", 0, SOURCES, LB_LIST(grid, grids), "[NAME=]GRID",
               "rutnät från index, ett för varje leverans, den äldsta först; NAME är året",
               "grids of index, one a delivery, the oldest first; NAME is the year",
-              .flags = LB_OPTION_POSITIONAL | LB_OPTION_NEEDED | LB_OPTION_NAMED),
+              .flags =
+                  LB_OPTION_POSITIONAL | LB_OPTION_NEEDED | LB_OPTION_NAMED | LB_OPTION_SQUARES),
     LB_OPTION("recipe", 'r', RECIPE, LB_AT(recipe), "RECIPE",
               "inbyggt recept eller YAML-fil; utan det det första rutnätets",
               "built-in recipe or YAML file; without it that of the first grid", .flags = 0),

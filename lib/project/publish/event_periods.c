@@ -48,15 +48,15 @@ static lb_status add_from_day(const char *text, lb_periods *out)
 /* By a period itself, or by a day from which on events are counted. */
 bool lb_event_option_is_period(const lb_option *option)
 {
-    const char *what = option->value_name ? option->value_name : "";
-    return strcmp(what, "PERIOD") == 0 || strcmp(what, "DATE|FIELD") == 0;
+    return option->kind == LB_OPTION_PERIODS ||
+           (option->flags & (LB_OPTION_EVENT_PERIOD | LB_OPTION_EVENTS_FROM));
 }
 
 lb_status lb_event_periods_add(const lb_command *command, const lb_option *option, const char *text,
                                lb_periods *out)
 {
     size_t known = out->count;
-    if (strcmp(option->value_name, "DATE|FIELD") == 0)
+    if (option->flags & LB_OPTION_EVENTS_FROM)
         return add_from_day(text, out);
     LB_TRY(add_period(text, out));
     /* Beside a period before, all that comes after it is counted, unless --after says what. */

@@ -317,7 +317,7 @@ static lb_status add_option(lb_event_readings *c, const lb_command *command, lb_
     lb_json_value value;
     if (!lb_json_member(options, option->name, &value))
         return LB_OK;
-    if (!is_unset(value) && option->value_name && lb_event_option_is_period(option))
+    if (!is_unset(value) && lb_event_option_is_period(option))
         return add_periods(c, command, option, value, conflict);
     if (source && (is_reading(option, options, value) || is_of_records(command)))
         return add_reading(c, source, option, value, conflict);
