@@ -49,18 +49,34 @@ void lb_buf_putc(lb_buf *buf, char c)
     buf->text[buf->length] = '\0';
 }
 
-void lb_buf_printf(lb_buf *buf, const char *format, ...)
+static void LB_PRINTF(2, 0) append_format(lb_buf *buf, const char *format, va_list args)
 {
-    va_list args, again;
-    va_start(args, format);
+    va_list again;
     va_copy(again, args);
     int length = vsnprintf(NULL, 0, format, args);
-    va_end(args);
     if (length >= 0 && reserve_text(buf, (size_t)length)) {
         vsnprintf(buf->text + buf->length, (size_t)length + 1, format, again);
         buf->length += (size_t)length;
     }
     va_end(again);
+}
+
+void lb_buf_printf(lb_buf *buf, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    append_format(buf, format, args);
+    va_end(args);
+}
+
+char *lb_buf_format(const char *format, ...)
+{
+    lb_buf buf = {0};
+    va_list args;
+    va_start(args, format);
+    append_format(&buf, format, args);
+    va_end(args);
+    return lb_buf_detach(&buf);
 }
 
 void lb_buf_choices(lb_buf *buf, const char *const *names)

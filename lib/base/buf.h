@@ -30,6 +30,10 @@ void lb_buf_integer(lb_buf *buf, int64_t value); /* digits; '-' before what is b
 /* The shortest decimal that reads back as the same double; '.' in every locale; NaN is empty. */
 void lb_buf_real(lb_buf *buf, double value);
 
+/* A text of any length, to be freed; NULL: out of memory. For names that are compared or written:
+ * in an array of a fixed size two long ones may become one. */
+char *lb_buf_format(const char *format, ...) LB_PRINTF(1, 2);
+
 /* Hands the text over (the caller frees it, ""); NULL when an append failed. */
 char *lb_buf_detach(lb_buf *buf);
 

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -97,12 +96,8 @@ lb_column_note *lb_command_column_notes(const void *of, const void *options, boo
 static lb_status check_column(const lb_table_info *table, const char *name, lb_error *err)
 {
     column_fit best = {NULL, -1, false};
-    char bare[200];
     lb_buf all = {0};
-    snprintf(bare, sizeof bare, "%s", name + strspn(name, " "));
-    for (size_t end = strlen(bare); end > 0 && bare[end - 1] == ' '; end--)
-        bare[end - 1] = '\0';
-    find_in_table(table, bare, &best);
+    find_in_table(table, name, &best);
     if (best.column)
         return LB_OK;
     for (size_t i = 0; i < table->columns; i++)
@@ -111,7 +106,7 @@ static lb_status check_column(const lb_table_info *table, const char *name, lb_e
                                   : lb_error_set(err, LB_E_USAGE,
                                                  "--columns: '%.100s' is no column of this table; "
                                                  "there are %s",
-                                                 bare, all.text);
+                                                 name, all.text);
     lb_buf_clear(&all);
     return status;
 }
@@ -121,11 +116,15 @@ lb_status lb_command_check_columns(const lb_command *command, const char *list, 
 {
     const lb_table_info *table = lb_command_table(command, "");
     while (list && table) {
-        size_t length = strcspn(list, ",");
-        char name[200];
-        snprintf(name, sizeof name, "%.*s", (int)length, list);
-        LB_TRY(check_column(table, name, err));
-        list = list[length] ? list + length + 1 : NULL;
+        list += strspn(list, " ");
+        size_t end = strcspn(list, ","), length = end;
+        while (length > 0 && list[length - 1] == ' ')
+            length--;
+        char *name = lb_buf_format("%.*s", (int)length, list);
+        lb_status status = name ? check_column(table, name, err) : lb_error_memory(err);
+        free(name);
+        LB_TRY(status);
+        list = list[end] ? list + end + 1 : NULL;
     }
     return LB_OK;
 }

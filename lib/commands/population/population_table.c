@@ -2,10 +2,10 @@
 /* The table of `population`: one row an area, a category, and all areas together, with the
  * transferred figures of each (docs/methods.md, Population transfer). */
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/swedish_text.h"
 #include "command/command_list.h"
 #include "command/described_columns.h"
@@ -18,14 +18,16 @@ enum { LEVEL, AREA, CATEGORY, COVERED, PEOPLE, LOW, HIGH, COUNTRY, YOUNG, FIXED 
  * have fixed names whatever the source calls them. */
 static void add_columns(const lb_zone_transfer *c, lb_table *t)
 {
-    char name[300];
     lb_add_some_columns(t, &lb_population_command, "", "level", FIXED);
     for (size_t i = 1; i < c->figures->fields; i++) {
         static const char *const ends[] = {"", "_low", "_high"};
         lb_unit unit = c->weight[i] == SIZE_MAX ? LB_UNIT_COUNT : LB_UNIT_NONE;
         for (size_t k = 0; k < 3; k++) {
-            snprintf(name, sizeof name, "%.280s%s", c->figures->field[i], ends[k]);
-            lb_table_add_column(t, name, LB_REAL, unit);
+            char *name = lb_buf_format("%s%s", c->figures->field[i], ends[k]);
+            if (name)
+                lb_table_add_column(t, name, LB_REAL, unit);
+            t->failed |= !name;
+            free(name);
         }
     }
 }
@@ -35,13 +37,17 @@ static void add_columns(const lb_zone_transfer *c, lb_table *t)
 static size_t add_cover_column(const lb_zone_transfer *c, size_t field, lb_table *t)
 {
     size_t fields = c->figures->fields;
-    char name[320];
     for (size_t i = 0; i < c->targets; i++) {
         double people = c->covered[i * fields], own = c->covered[i * fields + field];
         if (people == own || (isnan(people) && isnan(own)))
             continue;
-        snprintf(name, sizeof name, "%.280s_covered_share", c->figures->field[field]);
-        return lb_add_column_as(t, &lb_population_command, "", "FIELD_covered_share", name);
+        char *name = lb_buf_format("%s_covered_share", c->figures->field[field]);
+        size_t column =
+            name ? lb_add_column_as(t, &lb_population_command, "", "FIELD_covered_share", name)
+                 : SIZE_MAX;
+        t->failed |= !name;
+        free(name);
+        return column;
     }
     return SIZE_MAX;
 }

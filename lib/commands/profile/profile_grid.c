@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/number.h"
 #include "base/sum.h"
 #include "base/swedish_text.h"
@@ -38,15 +39,17 @@ void lb_profile_grid_clear(lb_profile_grid *g)
 
 lb_status lb_profile_grid_parse(const char *spec, lb_profile_grid *g, lb_error *err)
 {
-    char name[LB_GRID_NAME_SIZE];
     g->source = lb_areas_source(spec);
     const char *base = g->source > spec ? spec : lb_text_base_name(g->source);
     if (g->source - spec > LB_GRID_NAME_SIZE)
         return lb_error_set(err, LB_E_USAGE, "%s: the name of a grid may have at most %d bytes",
                             spec, LB_GRID_NAME_SIZE - 1);
-    lb_text_print(name, sizeof name, "%.*s", (int)strcspn(base, "=.|"), base);
-    g->name = lb_text_copy(name);
-    return g->name ? LB_OK : lb_error_memory(err);
+    size_t length = strcspn(base, "=.|");
+    g->name = malloc(length + 1);
+    if (!g->name)
+        return lb_error_memory(err);
+    lb_text_print(g->name, length + 1, "%.*s", (int)length, base);
+    return LB_OK;
 }
 
 static size_t add_column(lb_profile_grid *g, const char *name, bool count)
@@ -406,10 +409,12 @@ void lb_profile_grid_balance(const lb_profile_grid *g, const char *prefix, lb_pr
         {"planar_outside", sum_of(profile->outside, profile->count)},
     };
     for (size_t i = 0; i < sizeof total / sizeof *total; i++) {
-        char full[LB_GRID_NAME_SIZE + 100];
-        snprintf(full, sizeof full, "%s%s%s", prefix ? prefix : "", prefix ? "_" : "",
-                 total[i].name);
-        lb_provenance_balance(p, full, total[i].value);
+        char *full =
+            lb_buf_format("%s%s%s", prefix ? prefix : "", prefix ? "_" : "", total[i].name);
+        if (full)
+            lb_provenance_balance(p, full, total[i].value);
+        p->failed |= !full;
+        free(full);
     }
 }
 

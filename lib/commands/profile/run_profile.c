@@ -3,7 +3,6 @@
  * others, tables of all grids are made side by side and appended. Grids with the same cells share
  * one overlay of the areas, since cutting polygons is the larger part of the work. Messages, errors
  * and digits do not depend on threads: see run_in_parallel. */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,6 +11,7 @@
 #include "command/command_result.h"
 #include "command/command_list.h"
 #include "command/output_check.h"
+#include "base/buf.h"
 #include "base/try.h"
 #include "base/job_steps.h"
 #include "base/atomic_file.h"
@@ -141,13 +141,15 @@ static lb_status refuse_taken_name(const char *name, lb_error *err)
 static lb_status check_stat_names(const profile_job *j, size_t i, const char *prefix,
                                   const lb_table *table, lb_error *err)
 {
-    char name[LB_GRID_NAME_SIZE + LB_STAT_TEXT_SIZE + 1];
     size_t length = strlen(prefix);
     const lb_profile_grid *g = &j->grid[i], *first = &j->grid[0];
     for (size_t s = 0; s < g->n_specs; s++) {
-        snprintf(name, sizeof name, "%s%s", prefix, g->spec[s].name);
-        if (lb_table_has_name(table, name))
-            return refuse_taken_name(name, err);
+        char *name = lb_buf_format("%s%s", prefix, g->spec[s].name);
+        lb_status status = !name                            ? lb_error_memory(err)
+                           : lb_table_has_name(table, name) ? refuse_taken_name(name, err)
+                                                            : LB_OK;
+        free(name);
+        LB_TRY(status);
     }
     for (size_t s = 0; s < first->n_specs; s++)
         if (strncmp(first->spec[s].name, prefix, length) == 0 &&
@@ -164,10 +166,13 @@ static lb_status make_table(profile_job *j, lb_table *table, lb_error *err)
     *table = j->table[0];
     j->table[0] = (lb_table){0};
     for (size_t i = 1; i < j->n_grids; i++) {
-        char prefix[LB_GRID_NAME_SIZE + 1];
-        snprintf(prefix, sizeof prefix, "%s_", j->grid[i].name);
-        LB_TRY(check_stat_names(j, i, prefix, table, err));
-        lb_table_append(table, &j->table[i], prefix);
+        char *prefix = lb_buf_format("%s_", j->grid[i].name);
+        lb_status status =
+            prefix ? check_stat_names(j, i, prefix, table, err) : lb_error_memory(err);
+        if (status == LB_OK)
+            lb_table_append(table, &j->table[i], prefix);
+        free(prefix);
+        LB_TRY(status);
         lb_table_clear(&j->table[i]);
     }
     return lb_table_status(table) == LB_OK ? LB_OK : lb_error_memory(err);
