@@ -106,13 +106,16 @@ static lb_status add_rates(lb_suggest_data *d, const char *name, const lb_event_
     return LB_OK;
 }
 
+/* Bytes of a type's name: more than a file's name can have. */
+enum { MAX_TYPE_NAME = 300 };
+
 /* TYPE of TYPE=SOURCE names the predictor, else the file's base name. */
 static void name_type(const char *spec, char name[LB_PREDICTOR_NAME])
 {
     const char *source = lb_areas_source(spec), *file = lb_text_base_name(source);
     int length = (int)(source > spec ? (size_t)(source - spec) - 1 : strcspn(file, ".|"));
-    snprintf(name, LB_PREDICTOR_NAME, "%.*s", length < 60 ? length : 60,
-             source > spec ? spec : file);
+    lb_text_print(name, LB_PREDICTOR_NAME, "%.*s", length < MAX_TYPE_NAME ? length : MAX_TYPE_NAME,
+                  source > spec ? spec : file);
 }
 
 lb_status lb_suggest_check_types(const lb_suggest_options *o, lb_error *err)
