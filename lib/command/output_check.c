@@ -11,7 +11,7 @@
 
 #include "base/atomic_file.h"
 #include "base/file.h"
-#include "base/folder_lock.h"
+#include "output/folder_lock.h"
 #include "base/swedish_text.h"
 #include "base/try.h"
 #include "command/option.h"

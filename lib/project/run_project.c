@@ -4,7 +4,7 @@
 
 #include <lagesbild/project.h>
 #include "base/file.h"
-#include "base/folder_lock.h"
+#include "output/folder_lock.h"
 #include "model/run_cache.h"
 #include "base/try.h"
 #include "kernel/disclosure/policy.h"

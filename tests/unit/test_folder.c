@@ -6,7 +6,7 @@
 #include <sys/time.h>
 #include <unistd.h>
 
-#include "base/folder_lock.h"
+#include "output/folder_lock.h"
 #include "tests/support/support.h"
 
 static char folder[] = "/tmp/lagesbild-folder-XXXXXX";

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A folder that one process at a time writes into, by flock() on a file in it. */
-#ifndef LB_BASE_FOLDER_LOCK_H
-#define LB_BASE_FOLDER_LOCK_H
+#ifndef LB_OUTPUT_FOLDER_LOCK_H
+#define LB_OUTPUT_FOLDER_LOCK_H
 
 #include <lagesbild/status.h>
 

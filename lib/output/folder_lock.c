@@ -16,7 +16,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
-#include "base/folder_lock.h"
+#include "output/folder_lock.h"
 
 static const char lock_name[] = ".lagesbild-lock";
 
