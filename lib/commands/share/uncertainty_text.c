@@ -8,15 +8,15 @@
 #include "base/buf.h"
 #include "commands/share/uncertainty_text.h"
 
-const char *const lb_share_source_names[] = {"counting", "chain",   "position",
-                                             "time",     "borders", NULL};
+/* By the bits of LB_DRAW_... */
+static const char *const source_names[LB_SHARE_SOURCES] = {"counting", "chain", "position", "time",
+                                                           "borders"};
 
 /* The bit of a word of length n; 0: none. */
 static unsigned source_of(const char *word, size_t n)
 {
     for (unsigned i = 0; i < LB_SHARE_SOURCES; i++)
-        if (strlen(lb_share_source_names[i]) == n &&
-            strncmp(lb_share_source_names[i], word, n) == 0)
+        if (strlen(source_names[i]) == n && strncmp(source_names[i], word, n) == 0)
             return 1U << i;
     return 0;
 }

@@ -17,9 +17,6 @@ enum {
     LB_SHARE_SOURCES = 5
 };
 
-/* "counting,chain,position,time,borders", by the bits of LB_DRAW_...; NULL-ended. */
-extern const char *const lb_share_source_names[];
-
 /* --uncertainty as LB_DRAW_...; 0: not asked for. LB_E_USAGE: another word, or one whose size no
  * other option says. */
 lb_status lb_share_sources_parse(const lb_share_options *options, unsigned *sources, lb_error *err);

@@ -15,7 +15,7 @@
 /* Of a support of every cell. */
 enum { MAX_CELLS = 50000000 };
 
-void lb_event_support_clear(lb_event_support *support)
+static void clear_support(lb_event_support *support)
 {
     lb_grid_values_clear(&support->grid);
     lb_cell_rows_clear(&support->rows);
@@ -206,12 +206,12 @@ static lb_status read_support(const char *grid, const char *support, const char 
     return LB_OK;
 }
 
-lb_status lb_event_support_read(const char *grid, const char *support, const char *expected,
-                                const lb_job *job, lb_event_support *out, lb_error *err)
+static lb_status make_support(const char *grid, const char *support, const char *expected,
+                              const lb_job *job, lb_event_support *out, lb_error *err)
 {
     lb_event_support s = {.cells_read = 0};
     lb_status status = read_support(grid, support, expected, job, &s, err);
-    LB_HAND_OVER(status, s, out, lb_event_support_clear);
+    LB_HAND_OVER(status, s, out, clear_support);
 }
 
 lb_status lb_event_support_check_metres(const lb_event_support *support, const char *grid,
@@ -230,7 +230,8 @@ lb_status lb_event_support_check_metres(const lb_event_support *support, const c
         grid, support->grid.crs, metres[0]);
 }
 
-size_t lb_event_support_cell(const lb_event_support *support, double x, double y)
+/* The cell of a place, by its number in the support; SIZE_MAX: in none. */
+static size_t find_cell(const lb_event_support *support, double x, double y)
 {
     int32_t row, col;
     return lb_grid_cell_at(&support->grid.grid, x, y, &row, &col)
@@ -243,7 +244,7 @@ size_t lb_event_support_cell(const lb_event_support *support, double x, double y
 
 void lb_located_events_clear(lb_located_events *located)
 {
-    lb_event_support_clear(&located->support);
+    clear_support(&located->support);
     lb_event_points_clear(&located->points);
     free(located->cell);
     *located = (lb_located_events){.cell = NULL};
@@ -277,7 +278,7 @@ static lb_status locate_points(lb_located_events *l, const lb_located_events_inp
         return lb_error_memory(err);
     for (size_t i = 0; i < n; i++) {
         const lb_event_point *point = &l->points.point[i];
-        l->cell[i] = lb_event_support_cell(&l->support, point->x, point->y);
+        l->cell[i] = find_cell(&l->support, point->x, point->y);
         l->inside += l->cell[i] != SIZE_MAX;
     }
     if (l->inside == 0 && !input->may_be_outside)
@@ -293,8 +294,7 @@ static lb_status read_located(const lb_located_events_input *input, const lb_job
 {
     lb_event_fields fields = input->fields;
     LB_TRY(lb_date_rules_make(input->timezone, input->date_format, &fields.dates, err));
-    LB_TRY(
-        lb_event_support_read(input->grid, input->support, input->expected, job, &l->support, err));
+    LB_TRY(make_support(input->grid, input->support, input->expected, job, &l->support, err));
     LB_TRY(lb_event_points_read(input->events, &fields, l->support.grid.crs, job, &l->points, err));
     return locate_points(l, input, job, err);
 }

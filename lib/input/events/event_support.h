@@ -25,22 +25,10 @@ typedef struct lb_event_support {
     int64_t cells_read;  /* of the grid, in the support or not */
 } lb_event_support;
 
-void lb_event_support_clear(lb_event_support *support);
-
-/* support: "delivered" (NULL; cells of squares), "populated" (those with people), "all" (every cell
- * of the grid's window, nobody living in those that were not delivered), or a source of areas
- * (cells with their centre in one). expected: a further count column; NULL: none. LB_E_USAGE: no
- * such column, or populated without people. LB_E_INPUT: no cell is left. */
-lb_status lb_event_support_read(const char *grid, const char *support, const char *expected,
-                                const lb_job *job, lb_event_support *out, lb_error *err);
-
 /* Is a unit of the grid's CRS a metre on the ground, to 3 %? LB_E_INPUT: no, as in degrees and Web
  * Mercator. */
 lb_status lb_event_support_check_metres(const lb_event_support *support, const char *grid,
                                         lb_error *err);
-
-/* The cell of a place, by its number in the support; SIZE_MAX: in none. */
-size_t lb_event_support_cell(const lb_event_support *support, double x, double y);
 
 /* Centre of a cell, metres. */
 void lb_event_support_centre(const lb_event_support *support, size_t cell, double *x, double *y);
@@ -57,8 +45,11 @@ typedef struct lb_located_events {
     size_t inside; /* events in a cell */
 } lb_located_events;
 
+/* support: "delivered" (NULL; cells of squares), "populated" (those with people), "all" (every cell
+ * of the grid's window, nobody living in those that were not delivered), or a source of areas
+ * (cells with their centre in one). expected: a further count column; NULL: none. */
 typedef struct lb_located_events_input {
-    const char *grid, *support, *expected; /* as of lb_event_support_read */
+    const char *grid, *support, *expected;
     const char *events;
     lb_event_fields fields;   /* but its rules of dates, which are made here from */
     lb_date_form date_format; /* these */
@@ -77,7 +68,8 @@ typedef struct lb_located_events_input {
 
 void lb_located_events_clear(lb_located_events *located);
 
-/* Warns of events outside the support. LB_E_INPUT also: none is in it, and one must be. */
+/* Warns of events outside the support. LB_E_USAGE: the grid has no such column, or populated
+ * without people. LB_E_INPUT also: no cell is left; no event is in the support, and one must be. */
 lb_status lb_located_events_read(const lb_located_events_input *input, const lb_job *job,
                                  lb_located_events *out, lb_error *err);
 

@@ -93,16 +93,11 @@ static void coarsen_people(const double *given, size_t count, const size_t *orde
     }
 }
 
-void lb_coarsen_people(lb_coarsening *c)
-{
-    coarsen_people(c->from->population, c->from->count, c->order, c->few_below,
-                   c->made.squares.population, &c->made.population);
-}
-
 static lb_status coarsen_columns(lb_coarsening *c)
 {
     LB_TRY(init_coarsening(c));
-    lb_coarsen_people(c);
+    coarsen_people(c->from->population, c->from->count, c->order, c->few_below,
+                   c->made.squares.population, &c->made.population);
     LB_TRY(lb_coarsen_shares(c));
     LB_TRY(lb_coarsen_levels(c));
     return lb_coarsen_parts(c);

@@ -45,8 +45,7 @@ bool lb_level_is_count(const lb_recipe *recipe, const lb_squares *squares, size_
  * its numerator does. An open variable is what the recipe says. */
 bool lb_level_is_share(const lb_recipe *recipe, const lb_squares *squares, size_t v, double base);
 
-/* Each needs what those before it have made. LB_E_MEMORY. */
-void lb_coarsen_people(lb_coarsening *c);
+/* After the people are coarsened; each needs what those before it have made. LB_E_MEMORY. */
 lb_status lb_coarsen_shares(lb_coarsening *c);
 lb_status lb_coarsen_levels(lb_coarsening *c);
 lb_status lb_coarsen_parts(lb_coarsening *c);
