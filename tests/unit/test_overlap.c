@@ -626,6 +626,41 @@ START_TEST(coordinates_of_1e12_and_more_have_no_lattice)
 }
 END_TEST
 
+/* Do the edges a b and c d, in general position, cross? */
+static bool edges_cross(const double ab[4], const double cd[4])
+{
+    long double side[4];
+    for (int k = 0; k < 4; k++) {
+        const double *e = k < 2 ? ab : cd, *p = (k < 2 ? cd : ab) + k % 2 * 2;
+        side[k] = ((long double)e[2] - e[0]) * ((long double)p[1] - e[1]) -
+                  ((long double)e[3] - e[1]) * ((long double)p[0] - e[0]);
+    }
+    return (side[0] > 0) != (side[1] > 0) && (side[2] > 0) != (side[3] > 0);
+}
+
+/* Rings of 3 to 190 corners, so that borders have one group of edges to several and the groups'
+ * tree several levels. */
+START_TEST(walks_meet_each_crossing_of_any_two_edges)
+{
+    lb_random r = {7};
+    lb_shapes s = {0};
+    size_t crossings = 0;
+    for (int i = 0; i < 120; i++)
+        add_disc(&s, 500000 + 3000 * lb_random_real(&r), 6500000 + 3000 * lb_random_real(&r),
+                 20 + 800 * lb_random_real(&r), 3 + (int)(187 * lb_random_real(&r)), 0, false);
+    for (size_t i = 0; i < s.count; i++) /* one ring each */
+        for (size_t j = 0; j < s.count; j++)
+            for (size_t v = s.vertex[i]; i != j && v + 1 < s.vertex[i + 1]; v++)
+                for (size_t w = s.vertex[j]; w + 1 < s.vertex[j + 1]; w++)
+                    crossings += edges_cross(s.xy + 2 * v, s.xy + 2 * w);
+    lb_overlap_sizes f = sizes_of(&s, NULL, LB_OVERLAP_BOTH, 2);
+    ck_assert_uint_gt(crossings, 1000);
+    ck_assert_uint_eq(f.crossings, crossings);
+    lb_overlap_sizes_clear(&f);
+    lb_shapes_clear(&s);
+}
+END_TEST
+
 START_TEST(crossings_are_estimated_from_some_edges)
 {
     lb_shapes many = make_discs(1999, 1, 0, false);
@@ -773,7 +808,8 @@ LB_TEST_MAIN("overlap", areas_along_rows_and_diagonals_have_the_sizes_of_their_t
              the_largest_pairs_are_kept_and_all_are_counted,
              no_areas_and_areas_without_neighbours_overlap_nowhere,
              equal_areas_are_walked_once_and_counted_as_often_as_they_are,
-             coordinates_of_1e12_and_more_have_no_lattice, crossings_are_estimated_from_some_edges,
+             coordinates_of_1e12_and_more_have_no_lattice,
+             walks_meet_each_crossing_of_any_two_edges, crossings_are_estimated_from_some_edges,
              two_sets_are_held_against_each_other_by_any_number_of_threads,
              a_corner_of_both_sets_may_be_left_before_it_is_entered,
              a_zone_equal_to_an_area_shares_all_of_it)

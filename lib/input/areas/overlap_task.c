@@ -89,6 +89,7 @@ lb_status lb_overlap_task_cover(lb_overlap_task *task, const lb_grid *grid, lb_c
     if (task->sizes.borders == 0)
         return lb_error_set(err, LB_E_INPUT, "%s", lb_status_text(LB_E_INPUT));
     double area = task->sum - task->sizes.repeated[0];
+    lb_overlap_end_walks(&task->overlap); /* their memory, before the cover takes more */
     lb_status status = lb_union_cover_compute(&task->overlap.runs, task->sizes.border,
                                               task->sizes.borders, area, grid, out);
     return status == LB_OK ? LB_OK : lb_error_set(err, status, "%s", lb_status_text(status));

@@ -44,8 +44,8 @@ void lb_overlap_task_start(lb_overlap_task *task, const lb_shapes *shapes,
 lb_status lb_overlap_task_finish(lb_overlap_task *task, lb_error *err);
 
 /* The cover of the union, one area, once, after lb_overlap_task_finish of a task that was asked for
- * the border. LB_E_INPUT: a corner cannot
- * be placed on the grid. */
+ * the border; no more walks are possible then. LB_E_INPUT: a corner cannot be placed on the grid.
+ */
 lb_status lb_overlap_task_cover(lb_overlap_task *task, const lb_grid *grid, lb_cover *out,
                                 lb_error *err);
 

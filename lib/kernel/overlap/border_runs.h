@@ -6,18 +6,8 @@
 #define LB_KERNEL_OVERLAP_BORDER_RUNS_H
 
 #include <lagesbild/shapes.h>
-#include "kernel/geometry/exact_grid.h"
+#include "kernel/overlap/lattice.h"
 #include "model/bbox_index.h"
-
-typedef struct lb_lattice_point {
-    int64_t x, y; /* units from the lattice's origin, below 2^57 */
-} lb_lattice_point;
-
-typedef struct lb_lattice {
-    double x0, y0;      /* origin, in the CRS */
-    double unit, scale; /* a power of two, and its inverse */
-    double margin;      /* what the way to the lattice and back may change, and more */
-} lb_lattice;
 
 /* Edges between consecutive corners, each different from the one before. The first corner of a run
  * that is not closed lies in no other area. */
@@ -44,7 +34,6 @@ typedef struct lb_border_runs {
     lb_border_run *run;
     size_t runs;
     lb_lattice_point *corner; /* [corners] */
-    uint32_t *owner;          /* [corners]: the area of the corner, and of the edge it begins */
     size_t corners;
 } lb_border_runs;
 
@@ -75,29 +64,5 @@ static inline bool lb_border_runs_compared(const lb_border_runs *runs, uint32_t 
 /* A box wider by the margin: two places that differ by less than a unit may be one on the lattice,
  * and coordinates had back from it are rounded as doubles, which may be coarser than units. */
 lb_box lb_border_runs_widen(const lb_border_runs *runs, lb_box box);
-
-static inline lb_lattice_point lb_lattice_place(const lb_lattice *lattice, const double xy[2])
-{
-    return (lb_lattice_point){(int64_t)((xy[0] - lattice->x0) * lattice->scale),
-                              (int64_t)((xy[1] - lattice->y0) * lattice->scale)};
-}
-
-static inline void lb_lattice_coordinates(const lb_lattice *lattice, lb_lattice_point p,
-                                          double xy[2])
-{
-    xy[0] = lattice->x0 + (double)p.x * lattice->unit;
-    xy[1] = lattice->y0 + (double)p.y * lattice->unit;
-}
-
-/* Twice the area, in square units and modulo 2^128, of the triangle of the origin, a and b. */
-static inline lb_uwide lb_lattice_cross(lb_lattice_point a, lb_lattice_point b)
-{
-    return (lb_uwide)((lb_wide)a.x * b.y - (lb_wide)b.x * a.y);
-}
-
-static inline bool lb_lattice_same(lb_lattice_point a, lb_lattice_point b)
-{
-    return a.x == b.x && a.y == b.y;
-}
 
 #endif

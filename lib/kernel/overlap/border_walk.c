@@ -11,7 +11,7 @@
 static lb_status init_overlap(lb_overlap *o, const lb_shapes *shapes, size_t zones)
 {
     LB_TRY(lb_border_runs_init(&o->runs, shapes, zones, o->threads));
-    LB_TRY(lb_edge_grid_init(&o->grid, &o->runs, o->threads));
+    LB_TRY(lb_edge_groups_init(&o->groups, &o->runs, o->threads));
     LB_TRY(lb_run_starts_init(&o->starts, &o->runs, o->threads));
     lb_bbox_index_clear(&o->runs.index); /* walks do not need it */
     return LB_OK;
@@ -26,78 +26,104 @@ lb_status lb_overlap_init(lb_overlap *overlap, const lb_shapes *shapes, size_t z
     return status;
 }
 
-void lb_overlap_clear(lb_overlap *overlap)
+void lb_overlap_end_walks(lb_overlap *overlap)
 {
     lb_run_starts_clear(&overlap->starts);
-    lb_edge_grid_clear(&overlap->grid);
+    lb_edge_groups_clear(&overlap->groups);
+    free(overlap->runs.corner);
+    overlap->runs.corner = NULL;
+}
+
+void lb_overlap_clear(lb_overlap *overlap)
+{
+    lb_overlap_end_walks(overlap);
     lb_border_runs_clear(&overlap->runs);
 }
 
 void lb_walk_list_clear(lb_walk_list *list)
 {
+    free(list->found);
     free(list->item);
-    *list = (lb_walk_list){.item = NULL};
+    *list = (lb_walk_list){.found = NULL};
 }
 
-/* The edge that is walked, while its crossings are looked for. */
+/* Consecutive edges of one area, at most LB_GROUP_EDGES, while their crossings are looked for. */
 typedef struct edge_search {
     const lb_overlap *overlap;
-    uint32_t edge, area;
-    const lb_lattice_point *ab;
-    lb_lattice_point low, high; /* box of the edge */
-    bool along_x, forward;      /* the longer axis; does the edge ascend along it? */
+    uint32_t area, first, count;
+    lb_edge_box box; /* of all of them */
     lb_walk_list *list;
 } edge_search;
 
-/* Without branches, which nobody could predict. */
-static inline bool is_apart(const edge_search *s, const lb_lattice_point cd[2])
+static int64_t distance_of(int64_t a, int64_t b)
 {
-    lb_lattice_point c = cd[0], d = cd[1];
-    int64_t west = c.x < d.x ? c.x : d.x, east = c.x < d.x ? d.x : c.x;
-    int64_t south = c.y < d.y ? c.y : d.y, north = c.y < d.y ? d.y : c.y;
-    return (east < s->low.x) | (west > s->high.x) | (north < s->low.y) | (south > s->high.y);
+    return a < b ? b - a : a - b;
 }
 
-static void add_crossing(edge_search *s, uint32_t other, uint32_t edge, lb_lattice_point at,
-                         bool enters)
+/* The place of `at` along the edge a b, by its longer axis. */
+static int64_t place_along(const lb_lattice_point ab[2], lb_lattice_point at)
 {
-    lb_walk_list *list = s->list;
-    int64_t along = s->along_x ? at.x : at.y;
-    if (!lb_array_reserve(&list->item, &list->capacity, list->count + 1, sizeof *list->item)) {
-        list->failed = true;
-        return;
-    }
-    list->item[list->count++] =
-        (lb_border_crossing){s->forward ? along : -along, at, other, edge, enters};
+    lb_lattice_point a = ab[0], b = ab[1];
+    if (distance_of(a.x, b.x) >= distance_of(a.y, b.y))
+        return a.x < b.x ? at.x : -at.x;
+    return a.y < b.y ? at.y : -at.y;
 }
 
 /* The edge is tested in the role of the area of lower rank or of the other, so that both find the
  * same place. */
-static inline void test_edge(edge_search *s, uint32_t edge)
+static void test_edges(const edge_search *s, uint32_t edge, uint32_t other, uint32_t other_edge)
 {
-    const lb_border_runs *runs = &s->overlap->runs;
-    const lb_lattice_point *cd = runs->corner + edge;
+    const lb_lattice_point *corner = s->overlap->runs.corner;
+    const lb_lattice_point *ab = corner + edge, *cd = corner + other_edge;
+    lb_walk_list *list = s->list;
     lb_lattice_point at;
-    bool enters;
-    uint32_t other = runs->owner[edge];
-    lb_tested_edge *slot = &s->list->tested[edge % LB_TESTED_EDGES];
-    if (other == s->area || is_apart(s, cd) ||
-        (slot->edge == edge && slot->search == s->list->search))
+    bool enters, lower = s->area < other;
+    if (!(lower ? lb_edges_cross(ab, cd, &at, &enters) : lb_edges_cross(cd, ab, &at, &enters)))
         return;
-    *slot = (lb_tested_edge){s->list->search, edge};
-    if (!lb_border_runs_compared(runs, s->area, other))
+    if (list->count == list->capacity &&
+        !lb_array_reserve(&list->found, &list->capacity, list->count + 1, sizeof *list->found)) {
+        list->failed = true;
         return;
-    if (s->area < other ? lb_edges_cross(s->ab, cd, &at, &enters)
-                        : lb_edges_cross(cd, s->ab, &at, &enters))
-        add_crossing(s, other, edge, at, s->area < other ? enters : !enters);
+    }
+    list->found[list->count++] = (lb_border_crossing){
+        place_along(ab, at), at, edge, other, other_edge, lower ? enters : !enters};
 }
 
-static void test_parts(void *udata, size_t from, size_t to)
+/* Of n boxes the numbers of those that are within reach. */
+static inline size_t list_within(const lb_edge_box *box, size_t n, lb_edge_box reach,
+                                 uint32_t *kept)
 {
-    edge_search *s = udata;
-    const lb_edge_grid *grid = &s->overlap->grid;
-    for (size_t k = grid->first[from]; k < grid->first[to + 1]; k++)
-        test_edge(s, grid->edge[k]);
+    size_t count = 0;
+    for (size_t k = 0; k < n; k++) {
+        kept[count] = (uint32_t)k;
+        count += lb_edge_box_within(box[k], reach);
+    }
+    return count;
+}
+
+/* Tests the edges that are looked at against a group: those that meet its box against those of it
+ * that meet theirs, by boxes first. */
+static void test_group(void *udata, size_t i)
+{
+    const edge_search *s = udata;
+    const lb_edge_groups *groups = &s->overlap->groups;
+    const lb_edge_group *g = &groups->group[i];
+    uint32_t own[LB_GROUP_EDGES], theirs[LB_GROUP_EDGES], met[LB_GROUP_EDGES];
+    lb_edge_box near[LB_GROUP_EDGES];
+    if (!lb_border_runs_compared(&s->overlap->runs, s->area, g->area))
+        return;
+    const lb_edge_box *own_box = groups->edge + s->first, *box = groups->edge + g->first;
+    size_t m = list_within(box, g->count, lb_edge_box_reach(s->box), theirs);
+    if (m == 0)
+        return;
+    size_t n = list_within(own_box, s->count, lb_edge_box_reach(groups->box[0][i]), own);
+    for (size_t j = 0; j < m; j++)
+        near[j] = box[theirs[j]];
+    for (size_t k = 0; k < n; k++) {
+        size_t both = list_within(near, m, lb_edge_box_reach(own_box[own[k]]), met);
+        for (size_t j = 0; j < both; j++)
+            test_edges(s, s->first + own[k], g->area, g->first + theirs[met[j]]);
+    }
 }
 
 static int compare_crossings(const void *a, const void *b)
@@ -107,68 +133,66 @@ static int compare_crossings(const void *a, const void *b)
     return (x->edge > y->edge) - (x->edge < y->edge);
 }
 
-/* By place, then edge; insertion for the few that most edges have. A pair of edges that pass
- * several parts together may have been found in each. */
-static void sort_list(lb_walk_list *list)
+/* The crossings of one edge by place, then by the other edge; insertion for the few that most edges
+ * have. */
+static void sort_crossings(lb_border_crossing *item, size_t n)
 {
-    size_t kept = 0;
-    if (list->count > 64)
-        qsort(list->item, list->count, sizeof *list->item, compare_crossings);
-    else
-        for (size_t i = 1; i < list->count; i++) {
-            lb_border_crossing moving = list->item[i];
-            size_t j = i;
-            for (; j > 0 && compare_crossings(&list->item[j - 1], &moving) > 0; j--)
-                list->item[j] = list->item[j - 1];
-            list->item[j] = moving;
-        }
-    for (size_t i = 0; i < list->count; i++)
-        if (kept == 0 || list->item[kept - 1].edge != list->item[i].edge ||
-            list->item[kept - 1].along != list->item[i].along)
-            list->item[kept++] = list->item[i];
-    list->count = kept;
+    if (n > 64) {
+        qsort(item, n, sizeof *item, compare_crossings);
+        return;
+    }
+    for (size_t i = 1; i < n; i++) {
+        lb_border_crossing moving = item[i];
+        size_t j = i;
+        for (; j > 0 && compare_crossings(&item[j - 1], &moving) > 0; j--)
+            item[j] = item[j - 1];
+        item[j] = moving;
+    }
 }
 
-static int64_t distance_of(int64_t a, int64_t b)
+/* From what was found to item and first: a counting sort by the edge that is walked. */
+static void sort_found(const edge_search *s)
 {
-    return a < b ? b - a : a - b;
+    lb_walk_list *list = s->list;
+    size_t *first = list->first, at = 0;
+    if (!lb_array_reserve(&list->item, &list->room, list->count, sizeof *list->item)) {
+        list->failed = true;
+        list->count = 0;
+    }
+    for (uint32_t e = 0; e <= s->count; e++)
+        first[e] = 0;
+    for (size_t k = 0; k < list->count; k++)
+        first[list->found[k].walked - s->first]++;
+    for (uint32_t e = 0; e <= s->count; e++)
+        first[e] = at += first[e];
+    for (size_t k = list->count; k-- > 0;)
+        list->item[--first[list->found[k].walked - s->first]] = list->found[k];
+    for (uint32_t e = 0; e < s->count; e++)
+        sort_crossings(list->item + first[e], first[e + 1] - first[e]);
 }
 
-/* Fills the list with the crossings of an edge, in the order of the walk. */
-static void find_crossings(const lb_overlap *o, uint32_t area, uint32_t edge, lb_walk_list *list)
+/* Fills the list with the crossings of edges of an area, in the order of the walk. box: of all. */
+static void find_crossings(const lb_overlap *o, const lb_edge_group *edges, lb_edge_box box,
+                           lb_walk_list *list)
 {
-    const lb_lattice_point *ab = o->runs.corner + edge;
-    lb_lattice_point a = ab[0], b = ab[1];
-    bool along_x = distance_of(a.x, b.x) >= distance_of(a.y, b.y);
-    edge_search s = {.overlap = o,
-                     .edge = edge,
-                     .area = area,
-                     .ab = ab,
-                     .low = {a.x < b.x ? a.x : b.x, a.y < b.y ? a.y : b.y},
-                     .high = {a.x > b.x ? a.x : b.x, a.y > b.y ? a.y : b.y},
-                     .along_x = along_x,
-                     .forward = along_x ? a.x < b.x : a.y < b.y,
-                     .list = list};
+    edge_search s = {o, edges->area, edges->first, edges->count, box, list};
     list->count = 0;
-    list->search++;
-    lb_edge_grid_visit(&o->grid, ab, 0, o->grid.rows - 1, test_parts, &s);
-    if (list->count > 1)
-        sort_list(list);
+    lb_edge_groups_visit(&o->groups, box, test_group, &s);
+    sort_found(&s);
     list->crossings += list->count;
 }
 
-/* From crossing to crossing: each piece has one set of areas that hold it. Pieces of length 0
- * are none. */
-static void walk_edge(const lb_overlap *o, uint32_t edge, const lb_border_walker *walker,
-                      void *udata, const lb_walk_list *list)
+/* From crossing to crossing, n of them: each piece has one set of areas that hold it. Pieces of
+ * length 0 are none. */
+static void walk_edge(const lb_overlap *o, uint32_t edge, const lb_border_crossing *c, size_t n,
+                      const lb_border_walker *walker, void *udata)
 {
     lb_lattice_point at = o->runs.corner[edge], end = o->runs.corner[edge + 1];
-    for (size_t k = 0; k < list->count; k++) {
-        const lb_border_crossing *c = &list->item[k];
-        if (walker->piece && !lb_lattice_same(at, c->at))
-            walker->piece(udata, at, c->at);
-        at = c->at;
-        walker->cross(udata, edge, c);
+    for (size_t k = 0; k < n; k++) {
+        if (walker->piece && !lb_lattice_same(at, c[k].at))
+            walker->piece(udata, at, c[k].at);
+        at = c[k].at;
+        walker->cross(udata, edge, &c[k]);
     }
     if (walker->piece && !lb_lattice_same(at, end))
         walker->piece(udata, at, end);
@@ -178,16 +202,18 @@ static void walk_edge(const lb_overlap *o, uint32_t edge, const lb_border_walker
 static void walk_run(const lb_overlap *o, size_t r, const lb_border_walker *walker, void *udata,
                      lb_walk_list *list)
 {
-    const lb_border_run *run = &o->runs.run[r];
-    const size_t *first = o->starts.first + r;
+    const size_t *first = o->starts.first + r, *group = o->groups.first_group + r;
     int64_t depth = 0;
     if (walker->begin)
-        walker->begin(udata, run, o->starts.area + first[0], first[1] - first[0]);
-    for (size_t i = run->first; i < run->last; i++) {
-        find_crossings(o, run->area, (uint32_t)i, list);
+        walker->begin(udata, &o->runs.run[r], o->starts.area + first[0], first[1] - first[0]);
+    for (size_t i = group[0]; i < group[1]; i++) {
+        const lb_edge_group *edges = &o->groups.group[i];
+        find_crossings(o, edges, o->groups.box[0][i], list);
         for (size_t k = 0; k < list->count; k++)
             depth += list->item[k].enters ? 1 : -1;
-        walk_edge(o, (uint32_t)i, walker, udata, list);
+        for (uint32_t e = 0; e < edges->count; e++)
+            walk_edge(o, edges->first + e, list->item + list->first[e],
+                      list->first[e + 1] - list->first[e], walker, udata);
     }
     list->failed = list->failed || depth != 0;
     if (walker->end)
@@ -198,14 +224,16 @@ static void walk_run(const lb_overlap *o, size_t r, const lb_border_walker *walk
 lb_status lb_overlap_estimate_crossings(const lb_overlap *overlap, double *out)
 {
     enum { SAMPLE = 512 };
-    lb_walk_list list = {.item = NULL};
+    lb_walk_list list = {.found = NULL};
     const lb_border_runs *runs = &overlap->runs;
     size_t step = runs->corners / SAMPLE + 1, edges = 0, all = 0, next = 0;
     for (size_t r = 0; r < runs->runs; r++) {
         const lb_border_run *run = &runs->run[r];
         all += run->last - run->first;
-        for (; next < all; next += step, edges++)
-            find_crossings(overlap, run->area, (uint32_t)(run->last - (all - next)), &list);
+        for (; next < all; next += step, edges++) {
+            lb_edge_group one = {(uint32_t)(run->last - (all - next)), 1, run->area};
+            find_crossings(overlap, &one, overlap->groups.edge[one.first], &list);
+        }
     }
     lb_status status = list.failed ? LB_E_MEMORY : LB_OK;
     if (status == LB_OK)

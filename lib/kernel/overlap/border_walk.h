@@ -5,13 +5,13 @@
 #ifndef LB_KERNEL_OVERLAP_BORDER_WALK_H
 #define LB_KERNEL_OVERLAP_BORDER_WALK_H
 
-#include "kernel/overlap/edge_grid.h"
+#include "kernel/overlap/edge_groups.h"
 #include "kernel/overlap/run_starts.h"
 
 /* What all walks of a set of areas need; only read, by any number of threads. */
 typedef struct lb_overlap {
     lb_border_runs runs;
-    lb_edge_grid grid;
+    lb_edge_groups groups;
     lb_run_starts starts;
     int threads;
 } lb_overlap;
@@ -21,6 +21,9 @@ typedef struct lb_overlap {
 lb_status lb_overlap_init(lb_overlap *overlap, const lb_shapes *shapes, size_t zones, int threads);
 void lb_overlap_clear(lb_overlap *overlap);
 
+/* Frees what only walks need; of runs the lattice and the marks of live edges stay. */
+void lb_overlap_end_walks(lb_overlap *overlap);
+
 /* About how many crossings walks will meet, each from both sides: from those of 512 edges.
  * LB_E_MEMORY. */
 lb_status lb_overlap_estimate_crossings(const lb_overlap *overlap, double *out);
@@ -28,7 +31,8 @@ lb_status lb_overlap_estimate_crossings(const lb_overlap *overlap, double *out);
 typedef struct lb_border_crossing {
     int64_t along;       /* its place on the edge that is walked: ascending */
     lb_lattice_point at; /* the same seen from either edge */
-    uint32_t area, edge; /* the other area, and its edge (corner in runs) */
+    uint32_t walked;     /* the edge that is walked (corner in runs) */
+    uint32_t area, edge; /* the other area, and its edge */
     bool enters;         /* the walk comes into that area; else it leaves it */
 } lb_border_crossing;
 
@@ -42,23 +46,15 @@ typedef struct lb_border_walker {
     void (*end)(void *udata);
 } lb_border_walker;
 
-/* An edge that was tested in a search for an edge's crossings, which are numbered from 1. */
-typedef struct lb_tested_edge {
-    uint64_t search;
-    uint32_t edge;
-} lb_tested_edge;
-
-enum { LB_TESTED_EDGES = 512 };
-
-/* One thread's list of an edge's crossings, for walks of one lb_overlap. Zeroed memory is ready. */
+/* One thread's list of the crossings of a group of edges. Zeroed memory is ready. */
 typedef struct lb_walk_list {
-    lb_border_crossing *item;
+    lb_border_crossing *found; /* [count], in no order */
     size_t count, capacity;
-    lb_tested_edge
-        tested[LB_TESTED_EDGES]; /* edge e at e % LB_TESTED_EDGES, till another takes it */
-    uint64_t search;
-    size_t crossings; /* met so far */
-    bool failed;      /* out of memory, or a run that does not end in the areas it began in */
+    lb_border_crossing *item; /* [count]: by edge, then in the order of the walk */
+    size_t room;
+    size_t first[LB_GROUP_EDGES + 1]; /* of each edge in item */
+    size_t crossings;                 /* met so far */
+    bool failed; /* out of memory, or a run that does not end in the areas it began in */
 } lb_walk_list;
 
 /* Walks all runs of one area. */

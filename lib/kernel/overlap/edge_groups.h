@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Which edges may meet a given one: groups of edges that follow each other along a border, and a
+ * tree of the groups' boxes. A whole group is looked for at once, so that the tree is gone down
+ * once for up to LB_GROUP_EDGES edges, and edges are compared only with those of groups that meet
+ * theirs. */
+#ifndef LB_KERNEL_OVERLAP_EDGE_GROUPS_H
+#define LB_KERNEL_OVERLAP_EDGE_GROUPS_H
+
+#include "kernel/overlap/border_runs.h"
+#include "kernel/overlap/edge_box.h"
+
+enum { LB_GROUP_EDGES = 32, LB_GROUP_CHILDREN = 8, LB_GROUP_LEVELS = 12 /* for 8^12 groups */ };
+
+typedef struct lb_edge_group {
+    uint32_t first, count; /* edges, by their first corners, of one run */
+    uint32_t area;
+} lb_edge_group;
+
+typedef struct lb_edge_groups {
+    const lb_border_runs *runs; /* borrowed */
+    lb_edge_box *edge;          /* [corners]: of the edge that each begins */
+    size_t *first_group;        /* [runs + 1] */
+    lb_edge_group *group;
+    /* box[0] is of groups, a box of each further level of LB_GROUP_CHILDREN of the one before; the
+     * last level has no more than that. */
+    lb_edge_box *box[LB_GROUP_LEVELS];
+    size_t count[LB_GROUP_LEVELS];
+    int levels;
+} lb_edge_groups;
+
+/* Zeroed memory is a valid empty struct. LB_E_MEMORY, also for over 2^32 corners. */
+lb_status lb_edge_groups_init(lb_edge_groups *groups, const lb_border_runs *runs, int threads);
+void lb_edge_groups_clear(lb_edge_groups *groups);
+
+/* Calls visit(udata, i) once for each group i whose box meets `box`. */
+void lb_edge_groups_visit(const lb_edge_groups *groups, lb_edge_box box,
+                          void (*visit)(void *udata, size_t i), void *udata);
+
+#endif
