@@ -41,6 +41,8 @@ typedef struct polygon_reader {
     lb_rows *rows;
     lb_diagnostics *diagnostics; /* of rows */
     size_t wkt, name;            /* columns; SIZE_MAX: none */
+    bool of_squares;             /* the layer is the grid of `index`, or like it */
+    size_t without_ground;       /* its squares without geometry, among found.skipped */
     lb_shapes raw, result;       /* as read; transformed and valid */
     lb_table table;
     long *id; /* [raw.count]: feature ids or lines */
@@ -133,7 +135,7 @@ static void report_problem(polygon_reader *r, size_t i, const char *what)
     feature_label(r, i, text);
     r->bad[i] = true;
     if (r->options->skip_invalid) {
-        if (r->found.skipped++ < LB_LOG_MAX_PROBLEMS)
+        if (r->found.skipped++ - r->without_ground < LB_LOG_MAX_PROBLEMS)
             lb_log_warning(r->options->log, "%s: %s %s; left out", r->source, text, what);
         return;
     }
@@ -148,6 +150,20 @@ static void report_no_polygon(polygon_reader *r, size_t i, const char *what)
     snprintf(text, sizeof text, "%.60s; a polygon was expected", what);
     r->diagnostics->advice = "--skip-invalid leaves such features out";
     report_problem(r, i, text);
+}
+
+/* A feature without geometry. A square of the grid has none where smaller ones cover it
+ * (docs/formats.md, GeoPackage of index): it is known where it is, and that it has no ground. Any
+ * other may be a mistake. */
+static void report_no_geometry(polygon_reader *r, size_t i, const char *what)
+{
+    if (!r->of_squares) {
+        report_no_polygon(r, i, what);
+        return;
+    }
+    r->bad[i] = true;
+    r->found.skipped++;
+    r->without_ground++;
 }
 
 /* Reading ------------------------------------------------------------------------------------- */
@@ -182,10 +198,10 @@ static lb_status add_geometry(polygon_reader *r, size_t i, OGRGeometryH geometry
     bool finite;
     switch (lb_ogr_geometry_kind(geometry, &parts, &vertices)) {
     case LB_GEOMETRY_NONE:
-        report_no_polygon(r, i, "has no geometry");
+        report_no_geometry(r, i, "has no geometry");
         return LB_OK;
     case LB_GEOMETRY_EMPTY:
-        report_no_polygon(r, i, "has an empty geometry");
+        report_no_geometry(r, i, "has an empty geometry");
         return LB_OK;
     case LB_GEOMETRY_POLYGON:
         break;
@@ -232,9 +248,15 @@ static lb_status add_polygon_row(polygon_reader *r, const lb_row *row)
     return status;
 }
 
+static bool has_column(const polygon_reader *r, const char *name)
+{
+    return lb_rows_find_column(r->rows, (const char *const[]){name, NULL}) != SIZE_MAX;
+}
+
 /* r->wkt of a text table; r->name, by which messages call a feature, only if it is text. */
 static lb_status find_columns(polygon_reader *r)
 {
+    r->of_squares = has_column(r, "rutid") && has_column(r, "size");
     r->diagnostics = lb_rows_problems(r->rows);
     r->name = lb_rows_find_column(r->rows, lb_usual_columns[LB_USUAL_FEATURE_LABEL]);
     r->wkt = SIZE_MAX;
@@ -493,6 +515,20 @@ static lb_status transform_repair_features(polygon_reader *r, lb_transform *tran
     return status;
 }
 
+/* n: features of the source. */
+static void note_left_out(const polygon_reader *r, size_t n)
+{
+    size_t covered = r->without_ground, wrong = r->found.skipped - covered;
+    if (covered > 0)
+        lb_log_note(r->options->log,
+                    "%s: %zu of %zu squares %s wholly covered by smaller ones and left out: they "
+                    "have no ground",
+                    r->source, covered, n, lb_number_word(covered, "is", "are"));
+    if (wrong > 0)
+        lb_log_warning(r->options->log, "%s: %zu of %zu features cannot be areas and %s left out",
+                       r->source, wrong, n, lb_number_word(wrong, "is", "are"));
+}
+
 /* Leaves out the features with problems. */
 static lb_status remove_bad(polygon_reader *r)
 {
@@ -500,8 +536,7 @@ static lb_status remove_bad(polygon_reader *r)
     size_t n = r->result.count;
     if (r->found.skipped == 0)
         return LB_OK;
-    lb_log_warning(r->options->log, "%s: %zu of %zu features cannot be areas and %s left out",
-                   r->source, r->found.skipped, n, lb_number_word(r->found.skipped, "is", "are"));
+    note_left_out(r, n);
     for (size_t i = 0; i < n; i++)
         if (!r->bad[i] && lb_shapes_add_copy(&kept, &r->result, i) != LB_OK) {
             lb_shapes_clear(&kept);

@@ -56,16 +56,46 @@ static lb_status explain_failure(const char *text, const lb_source *source, lb_e
     return lb_error_set(err, LB_E_IO, "%s: cannot be opened: %s", text, message);
 }
 
+static bool is_workbook(GDALDatasetH dataset)
+{
+    return strcmp(GDALGetDriverShortName(GDALGetDatasetDriver(dataset)), "XLSX") == 0;
+}
+
+/* Does layer i hold what the source is about? Not so the last sheet of a workbook that we wrote,
+ * which is provenance, and the table in which QGIS keeps the styles of a database's layers. */
+static bool has_data(GDALDatasetH dataset, int i)
+{
+    const char *name = OGR_L_GetName(GDALDatasetGetLayer(dataset, i));
+    int n = GDALDatasetGetLayerCount(dataset);
+    if (is_workbook(dataset))
+        return n == 1 || i < n - 1 || strcmp(name, LB_PROVENANCE_SHEET) != 0;
+    return strcmp(name, "layer_styles") != 0;
+}
+
+/* How many layers have data; *last, unless NULL, is one of them, or NULL. */
+static int count_layers(GDALDatasetH dataset, OGRLayerH *last)
+{
+    int n = 0;
+    for (int i = 0; i < GDALDatasetGetLayerCount(dataset); i++)
+        if (has_data(dataset, i)) {
+            n++;
+            if (last)
+                *last = GDALDatasetGetLayer(dataset, i);
+        }
+    return n;
+}
+
 /* "areas, lines, points (and 4 more)" */
 static char *list_layers(GDALDatasetH dataset)
 {
     lb_buf names = {0};
-    int n = GDALDatasetGetLayerCount(dataset);
-    for (int i = 0; i < n && i < 30; i++)
-        lb_buf_printf(&names, "%s%s", i ? ", " : "",
-                      OGR_L_GetName(GDALDatasetGetLayer(dataset, i)));
-    if (n > 30)
-        lb_buf_printf(&names, " (and %d more)", n - 30);
+    int listed = 0, n = count_layers(dataset, NULL);
+    for (int i = 0; i < GDALDatasetGetLayerCount(dataset) && listed < 30; i++)
+        if (has_data(dataset, i))
+            lb_buf_printf(&names, "%s%s", listed++ ? ", " : "",
+                          OGR_L_GetName(GDALDatasetGetLayer(dataset, i)));
+    if (n > listed)
+        lb_buf_printf(&names, " (and %d more)", n - listed);
     return lb_buf_detach(&names);
 }
 
@@ -73,7 +103,7 @@ static char *list_layers(GDALDatasetH dataset)
 static lb_status refuse_layers(const char *text, const lb_source *source, GDALDatasetH dataset,
                                lb_error *err)
 {
-    int n = GDALDatasetGetLayerCount(dataset);
+    int n = count_layers(dataset, NULL);
     lb_status status;
     char *names = list_layers(dataset);
     if (!names)
@@ -91,29 +121,17 @@ static lb_status refuse_layers(const char *text, const lb_source *source, GDALDa
     return status;
 }
 
-static bool is_workbook(GDALDatasetH dataset)
-{
-    return strcmp(GDALGetDriverShortName(GDALGetDatasetDriver(dataset)), "XLSX") == 0;
-}
-
-/* The sheets of a workbook but the last of one that we wrote, which is provenance. */
-static int count_layers(GDALDatasetH dataset)
-{
-    int n = GDALDatasetGetLayerCount(dataset);
-    bool about =
-        n > 1 && is_workbook(dataset) &&
-        strcmp(OGR_L_GetName(GDALDatasetGetLayer(dataset, n - 1)), LB_PROVENANCE_SHEET) == 0;
-    return about ? n - 1 : n;
-}
-
 static OGRLayerH pick_layer(GDALDatasetH dataset, const lb_source *source)
 {
-    int n = count_layers(dataset);
+    OGRLayerH only = NULL;
+    int at = (int)source->layer_id, n = count_layers(dataset, &only);
     if (source->layer)
         return GDALDatasetGetLayerByName(dataset, source->layer);
     if (source->layer_id >= 0)
-        return source->layer_id < n ? GDALDatasetGetLayer(dataset, (int)source->layer_id) : NULL;
-    return n == 1 ? GDALDatasetGetLayer(dataset, 0) : NULL;
+        return source->layer_id < GDALDatasetGetLayerCount(dataset) && has_data(dataset, at)
+                   ? GDALDatasetGetLayer(dataset, at)
+                   : NULL;
+    return n == 1 ? only : NULL;
 }
 
 /* OGR guesses whether a spreadsheet's first row is a header: not, where all cells are text. A table
