@@ -252,6 +252,71 @@ START_TEST(a_ratio_of_three_digits_tells_its_denominator)
 }
 END_TEST
 
+/* Lower, middle and higher education of the adults: three shares of one denominator. */
+static lb_squares schooled_adults(lb_recipe *recipe, const double (*level)[3], size_t count,
+                                  double adults)
+{
+    lb_squares s;
+    const lb_variable share = recipe->variable[SCHOOLED];
+    recipe->variables = 3;
+    ck_assert_int_eq(lb_squares_init(&s, count, 3), LB_OK);
+    for (size_t v = 0; v < 3; v++) {
+        recipe->variable[v].kind = LB_KIND_SHARE;
+        recipe->variable[v].per_population = false;
+        recipe->variable[v].denominator = share.denominator;
+        s.numerator[v] = malloc((count + 1) * sizeof(double));
+        s.denominator[v] = malloc((count + 1) * sizeof(double));
+        for (size_t i = 0; i < count; i++) {
+            s.numerator[v][i] = level[i][v];
+            s.denominator[v][i] = adults;
+            s.value[v][i] = level[i][v] / adults;
+        }
+    }
+    for (size_t i = 0; i < count; i++) {
+        s.square[i] = (lb_square){250, 500000 + 250 * (int32_t)i, 6500000};
+        s.population[i] = 60;
+    }
+    return s;
+}
+
+/* Of 40 adults 38 and 55 per cent leave 3. Where they are 93 and 0, the rest of the first is as
+ * hidden as the few are. */
+START_TEST(shares_that_make_up_their_denominator_do_not_tell_a_few)
+{
+    enum { OUT = LB_MARK_LEFT_OUT, EXACT = LB_MARK_EXACT, ABOUT = LB_MARK_ABOUT };
+    static const struct {
+        double level[4][3];
+        int mark[4][3];
+    } cases[] = {
+        {{{15, 22, 3}, {20, 10, 10}, {37, 3, 0}, {36, 2, 2}},
+         {{OUT, OUT, OUT}, {EXACT, EXACT, EXACT}, {ABOUT, ABOUT, EXACT}, {ABOUT, ABOUT, ABOUT}}},
+        /* Of a fourth level, which is not delivered, are some in the second square. */
+        {{{15, 22, 3}, {20, 10, 5}, {37, 3, 0}, {36, 2, 2}},
+         {{EXACT, EXACT, ABOUT},
+          {EXACT, EXACT, EXACT},
+          {ABOUT, ABOUT, EXACT},
+          {ABOUT, ABOUT, ABOUT}}},
+    };
+    for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
+        lb_recipe recipe = recipe_of_five(), three = recipe;
+        lb_variable variable[3] = {recipe.variable[0], recipe.variable[1], recipe.variable[2]};
+        three.variable = variable;
+        lb_squares squares = schooled_adults(&three, cases[k].level, 4, 40);
+        lb_coarsened_squares out;
+        ck_assert_int_eq(lb_coarsen_squares(&three, &squares, LB_MIN_CELL, &out), LB_OK);
+        for (size_t i = 0; i < 4; i++)
+            for (size_t v = 0; v < 3; v++) {
+                ck_assert_msg(out.variable[v].mark[i] == cases[k].mark[i][v],
+                              "case %zu, square %zu, share %zu", k, i, v);
+                ck_assert_int_eq(isnan(out.squares.value[v][i]), cases[k].mark[i][v] == OUT);
+            }
+        lb_coarsened_squares_clear(&out);
+        lb_squares_clear(&squares);
+        lb_recipe_clear(&recipe);
+    }
+}
+END_TEST
+
 START_TEST(what_is_missing_stays_missing)
 {
     lb_coarsened_squares out = one_square(&(person_counts){40, NAN, 3, NAN, 3, 9, NAN});
@@ -648,7 +713,8 @@ LB_TEST_MAIN("coarsen", parts_are_exact_few_or_left_out,
              levels_that_are_counts_of_people_are_left_out,
              a_level_that_looks_like_a_count_has_squares_without_any,
              ratios_that_are_nowhere_above_1_are_coarsened_as_shares,
-             a_ratio_of_three_digits_tells_its_denominator, what_is_missing_stays_missing,
+             a_ratio_of_three_digits_tells_its_denominator,
+             shares_that_make_up_their_denominator_do_not_tell_a_few, what_is_missing_stays_missing,
              open_variables_are_as_delivered_where_people_are_enough,
              few_people_are_their_mean_unless_it_would_tell_of_one,
              parts_of_5_to_60_people_stay_unknown, parts_and_counts_of_shares_stay_unknown_together,

@@ -14,17 +14,10 @@
 /* Which count of a share is few; of several the first. */
 typedef enum few_count { FEW_NONE, FEW_WITH, FEW_WITHOUT, FEW_OUTSIDE, LEFT_OUT } few_count;
 
-/* One share of one square: with of whole people, of all the square's. */
-typedef struct share_counts {
-    double with, whole, people;
-    bool is_of_people; /* the whole is all the people, by definition */
-    double share;      /* as delivered */
-} share_counts;
-
-static share_counts counts_of(const lb_coarsening *c, size_t v, size_t i)
+lb_share_counts lb_coarsen_share_counts(const lb_coarsening *c, size_t v, size_t i)
 {
     const lb_squares *s = c->from;
-    share_counts n = {.people = s->population[i], .share = s->value[v][i]};
+    lb_share_counts n = {.people = s->population[i], .share = s->value[v][i]};
     n.is_of_people = !lb_coarsens_ratio(c, v) || c->recipe->variable[v].per_population;
     n.whole = n.is_of_people ? n.people : s->denominator[v][i];
     n.with = lb_coarsens_ratio(c, v) ? fmin(s->numerator[v][i], n.whole) : n.share * n.people;
@@ -34,7 +27,7 @@ static share_counts counts_of(const lb_coarsening *c, size_t v, size_t i)
 /* None and all are shown as such. Else a share that is shown with few outside its whole reveals
  * `with`, and so that those outside are at most the rest of the people less few_below: that must
  * leave all of 1 .. few_below - 1. */
-static few_count find_few(const lb_coarsening *c, const share_counts *n)
+static few_count find_few(const lb_coarsening *c, const lb_share_counts *n)
 {
     double without = n->whole - n->with;
     bool both = lb_is_few(c, n->with) && lb_is_few(c, without);
@@ -62,7 +55,7 @@ static double usual_part(const lb_coarsening *c, size_t v)
     lb_sum whole = {0}, people = {0};
     size_t squares = 0;
     for (size_t k = 0; k < c->from->count; k++) {
-        share_counts n = counts_of(c, v, c->order[k]);
+        lb_share_counts n = lb_coarsen_share_counts(c, v, c->order[k]);
         if (!(n.people >= c->base) || isnan(n.whole))
             continue;
         lb_sum_add(&whole, n.whole);
@@ -73,7 +66,7 @@ static double usual_part(const lb_coarsening *c, size_t v)
     return squares >= LB_BIN_MIN && part > 0.005 ? nearbyint(part * 100) / 100 : 1;
 }
 
-static double hidden_of(const share_counts *n, few_count few)
+static double hidden_of(const lb_share_counts *n, few_count few)
 {
     return few == FEW_WITH      ? n->with
            : few == FEW_WITHOUT ? n->whole - n->with
@@ -81,7 +74,7 @@ static double hidden_of(const share_counts *n, few_count few)
 }
 
 /* The share of a square of which one count is below the least shown and stands as `mean`. */
-static double share_with_mean(const share_counts *n, few_count few, double mean, double part)
+static double share_with_mean(const lb_share_counts *n, few_count few, double mean, double part)
 {
     if (few == FEW_OUTSIDE)
         return n->with / (n->people - mean);
@@ -95,7 +88,7 @@ static void set_shares(lb_coarsening *c, size_t v, few_count few, double part,
 {
     hidden->count = 0;
     for (size_t k = 0; k < c->from->count; k++) {
-        share_counts n = counts_of(c, v, c->order[k]);
+        lb_share_counts n = lb_coarsen_share_counts(c, v, c->order[k]);
         double count = hidden_of(&n, few);
         if (n.people >= c->base && !isnan(n.share) && lb_is_few(c, count))
             hidden->item[hidden->count++] = (lb_hidden_count){.key = n.people,
@@ -107,7 +100,7 @@ static void set_shares(lb_coarsening *c, size_t v, few_count few, double part,
     lb_hidden_counts_means(hidden);
     for (size_t k = 0; k < hidden->count; k++) {
         size_t i = hidden->item[k].at;
-        share_counts n = counts_of(c, v, i);
+        lb_share_counts n = lb_coarsen_share_counts(c, v, i);
         if (find_few(c, &n) != few)
             continue;
         c->made.squares.value[v][i] =
@@ -121,7 +114,7 @@ static void set_exact_shares(lb_coarsening *c, size_t v)
 {
     bool is_open = c->recipe->variable[v].open;
     for (size_t i = 0; i < c->from->count; i++) {
-        share_counts n = counts_of(c, v, i);
+        lb_share_counts n = lb_coarsen_share_counts(c, v, i);
         if (isnan(n.share) || !(is_open ? n.people >= c->base : find_few(c, &n) == FEW_NONE))
             continue;
         c->made.squares.value[v][i] = is_open ? n.share : whole_percent(n.share);

@@ -34,6 +34,23 @@ static inline bool lb_coarsens_part(const lb_coarsening *c, size_t v)
     return c->recipe->variable[v].kind == LB_KIND_COUNT && !lb_coarsens_ratio(c, v);
 }
 
+/* One share of one square: with of whole people, of all the square's. */
+typedef struct lb_share_counts {
+    double with, whole, people;
+    bool is_of_people; /* the whole is all the people, by definition */
+    double share;      /* as delivered */
+} lb_share_counts;
+
+/* Where its counts are not delivered, a share is one of the people. */
+lb_share_counts lb_coarsen_share_counts(const lb_coarsening *c, size_t v, size_t i);
+
+/* Have the shares u and v one denominator by the recipe? */
+bool lb_coarsen_same_whole(const lb_coarsening *c, size_t u, size_t v);
+
+/* Leaves out all shares that together are all of their denominator (lower, middle and higher
+ * education of the adults) in squares where one of them is few: the others would tell it. */
+void lb_coarsen_partitions(lb_coarsening *c);
+
 /* Is variable v, a level by the recipe, a count to all appearance: in squares of base people and
  * more whole numbers from 0, some of them from 1 to LB_MIN_CELL - 1 and some above 10, none above
  * the people of its square, and 0 in some square with people? An open variable is what the recipe

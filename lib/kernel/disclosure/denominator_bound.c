@@ -26,6 +26,13 @@ static bool same_names(const lb_names *a, const lb_names *b)
     return same;
 }
 
+bool lb_coarsen_same_whole(const lb_coarsening *c, size_t u, size_t v)
+{
+    const lb_variable *a = &c->recipe->variable[u], *b = &c->recipe->variable[v];
+    return a->per_population == b->per_population &&
+           (a->per_population || same_names(&a->denominator, &b->denominator));
+}
+
 /* A ratio to a denominator that is not all the people: those are shown anyway. */
 static bool has_own_denominator(const lb_coarsening *c, size_t v)
 {

@@ -22,8 +22,8 @@ static const lb_option *recipe_option(const lb_command *command)
     return NULL;
 }
 
-/* The tables of squares that a step reads, which are no step's outputs: those have been coarsened by
- * the recipe in them. NULL: none. */
+/* The tables of squares that a step reads, which are no step's outputs: those have been coarsened
+ * by the recipe in them. NULL: none. */
 static const lb_step_value *tables_of(const lb_step *step)
 {
     const lb_step_value *inputs = lb_step_find_value(step, "inputs");
@@ -137,8 +137,7 @@ static bool same_source(const char *a, const char *b)
     lb_source one = {.path = NULL}, other = {.path = NULL};
     lb_error ignored;
     bool same = lb_source_parse(a, &one, &ignored) == LB_OK &&
-                lb_source_parse(b, &other, &ignored) == LB_OK &&
-                same_path(one.path, other.path) &&
+                lb_source_parse(b, &other, &ignored) == LB_OK && same_path(one.path, other.path) &&
                 (!one.layer || !other.layer || strcmp(one.layer, other.layer) == 0);
     lb_source_clear(&one);
     lb_source_clear(&other);
@@ -167,10 +166,11 @@ static lb_status check_other_step(const lb_project *project, const lb_step *othe
         return LB_OK;
     LB_TRY(load_recipe(other, job, &second));
     if (second.variables > 0 && !coarsen_alike(recipe, &second, project->cell_key_file != NULL))
-        snprintf(why, 300,
-                 "reads '%.100s' by a recipe that hides other counts than that of step '%.60s', and "
-                 "the two together tell more",
-                 table, other->name);
+        snprintf(
+            why, 300,
+            "reads '%.100s' by a recipe that hides other counts than that of step '%.60s', and "
+            "the two together tell more",
+            table, other->name);
     lb_recipe_clear(&second);
     return LB_OK;
 }
