@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "base/swedish_text.h"
 #include "command/source_conditions.h"
+#include "input/grid/grid_recipe.h"
 #include "project/publish/event_check.h"
 #include "project/publish/published_people.h"
 #include "project/publish/square_sources.h"
@@ -409,12 +410,50 @@ static bool is_of_work(const lb_project *project, const lb_option *option, const
     return project->min_cell > 1 && !(is_grid && lb_option_is_grid(option));
 }
 
+/* Is the source what index wrote of squares: its GeoPackage's layer, or its raster? */
+static bool is_index_output(const project_checker *c, const char *source, bool *is_package)
+{
+    static const char *const results[] = {".gpkg", ".tif", ".tiff", NULL};
+    lb_source spec;
+    lb_recipe recipe;
+    lb_job quiet = *c->job;
+    lb_error ignored;
+    bool found = false;
+    if (lb_source_parse(source, &spec, &ignored) != LB_OK)
+        return false;
+    quiet.log = NULL;
+    *is_package = lb_text_ends_with(spec.path, ".gpkg");
+    if (ends_in_one(spec.path, results) && (!spec.layer || strcmp(spec.layer, "rutor") == 0) &&
+        lb_grid_recipe_read(spec.path, &quiet, &found, &recipe, &ignored) == LB_OK && found)
+        lb_recipe_clear(&recipe);
+    lb_source_clear(&spec);
+    return found;
+}
+
+/* Is the input squares that an index of another run wrote, read as they are (is_of_work)? */
+static bool is_of_other_work(project_checker *c, const lb_option *option, const lb_step_text *text)
+{
+    if (text->producer != SIZE_MAX || !text->given || c->project->min_cell < 2)
+        return false;
+    lb_source_part part = lb_option_source_part(option, text->given);
+    lb_buf source = {0};
+    bool is_package = false;
+    lb_buf_append(&source, text->given + part.from, part.end - part.from);
+    c->no_memory |= source.failed;
+    bool found = source.text && is_index_output(c, source.text, &is_package);
+    lb_buf_clear(&source);
+    return found && !(is_package && lb_option_is_grid(option));
+}
+
 /* What of the input is as delivered, not coarsened, and would be published; NULL: nothing. */
-static const char *find_delivered(const lb_project *project, const lb_option *option,
+static const char *find_delivered(project_checker *c, const lb_option *option,
                                   const lb_step_text *text)
 {
+    const lb_project *project = c->project;
     if (is_of_work(project, option, text))
         return "reads what another step writes into work/, as delivered";
+    if (is_of_other_work(c, option, text))
+        return "reads squares that an index of another run wrote, as delivered";
     if (text->producer != SIZE_MAX && project->step[text->producer].tells_more)
         return "reads squares that are not published";
     return project->min_cell > 1 && lb_option_is_grid(option) && lb_text_condition(text->written)
@@ -478,7 +517,7 @@ static void check_inputs(project_checker *c, size_t step)
         for (size_t i = 0; lb_option_is_input(s->value[v].option) && i < s->value[v].texts; i++) {
             check_text(c, step, s->value[v].option, &s->value[v].text[i]);
             if (!delivered)
-                delivered = find_delivered(c->project, s->value[v].option, &s->value[v].text[i]);
+                delivered = find_delivered(c, s->value[v].option, &s->value[v].text[i]);
         }
     for (size_t v = 0; v < s->values && !c->no_memory; v++)
         if (lb_step_is_of_job(s, &s->value[v]) && strstr(s->value[v].option->name, "where"))

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Shares that together are all of their denominator (docs/methods.md, Coarsening). Of 40 adults 15
- * and 22 are shown as 38 and 55 per cent, so that the 3 of the third level of education follow. That
- * they are all is seen by their counts: recipes do not say it. */
+ * and 22 are shown as 38 and 55 per cent, so that the 3 of the third level of education follow.
+ * That they are all is seen by their counts: recipes do not say it. */
 #include <math.h>
 
 #include "kernel/disclosure/coarsening.h"
