@@ -11,7 +11,7 @@
 #include "input/grid/grid_recipe.h"
 #include "project/publish/event_check.h"
 #include "project/publish/published_people.h"
-#include "project/publish/square_sources.h"
+#include "project/publish/people_sources.h"
 #include "project/publish/step_columns.h"
 #include "project/project_check.h"
 #include "project/options_fill.h"
@@ -484,12 +484,12 @@ static void add_condition(project_checker *c, lb_step *step, const lb_step_value
 }
 
 /* Of the project's grid it is an error, since the page shows it; what reads other squares, or makes
- * tables of them itself, is in work/. */
-static void check_squares(project_checker *c, size_t step)
+ * tables of them or of zones itself, is in work/. */
+static void check_people(project_checker *c, size_t step)
 {
     lb_step *s = &c->project->step[step];
     char why[300];
-    c->no_memory |= lb_step_check_squares(c->project, step, c->job, why) != LB_OK;
+    c->no_memory |= lb_step_check_people(c->project, step, c->job, why) != LB_OK;
     if (c->no_memory || !why[0])
         return;
     if (step == c->project->grid) {
@@ -502,8 +502,8 @@ static void check_squares(project_checker *c, size_t step)
     s->tells_more = true;
     s->unpublished = strcmp(s->command->name, "index") != 0;
     lb_log_warning(c->job->log,
-                   "%s:%ld: step '%s' %s: what is made of its squares is in work/, and not on the "
-                   "page; with min-cell: 0 all is published",
+                   "%s:%ld: step '%s' %s: what is made of it is in work/, and not on the page; "
+                   "with min-cell: 0 all is published",
                    c->project->file, s->line, s->name, why);
 }
 
@@ -755,7 +755,7 @@ lb_status lb_project_check(lb_diagnostics *diagnostics, const lb_job *job, lb_pr
     for (size_t i = 0; i < project->steps && !c.no_memory; i++) {
         inherit_tables(&c, i); /* after it is known whether earlier steps are published */
         check_inputs(&c, i);
-        check_squares(&c, i);
+        check_people(&c, i);
         check_events(&c, i);
     }
     const int own_minimum = choose_minimum(&c);

@@ -6,11 +6,12 @@
 #include <sys/stat.h>
 
 #include <lagesbild/recipe.h>
+#include "base/buf.h"
 #include "base/swedish_text.h"
 #include "base/try.h"
 #include "port/gdal/source_spec.h"
 #include "project/publish/event_condition.h"
-#include "project/publish/square_sources.h"
+#include "project/publish/people_sources.h"
 
 /* --- which tables, and the recipe --- */
 
@@ -47,7 +48,11 @@ static lb_status load_recipe(const lb_step *step, const lb_job *job, lb_recipe *
     return status == LB_E_MEMORY ? status : LB_OK;
 }
 
-/* --- squares chosen by what is hidden --- */
+/* --- rows chosen by what is hidden --- */
+
+static const char rows_chosen[] =
+    "chooses rows of '%.100s' by a condition on '%.80s', which tells of "
+    "counts that are hidden";
 
 static const char *find_named(const char *condition, const lb_names *names)
 {
@@ -76,10 +81,7 @@ static void check_conditions(const lb_step_value *tables, const lb_recipe *recip
         const char *condition = lb_text_condition(tables->text[i].written);
         const char *figure = condition ? find_figure(recipe, condition) : NULL;
         if (figure)
-            snprintf(why, 300,
-                     "chooses squares of '%.100s' by a condition on '%.80s', which tells of counts "
-                     "that are hidden",
-                     tables->text[i].written, figure);
+            snprintf(why, 300, rows_chosen, tables->text[i].written, figure);
     }
 }
 
@@ -175,15 +177,93 @@ static lb_status check_other_step(const lb_project *project, const lb_step *othe
     return LB_OK;
 }
 
-lb_status lb_step_check_squares(const lb_project *project, size_t step, const lb_job *job,
-                                char why[300])
+/* --- zones --- */
+
+/* The table with the people of zones; NULL: the step reads none. */
+static const lb_step_text *figures_of_zones(const lb_step *step)
+{
+    const lb_step_value *zones = lb_step_find_value(step, "zones");
+    const lb_step_value *counts = lb_step_find_value(step, "counts");
+    const lb_step_value *value = counts ? counts : zones;
+    return zones && lb_command_option(step->command, "min-cell") ? value->text : NULL;
+}
+
+static const char *const zone_fields[] = {"fields", "young", "intensive"};
+
+/* "a,b;young;intensive" of a step, as a list or divided by commas. */
+static bool list_fields(const lb_step *step, lb_buf *out)
+{
+    for (size_t k = 0; k < sizeof zone_fields / sizeof *zone_fields; k++) {
+        const lb_step_value *value = lb_step_find_value(step, zone_fields[k]);
+        for (size_t i = 0; value && i < value->texts; i++)
+            lb_buf_printf(out, "%s%s", i ? "," : "", value->text[i].written);
+        lb_buf_puts(out, ";");
+    }
+    return !out->failed;
+}
+
+/* Nothing but people, which are coarsened the same whatever stands beside them. */
+static bool is_of_people_alone(const char *fields)
+{
+    return !strchr(fields, ',') && strcmp(strchr(fields, ';'), ";;;") == 0;
+}
+
+static void check_zone_condition(const lb_step_text *figures, const char *fields, char why[300])
+{
+    const char *condition = lb_text_condition(figures->written);
+    char field[200];
+    for (size_t length; condition && *fields && !why[0];
+         fields += length + (fields[length] != '\0')) {
+        length = strcspn(fields, ",;:");
+        snprintf(field, sizeof field, "%.*s", (int)length, fields);
+        if (length > 0 && lb_event_condition_names(condition, field))
+            snprintf(why, 300, rows_chosen, figures->written, field);
+    }
+}
+
+static lb_status check_other_zones(const lb_step *other, const lb_step_text *figures,
+                                   const char *fields, char why[300])
+{
+    const lb_step_text *of_other = other->unpublished ? NULL : figures_of_zones(other);
+    lb_buf second = {0};
+    if (!of_other || !of_other->given || !same_source(figures->given, of_other->given))
+        return LB_OK;
+    bool listed = list_fields(other, &second);
+    if (listed && !is_of_people_alone(second.text) && strcmp(fields, second.text) != 0)
+        snprintf(
+            why, 300,
+            "reads '%.100s' by other fields, young or intensive than step '%.60s', and the two "
+            "together tell more",
+            figures->written, other->name);
+    lb_buf_clear(&second);
+    return listed ? LB_OK : LB_E_MEMORY;
+}
+
+/* Counts of one table that are shown by two lists of fields are not looked at together. */
+static lb_status check_zones(const lb_project *project, size_t step, char why[300])
+{
+    const lb_step_text *figures = figures_of_zones(&project->step[step]);
+    lb_buf fields = {0};
+    if (!figures || !figures->given)
+        return LB_OK;
+    lb_status status = list_fields(&project->step[step], &fields) ? LB_OK : LB_E_MEMORY;
+    if (status == LB_OK)
+        check_zone_condition(figures, fields.text, why);
+    for (size_t i = 0; i < step && status == LB_OK && !why[0]; i++)
+        if (!is_of_people_alone(fields.text))
+            status = check_other_zones(&project->step[i], figures, fields.text, why);
+    lb_buf_clear(&fields);
+    return status;
+}
+
+static lb_status check_squares(const lb_project *project, size_t step, const lb_job *job,
+                               char why[300])
 {
     const lb_step *s = &project->step[step];
-    const lb_step_value *tables = s->unpublished ? NULL : tables_of(s);
+    const lb_step_value *tables = tables_of(s);
     lb_recipe recipe;
     lb_status status = LB_OK;
-    why[0] = '\0';
-    if (!tables || project->min_cell < 2)
+    if (!tables)
         return LB_OK;
     LB_TRY(load_recipe(s, job, &recipe));
     if (recipe.variables > 0)
@@ -193,4 +273,14 @@ lb_status lb_step_check_squares(const lb_project *project, size_t step, const lb
             status = check_other_step(project, &project->step[i], tables, &recipe, job, why);
     lb_recipe_clear(&recipe);
     return status;
+}
+
+lb_status lb_step_check_people(const lb_project *project, size_t step, const lb_job *job,
+                               char why[300])
+{
+    why[0] = '\0';
+    if (project->step[step].unpublished || project->min_cell < 2)
+        return LB_OK;
+    LB_TRY(check_zones(project, step, why));
+    return why[0] ? LB_OK : check_squares(project, step, job, why);
 }
