@@ -27,4 +27,13 @@ static inline double lb_sum_value(lb_sum sum)
     return isfinite(sum.high) ? sum.high + sum.low : sum.high;
 }
 
+/* sum / weight, the weighted mean of values from least to greatest, where weight > 0. Rounding may
+ * put the quotient a last digit outside of them; a mean of equal values is that value, so that it
+ * compares as they do. */
+static inline double lb_mean_within(lb_sum sum, lb_sum weight, double least, double greatest)
+{
+    double mean = lb_sum_value(sum) / lb_sum_value(weight);
+    return mean < least ? least : mean > greatest ? greatest : mean;
+}
+
 #endif

@@ -56,8 +56,9 @@ static double value_of(const lb_zone_transfer *c, const lb_zone_transfer_sum *s,
 {
     if (!s->any)
         return (double)NAN;
-    double value = lb_sum_value(s->value);
-    return c->weight[field] == SIZE_MAX ? value : value / lb_sum_value(s->weight);
+    if (c->weight[field] == SIZE_MAX)
+        return lb_sum_value(s->value);
+    return lb_mean_within(s->value, s->weight, s->low, s->high);
 }
 
 /* Of people in zones that have both figures. */

@@ -40,23 +40,31 @@ static void add_real_column(table_maker *m, const char *name, lb_unit unit, cons
         lb_table_set_real(m->table, i, column, value[i]);
 }
 
-/* Does any cell of the area have a value? */
-static bool is_known(const lb_profile *p, size_t area, const double *of_cell)
+/* Has the cell at `at` what the figure is made of: a value, and a weight where there are weights?
+ */
+static bool has_input(const lb_stat_input *input, size_t at)
+{
+    return !isnan(input->value[at]) && !(input->weight && isnan(input->weight[at]));
+}
+
+/* Has any cell of the area what the figure is made of? */
+static bool is_known(const lb_profile *p, size_t area, const lb_stat_input *input)
 {
     for (size_t k = p->first[area]; k < p->first[area + 1]; k++)
-        if (!isnan(of_cell[p->cell_weight[k].at]))
+        if (has_input(input, p->cell_weight[k].at))
             return true;
     return false;
 }
 
-/* of_area, a figure made of a column of the grid (NULL: it has no such). An area none of whose
- * cells has a value there has none, not even 0: nobody has counted there. */
+/* of_area, a figure made of the input (of value NULL: the grid has no such column). An area none of
+ * whose cells has a value, or whose values have no known weight, has none, not even 0: nobody has
+ * counted there. */
 static void add_known_column(table_maker *m, const char *name, lb_unit unit,
-                             const lb_profile *profile, const double *of_cell)
+                             const lb_profile *profile, const lb_stat_input *input)
 {
-    bool known = of_cell && m->status == LB_OK;
+    bool known = input->value && m->status == LB_OK;
     for (size_t i = 0; known && i < profile->count; i++)
-        if (!is_known(profile, i, of_cell))
+        if (!is_known(profile, i, input))
             m->of_area[i] = (double)NAN;
     add_real_column(m, name, unit, known ? m->of_area : NULL);
 }
@@ -100,7 +108,7 @@ static void add_stat_of(table_maker *m, const char *name, lb_unit unit, lb_stat 
 {
     if (input->value && m->status == LB_OK)
         m->status = lb_profile_stat(profile, stat, input, m->job->threads, m->of_area);
-    add_known_column(m, name, unit, profile, input->value);
+    add_known_column(m, name, unit, profile, input);
 }
 
 /* input->value NULL: the grid has no such column. */
@@ -134,7 +142,7 @@ static void add_bound(table_maker *m, const char *name, bool is_low)
                           is_low ? NULL : m->of_area);
     for (size_t i = 0; coarsened && i < m->o->profile.count; i++)
         m->of_area[i] = is_low ? floor(m->of_area[i] + 1e-9) : ceil(m->of_area[i] - 1e-9);
-    add_known_column(m, name, LB_UNIT_COUNT, &m->o->profile, people);
+    add_known_column(m, name, LB_UNIT_COUNT, &m->o->profile, &(lb_stat_input){.value = people});
 }
 
 static void add_count(table_maker *m, const char *name, size_t at)
@@ -148,7 +156,8 @@ static void add_exact_people(table_maker *m)
 {
     for (size_t i = 0; i < m->o->profile.count; i++)
         m->of_area[i] = nearbyint(m->g->exact_people[i]);
-    add_known_column(m, "population", LB_UNIT_COUNT, &m->o->profile, m->o->grid.value[LB_PEOPLE]);
+    add_known_column(m, "population", LB_UNIT_COUNT, &m->o->profile,
+                     &(lb_stat_input){.value = m->o->grid.value[LB_PEOPLE]});
 }
 
 static void add_people(table_maker *m)
@@ -294,7 +303,7 @@ static void add_stat_cover(table_maker *m, const stat_source *s, const char *nam
         lb_sum m2 = {0};
         for (size_t k = p->first[i]; k < p->first[i + 1]; k++) {
             size_t at = p->cell_weight[k].at;
-            if (!isnan(s->input.value[at]) && !(s->input.weight && isnan(s->input.weight[at])))
+            if (has_input(&s->input, at))
                 lb_sum_add(&m2, p->cell_weight[k].fraction * (s->pair ? s->pair->m2[at] : 1));
         }
         m->of_area[i] = lb_sum_value(m2) * (s->pair ? 1 : grid->dx * grid->dy) /

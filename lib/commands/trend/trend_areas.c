@@ -81,15 +81,20 @@ static void measure_means(const lb_trend_data *data, const area_people *p, lb_ar
 {
     for (size_t d = 0; d < data->deliveries; d++) {
         lb_sum people = {0, 0}, index = {0, 0};
+        double least = INFINITY, greatest = -INFINITY;
         for (size_t j = 0; j < p->n; j++) {
             size_t u = p->touched[j];
             if (!(p->people[d][u] > 0))
                 continue;
+            double of_unit = data->change.index[d][u];
             lb_sum_add(&people, p->people[d][u]);
-            lb_sum_add(&index, p->people[d][u] * data->change.index[d][u]);
+            lb_sum_add(&index, p->people[d][u] * of_unit);
+            least = fmin(least, of_unit);
+            greatest = fmax(greatest, of_unit);
         }
         out->people[d] = lb_sum_value(people);
-        out->index[d] = out->people[d] > 0 ? lb_sum_value(index) / out->people[d] : (double)NAN;
+        out->index[d] =
+            out->people[d] > 0 ? lb_mean_within(index, people, least, greatest) : (double)NAN;
     }
 }
 

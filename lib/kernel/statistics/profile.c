@@ -217,10 +217,31 @@ static double weighted_sum(weighted_value *items, size_t n)
     return lb_sum_value(sum);
 }
 
+static double min_value(weighted_value *items, size_t n)
+{
+    double low = INFINITY;
+    for (size_t i = 0; i < n; i++)
+        low = fmin(low, items[i].value);
+    return low;
+}
+
+static double max_value(weighted_value *items, size_t n)
+{
+    double high = -INFINITY;
+    for (size_t i = 0; i < n; i++)
+        high = fmax(high, items[i].value);
+    return high;
+}
+
 /* Weighted sum over total weight; total weight is above 0. */
 static double weighted_mean(weighted_value *items, size_t n)
 {
-    return weighted_sum(items, n) / total_weight(items, n);
+    lb_sum sum = {0}, weight = {0};
+    for (size_t i = 0; i < n; i++) {
+        lb_sum_add(&sum, items[i].weight * items[i].value);
+        lb_sum_add(&weight, items[i].weight);
+    }
+    return lb_mean_within(sum, weight, min_value(items, n), max_value(items, n));
 }
 
 /* The weighted mean square deviation: of the whole distribution, not an estimate from a sample. */
@@ -236,22 +257,6 @@ static double weighted_variance(weighted_value *items, size_t n)
 static double weighted_stdev(weighted_value *items, size_t n)
 {
     return sqrt(weighted_variance(items, n));
-}
-
-static double min_value(weighted_value *items, size_t n)
-{
-    double low = INFINITY;
-    for (size_t i = 0; i < n; i++)
-        low = fmin(low, items[i].value);
-    return low;
-}
-
-static double max_value(weighted_value *items, size_t n)
-{
-    double high = -INFINITY;
-    for (size_t i = 0; i < n; i++)
-        high = fmax(high, items[i].value);
-    return high;
 }
 
 /* By value, then weight: equal values come in one order, so that their sums round alike. */
