@@ -16,6 +16,7 @@
 #include "base/number.h"
 #include "base/swedish_text.h"
 #include "base/try.h"
+#include "text/string_ids.h"
 
 enum {
     ROW_LIMIT = 16 << 20, /* bytes; a longer row is a missing quote, or the file is no table */
@@ -567,17 +568,37 @@ static char *column_name(const lb_csv_value *field, size_t i)
     return lb_text_copy(text);
 }
 
-/* Two columns of one name: legal, but the second can never be asked for. */
-static void note_duplicates(const lb_csv *csv)
+/* Two columns of one name: legal, but the second can never be asked for. first[i]: room for the
+ * first column of each of csv->columns names. */
+static lb_status note_duplicates(const lb_csv *csv, lb_string_ids *names, size_t *first)
 {
-    for (size_t i = 1; i < csv->columns; i++)
-        for (size_t j = 0; j < i; j++)
-            if (strcmp(csv->name[i], csv->name[j]) == 0) {
-                lb_log_note(csv->diagnostics->log,
-                            "%s: columns %zu and %zu are both named '%s'; the first is used",
-                            csv->diagnostics->file, j + 1, i + 1, csv->name[i]);
-                break;
-            }
+    size_t told = 0;
+    for (size_t i = 0; i < csv->columns; i++) {
+        size_t known = names->count;
+        lb_string name = lb_string_of(csv->name[i]);
+        uint32_t id;
+        LB_TRY(lb_string_ids_add(names, &name, 1, &id));
+        if (names->count > known)
+            first[id] = i;
+        else if (told++ < LB_NAMES_LISTED)
+            lb_log_note(csv->diagnostics->log,
+                        "%s: columns %zu and %zu are both named '%s'; the first is used",
+                        csv->diagnostics->file, first[id] + 1, i + 1, csv->name[i]);
+    }
+    if (told > LB_NAMES_LISTED)
+        lb_log_note(csv->diagnostics->log, "%s: %zu columns in all have the name of an earlier one",
+                    csv->diagnostics->file, told);
+    return LB_OK;
+}
+
+static lb_status check_names(const lb_csv *csv, lb_error *err)
+{
+    lb_string_ids names = {.count = 0};
+    size_t *first = malloc((csv->columns + 1) * sizeof *first);
+    lb_status status = first ? note_duplicates(csv, &names, first) : LB_E_MEMORY;
+    lb_string_ids_clear(&names);
+    free(first);
+    return status == LB_OK ? LB_OK : lb_error_memory(err);
 }
 
 /* Reads the first row as column names. A delimiter behind the last name makes no column. */
@@ -595,8 +616,7 @@ static lb_status read_header(lb_csv *csv, lb_error *err)
         if (!csv->name[i])
             return lb_error_memory(err);
     }
-    note_duplicates(csv);
-    return LB_OK;
+    return check_names(csv, err);
 }
 
 /* Encoding, delimiter, names of columns. */

@@ -50,6 +50,21 @@ static lb_status gdal_failure(const char *path, const char *what, lb_error *err)
 
 /* Layers --------------------------------------------------------------------------------------- */
 
+/* Columns that a table of SQLite has at most (its default, which distributions keep); fid and geom
+ * are two of them. */
+enum { SQLITE_COLUMNS = 2000, OWN_COLUMNS = 2 };
+
+static lb_status check_width(const char *path, const lb_layer_desc *layer, lb_error *err)
+{
+    if (layer->table->columns <= SQLITE_COLUMNS - OWN_COLUMNS)
+        return LB_OK;
+    return lb_error_set(
+        err, LB_E_INPUT,
+        "%s: layer '%s' has %zu columns; a GeoPackage holds %d: write .csv, or fewer "
+        "columns (--columns)",
+        path, layer->name, layer->table->columns, SQLITE_COLUMNS - OWN_COLUMNS);
+}
+
 /* SQLite ignores the case of ASCII letters in names of columns. */
 static lb_status check_names(const char *path, const lb_layer_desc *layer, lb_error *err)
 {
@@ -85,6 +100,7 @@ static OGRLayerH create_layer(GDALDatasetH file, const lb_layer_desc *layer)
 static lb_status create_table(GDALDatasetH file, const char *path, const lb_layer_desc *layer,
                               lb_error *err)
 {
+    LB_TRY(check_width(path, layer, err));
     LB_TRY(check_names(path, layer, err));
     OGRLayerH out = create_layer(file, layer);
     if (!out || !lb_ogr_create_fields(out, layer->table))
@@ -191,7 +207,7 @@ static lb_status create_file(const char *path, const lb_layer_desc *layers, size
 /* Geometry is in `geom`, with an index; rows are numbered from 1 in `fid`; where the table has such
  * columns, ours are `geom_1`, `fid_1`. Missing values are NULL. about: kept in gpkg_metadata, the
  * provenance as application/json and all of it as ISO 19115. LB_E_INPUT: two columns of a layer
- * have one name (SQLite ignores the case of ASCII). */
+ * have one name (SQLite ignores the case of ASCII), or it has more than a table of SQLite holds. */
 lb_status lb_gpkg_write(const char *path, const lb_layer_desc *layers, size_t n,
                         const lb_file_about *about, lb_error *err)
 {

@@ -277,7 +277,7 @@ static lb_status check_size(const workbook_writer *w, const lb_layer_desc *layer
         return LB_OK;
     return lb_error_set(w->err, LB_E_INPUT,
                         "%s: %zu rows and %zu columns; a sheet of a spreadsheet holds %d and %d: "
-                        "write .csv or .gpkg",
+                        "write .csv",
                         w->path, layer->table->rows, layer->table->columns, LXW_ROW_MAX - 1,
                         LXW_COL_MAX);
 }
