@@ -21,6 +21,8 @@ typedef struct lb_period_table {
     size_t *first;             /* [n_rules + 1]: where the periods of each rule begin */
     uint32_t *of_day; /* [n_rules][LB_N_DAYS]: the period that holds the day, plus 1; 0: none */
     bool *shown;      /* [n_periods], after lb_period_table_show: has rows in the tables */
+    bool needs_day;   /* the period without ends, too, has only dated events: what they are held
+                         against is of some days (areas with a validity) */
 } lb_period_table;
 
 /* text: n values of --period; n = 0: one period without ends. LB_E_USAGE: not a period. */
@@ -41,7 +43,7 @@ void lb_period_table_show(lb_period_table *table, const double *events, int64_t 
 static inline size_t lb_period_table_find(const lb_period_table *table, size_t rule, bool dated,
                                           int64_t day)
 {
-    if (table->rule[rule].kind == LB_PERIOD_ALL)
+    if (table->rule[rule].kind == LB_PERIOD_ALL && (dated || !table->needs_day))
         return table->first[rule];
     if (!dated)
         return SIZE_MAX;

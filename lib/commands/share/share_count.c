@@ -90,6 +90,18 @@ static lb_status find_linked_area(const lb_share_set *set, const lb_share_event 
     return status;
 }
 
+/* Of the event's areas one of the name and category of `linked`, which its link means as well, so
+ * that the event is not counted there twice; `linked` where it is in none. */
+static size_t prefer_held_area(const lb_share_set *set, const lb_share_event *e, const size_t *area,
+                               size_t linked)
+{
+    for (size_t i = 0; i < e->n; i++)
+        if (set->areas.category[area[i]] == set->areas.category[linked] &&
+            set->name_of_area[area[i]] == set->name_of_area[linked])
+            return area[i];
+    return linked;
+}
+
 /* Adds the area that the event's link names to area[n], which stays ascending, unless it is there.
  */
 static lb_status add_linked_area(const lb_share_set *set, lb_share_event *e, size_t *area)
@@ -100,7 +112,7 @@ static lb_status add_linked_area(const lb_share_set *set, lb_share_event *e, siz
         e->unmatched_link = true;
         return LB_OK;
     }
-    e->linked = linked;
+    e->linked = linked = prefer_held_area(set, e, area, linked);
     while (at < e->n && area[at] < linked)
         at++;
     if (at < e->n && area[at] == linked)
@@ -271,8 +283,8 @@ static void log_event_problems(const lb_share_inputs *in, void **state,
 {
     const char *file = in->options->events;
     lb_event_counts_warn_places(counts, file, "counted as unplaced", in->job->log);
-    lb_date_counts_warn(&counts->dates, file, in->options->periods > 0, "counted as undated",
-                        in->job->log);
+    lb_date_counts_warn(&counts->dates, file, in->options->periods > 0 || in->periods.needs_day,
+                        "counted as undated", in->job->log);
     lb_time_counts_warn(&counts->times, file, in->job->log);
     for (size_t s = 0; s < in->n_sets; s++)
         lb_measure_checks_log(state[LB_MEASURE_CHECKS * in->n_sets + s]);

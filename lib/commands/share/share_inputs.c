@@ -25,6 +25,7 @@ static void clear_set(const lb_share_inputs *in, lb_share_set *set)
     lb_locator_free(set->locator);
     lb_name_index_clear(&set->names);
     free(set->area_of_name);
+    free(set->name_of_area);
     free(set->next_of_name);
 }
 
@@ -87,13 +88,15 @@ static lb_status index_names(lb_share_set *set)
     size_t n = set->areas.shapes.count, at = 0;
     set->names.folded = true;
     set->area_of_name = malloc((n + 1) * sizeof *set->area_of_name);
+    set->name_of_area = malloc((n + 1) * sizeof *set->name_of_area);
     set->next_of_name = malloc((n + 1) * sizeof *set->next_of_name);
-    if (!set->area_of_name || !set->next_of_name)
+    if (!set->area_of_name || !set->name_of_area || !set->next_of_name)
         return LB_E_MEMORY;
     for (size_t i = 0; i < n; i++) {
         size_t before = set->names.count;
         LB_TRY(lb_name_index_add(&set->names, set->areas.name[i], &at));
         bool first = set->names.count > before;
+        set->name_of_area[i] = at;
         size_t *area = &set->area_of_name[at], *next = set->next_of_name;
         if (first || lb_areas_is_before(&set->areas, i, *area)) {
             next[i] = first ? SIZE_MAX : *area;
@@ -225,6 +228,7 @@ lb_status lb_share_inputs_read(lb_share_inputs *in, lb_error *err)
     in->dates.months =
         !o->valid_from && !o->valid_to && lb_periods_are_whole_months(o->period, o->periods);
     LB_TRY(lb_period_table_make(o->period, o->periods, &in->periods, err));
+    in->periods.needs_day = o->valid_from || o->valid_to;
     in->sigma = o->position_error > 0 ? lb_sigma_from_median_error(o->position_error) : 0;
     LB_TRY(read_sets(in, err));
     LB_TRY(check_reference(in, err));

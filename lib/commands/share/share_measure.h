@@ -53,6 +53,7 @@ typedef struct lb_share_set {
     lb_locator *locator;  /* of the areas */
     lb_name_index names;  /* of the areas, with --linked */
     size_t *area_of_name; /* [names.count]: of areas of that name one of the worst category */
+    size_t *name_of_area; /* [areas]: its index among the names */
     size_t *next_of_name; /* [areas]: another of its name, from area_of_name on; SIZE_MAX: none */
 } lb_share_set;
 
