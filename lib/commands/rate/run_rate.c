@@ -17,6 +17,7 @@
 #include "input/areas/topology_report.h"
 #include "kernel/disclosure/coarsened_sum.h"
 #include "output/provenance.h"
+#include "commands/rate/nested_periods.h"
 #include "commands/rate/rate_data.h"
 #include "commands/rate/rate_events.h"
 #include "commands/rate/rate_times.h"
@@ -59,6 +60,7 @@ typedef struct rate_builder {
     lb_rate_figures *figures; /* [categories + 1], the rest last */
     size_t incomplete_rows;   /* rows that areas are left out of */
     size_t ranges;            /* rows whose population is a range */
+    size_t few_events;        /* rows that --min-count hides */
     size_t without_country;   /* cells that the whole country is not known of */
     lb_table table;
 } rate_builder;
@@ -164,6 +166,7 @@ static void add_row(rate_builder *m, const lb_rate_cell *cell, const char *categ
     }
     if (f->most_influential != SIZE_MAX)
         lb_table_set_text(t, row, INFLUENTIAL, m->data.area.name[m->index[f->most_influential]]);
+    m->few_events += f->reason == LB_RATE_FEW_EVENTS;
     if (f->reason != LB_RATE_OK)
         lb_table_set_text(t, row, REASON, lb_rate_reason_text(f->reason));
 }
@@ -221,8 +224,22 @@ static lb_status add_all_rows(rate_builder *m, lb_error *err)
     return status;
 }
 
+/* A figure is hidden so that no other of its period tells it; the sum of a year and its other half
+ * would. */
+static void warn_nested_periods(const rate_builder *m)
+{
+    size_t a, b;
+    if (m->few_events > 0 && lb_rate_nested_periods(&m->data.period, &a, &b))
+        lb_log_warning(
+            m->job->log,
+            "--min-count: periods have days in common, as %s and %s: what is hidden in one "
+            "may follow from the others by subtraction; publish periods of one length",
+            m->data.period.name[b], m->data.period.name[a]);
+}
+
 static void log_summary(const rate_builder *m)
 {
+    warn_nested_periods(m);
     if (m->incomplete_rows > MAX_WARNINGS)
         lb_log_warning(m->job->log, "areas are left out of %zu more %s, see areas_left_out",
                        m->incomplete_rows - MAX_WARNINGS,
