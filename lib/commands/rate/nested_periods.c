@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Periods that have days in common: sums over one tell of parts in another. */
 #include <stdio.h>
+#include <stdlib.h>
 
 #include <lagesbild/period.h>
 #include "commands/rate/nested_periods.h"
@@ -36,13 +37,37 @@ static bool label_days(const char *label, lb_period *out)
     return true;
 }
 
-bool lb_rate_nested_periods(const lb_name_index *period, size_t *a, size_t *b)
+/* Days of the period with index `at`. */
+typedef struct dated_label {
+    lb_period days;
+    size_t at;
+} dated_label;
+
+static int compare_starts(const void *a, const void *b)
 {
-    lb_period of_a, of_b;
-    for (*a = 0; *a < period->count; (*a)++)
-        for (*b = 0; *b < *a; (*b)++)
-            if (label_days(period->name[*a], &of_a) && label_days(period->name[*b], &of_b) &&
-                of_a.from < of_b.to && of_b.from < of_a.to)
-                return true;
-    return false;
+    const dated_label *x = a, *y = b;
+    int order = (x->days.from > y->days.from) - (x->days.from < y->days.from);
+    return order ? order : (x->at > y->at) - (x->at < y->at);
+}
+
+lb_status lb_rate_nested_periods(const lb_name_index *period, size_t *a, size_t *b, bool *found)
+{
+    dated_label *label = malloc((period->count + 1) * sizeof *label);
+    size_t n = 0, last = 0; /* last: of those before, the one that ends last */
+    if (!label)
+        return LB_E_MEMORY;
+    for (size_t i = 0; i < period->count; i++)
+        if (label_days(period->name[i], &label[n].days))
+            label[n++].at = i;
+    qsort(label, n, sizeof *label, compare_starts);
+    *found = false;
+    for (size_t i = 1; i < n && !*found; i++) {
+        *found = label[i].days.from < label[last].days.to;
+        *a = label[last].at;
+        *b = label[i].at;
+        if (label[i].days.to > label[last].days.to)
+            last = i;
+    }
+    free(label);
+    return LB_OK;
 }

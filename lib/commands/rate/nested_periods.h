@@ -7,8 +7,8 @@
 
 #include "input/areas/name_index.h"
 
-/* *a, *b: two labels of periods with days in common, as 2021 and 2021H1; false: there are none.
- * Labels of other forms have no days. */
-bool lb_rate_nested_periods(const lb_name_index *period, size_t *a, size_t *b);
+/* *a, *b: the indices of two periods with days in common, as 2021 and 2021H1, where *found. Labels
+ * of other forms have no days. LB_E_MEMORY. */
+lb_status lb_rate_nested_periods(const lb_name_index *period, size_t *a, size_t *b, bool *found);
 
 #endif

@@ -226,20 +226,24 @@ static lb_status add_all_rows(rate_builder *m, lb_error *err)
 
 /* A figure is hidden so that no other of its period tells it; the sum of a year and its other half
  * would. */
-static void warn_nested_periods(const rate_builder *m)
+static lb_status warn_nested_periods(const rate_builder *m)
 {
+    const lb_name_index *period = &m->data.period;
     size_t a, b;
-    if (m->few_events > 0 && lb_rate_nested_periods(&m->data.period, &a, &b))
+    bool found = false;
+    if (m->few_events > 0)
+        LB_TRY(lb_rate_nested_periods(period, &a, &b, &found));
+    if (found)
         lb_log_warning(
             m->job->log,
             "--min-count: periods have days in common, as %s and %s: what is hidden in one "
             "may follow from the others by subtraction; publish periods of one length",
-            m->data.period.name[b], m->data.period.name[a]);
+            period->name[a], period->name[b]);
+    return LB_OK;
 }
 
 static void log_summary(const rate_builder *m)
 {
-    warn_nested_periods(m);
     if (m->incomplete_rows > MAX_WARNINGS)
         lb_log_warning(m->job->log, "areas are left out of %zu more %s, see areas_left_out",
                        m->incomplete_rows - MAX_WARNINGS,
@@ -266,6 +270,8 @@ static lb_status make_table(rate_builder *m, lb_error *err)
         return lb_error_memory(err);
     lb_add_described_columns(&m->table, &lb_rate_command, "");
     lb_status status = add_all_rows(m, err);
+    if (status == LB_OK && warn_nested_periods(m) != LB_OK)
+        return lb_error_memory(err);
     log_summary(m);
     return status == LB_OK && lb_table_status(&m->table) != LB_OK ? lb_error_memory(err) : status;
 }
