@@ -9,7 +9,6 @@
 #include "base/threads.h"
 #include "base/try.h"
 #include "kernel/overlap/border_runs.h"
-#include "kernel/overlap/edge_box.h"
 
 static const double MARGIN_UNITS = 4, MARGIN_ROUNDINGS = 4;
 
@@ -221,7 +220,7 @@ enum { FEW_BOXES = 16 };
 typedef struct live_search {
     lb_border_runs *runs;
     uint32_t area;
-    lb_edge_box near[FEW_BOXES]; /* what meets another area: all that meet this one, if no more */
+    lb_box near[FEW_BOXES]; /* of other areas, widened: all that meet the area's own, if no more */
     size_t neighbour[FEW_BOXES], n_near;
     bool is_crowded;
 } live_search;
@@ -230,14 +229,6 @@ static bool is_other_area(void *udata, size_t i)
 {
     const live_search *l = udata;
     return lb_border_runs_compared(l->runs, l->area, (uint32_t)i);
-}
-
-static lb_edge_box box_on_lattice(const lb_border_runs *runs, size_t area)
-{
-    const lb_box *box = &runs->box[area];
-    const double low[] = {box->xmin, box->ymin}, high[] = {box->xmax, box->ymax};
-    return lb_edge_box_of(lb_lattice_place(&runs->lattice, low),
-                          lb_lattice_place(&runs->lattice, high));
 }
 
 /* Notes another area's box, once; true ends the search. */
@@ -254,7 +245,7 @@ static bool add_neighbour(void *udata, size_t i)
         return true;
     }
     l->neighbour[l->n_near] = i;
-    l->near[l->n_near++] = lb_edge_box_reach(box_on_lattice(l->runs, i));
+    l->near[l->n_near++] = lb_border_runs_widen(l->runs, l->runs->box[i]);
     return false;
 }
 
@@ -264,19 +255,17 @@ static void find_neighbours(live_search *l)
     lb_bbox_index_any(&l->runs->index, box, add_neighbour, l);
 }
 
-/* The edge from a to b, on the lattice as well. */
-static bool is_live(live_search *l, const double *xy, lb_lattice_point a, lb_lattice_point b)
+static bool is_live(live_search *l, const double *xy)
 {
-    if (l->is_crowded) {
-        lb_box edge = {xy[0] < xy[2] ? xy[0] : xy[2], xy[1] < xy[3] ? xy[1] : xy[3],
-                       xy[0] < xy[2] ? xy[2] : xy[0], xy[1] < xy[3] ? xy[3] : xy[1]};
+    lb_box edge = {xy[0] < xy[2] ? xy[0] : xy[2], xy[1] < xy[3] ? xy[1] : xy[3],
+                   xy[0] < xy[2] ? xy[2] : xy[0], xy[1] < xy[3] ? xy[3] : xy[1]};
+    if (l->is_crowded)
         return lb_bbox_index_any(&l->runs->index, lb_border_runs_widen(l->runs, edge),
                                  is_other_area, l);
-    }
-    lb_edge_box box = lb_edge_box_of(a, b);
     bool live = false;
     for (size_t k = 0; k < l->n_near; k++) /* without branches, which nobody could predict */
-        live |= lb_edge_box_within(box, l->near[k]);
+        live |= (edge.xmin <= l->near[k].xmax) & (edge.xmax >= l->near[k].xmin) &
+                (edge.ymin <= l->near[k].ymax) & (edge.ymax >= l->near[k].ymin);
     return live;
 }
 
@@ -287,11 +276,8 @@ static void mark_ring(live_search *l, size_t first, size_t edges, size_t n[2])
     const double *ring = l->runs->shapes->xy + 2 * first;
     bool *live = l->runs->live + first;
     size_t begins = 0, found = 0;
-    lb_lattice_point from = lb_lattice_place(&l->runs->lattice, ring);
     for (size_t e = 0; e < edges; e++) {
-        lb_lattice_point to = lb_lattice_place(&l->runs->lattice, ring + 2 * e + 2);
-        live[e] = is_live(l, ring + 2 * e, from, to);
-        from = to;
+        live[e] = is_live(l, ring + 2 * e);
         found += live[e];
         begins += live[e] && e > 0 && !live[e - 1];
     }
