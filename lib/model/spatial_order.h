@@ -6,8 +6,13 @@
 
 #include <lagesbild/shapes.h>
 
-/* order[count], to be freed by free(): features by xmin, ymin, xmax, ymax of their boxes, equal
- * boxes in the order of the layer. NULL: out of memory. */
+/* order[count], to be freed by free(): features by xmin, ymin, xmax, ymax of their boxes, those of
+ * equal boxes by their vertices, and those that have the same vertices in the order of the layer.
+ * NULL: out of memory. */
 size_t *lb_spatial_order(const lb_shapes *shapes);
+
+/* Have two features the same vertices in the same sequence, in the same rings? In the order above
+ * they follow each other. */
+bool lb_spatial_order_equal(const lb_shapes *shapes, size_t a, size_t b);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A partition of overlapping areas: areas are inserted one by one, each cutting the parts made
- * before it into what it shares with them and what it does not. Quadratic in the areas that overlap
- * others; the rest pass untouched. docs/methods.md, Overlap rules. */
+ * before it into what it shares with them and what it does not; equal areas are one. Quadratic in
+ * the areas that overlap others; the rest pass untouched. docs/methods.md, Overlap rules. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -31,6 +31,8 @@ typedef struct partition_builder {
     lb_geos_parts result;
     size_t first_capacity, owner_capacity;
     lb_box box; /* of the area that is inserted */
+    size_t *
+        next; /* [areas]: another one of the same vertices, which is not inserted; SIZE_MAX: none */
 } partition_builder;
 
 void lb_geos_parts_clear(lb_geos_parts *parts)
@@ -164,18 +166,23 @@ static lb_status insert_area(partition_builder *w, const lb_shapes *shapes, size
     return status;
 }
 
-/* The owners, ascending, of the feature that was appended last to result.shapes. */
+/* The owners, ascending, of the feature that was appended last to result.shapes: those of the part,
+ * and the areas equal to them. */
 static lb_status append_owners(partition_builder *w, const size_t *owner, size_t n_owners)
 {
     lb_geos_parts *m = &w->result;
-    size_t n = m->shapes.count - 1, start = n ? m->first[n] : 0;
-    if (!lb_array_reserve(&m->first, &w->first_capacity, n + 2, sizeof *m->first) ||
-        !lb_array_reserve(&m->owner, &w->owner_capacity, start + n_owners, sizeof *m->owner))
+    size_t n = m->shapes.count - 1, start = n ? m->first[n] : 0, end = start;
+    if (!lb_array_reserve(&m->first, &w->first_capacity, n + 2, sizeof *m->first))
         return LB_E_MEMORY;
+    for (size_t k = 0; k < n_owners; k++)
+        for (size_t i = owner[k]; i != SIZE_MAX; i = w->next[i]) {
+            if (!lb_array_reserve(&m->owner, &w->owner_capacity, end + 1, sizeof *m->owner))
+                return LB_E_MEMORY;
+            m->owner[end++] = i;
+        }
     m->first[n] = start;
-    m->first[n + 1] = start + n_owners;
-    memcpy(m->owner + start, owner, n_owners * sizeof *owner);
-    qsort(m->owner + start, n_owners, sizeof *owner, lb_compare_sizes);
+    m->first[n + 1] = end;
+    qsort(m->owner + start, end - start, sizeof *owner, lb_compare_sizes);
     return LB_OK;
 }
 
@@ -191,21 +198,43 @@ static lb_status append_part(partition_builder *w, const part *p)
     return append_owners(w, p->owner, p->n_owners);
 }
 
-/* overlapping[i]: area i overlaps another. Areas are inserted in spatial order, so that the
- * partition is the same whatever order the source has them in. */
+/* Area i, of which some have been inserted, is that before it in the spatial order once more: it
+ * owns what that one does. Cut by itself, it would leave slivers that belong to one of the two, and
+ * to which depended on the order of the source. */
+static void join_equal(partition_builder *w, size_t first, size_t i)
+{
+    w->next[i] = w->next[first];
+    w->next[first] = i;
+}
+
+/* overlapping[i]: area i overlaps another. Areas are inserted in spatial order, of equal ones the
+ * first, so that the partition is the same whatever order the source has them in. */
+static lb_status insert_areas(partition_builder *w, const lb_shapes *shapes, const size_t *order,
+                              const bool *overlapping, lb_error *err)
+{
+    size_t first = SIZE_MAX; /* the last that was inserted */
+    for (size_t k = 0; k < shapes->count; k++) {
+        size_t i = order[k];
+        w->next[i] = SIZE_MAX;
+        if (overlapping[i] && first != SIZE_MAX && lb_spatial_order_equal(shapes, first, i)) {
+            join_equal(w, first, i);
+        } else if (overlapping[i]) {
+            first = i;
+            LB_TRY(insert_area(w, shapes, i, err));
+        } else if (lb_shapes_add_copy(&w->result.shapes, shapes, i) != LB_OK ||
+                   append_owners(w, &i, 1) != LB_OK)
+            return lb_error_memory(err);
+    }
+    return LB_OK;
+}
+
 static lb_status cut_all_areas(partition_builder *w, const lb_shapes *shapes,
                                const bool *overlapping, lb_error *err)
 {
     size_t *order = lb_spatial_order(shapes);
-    lb_status status = order ? LB_OK : lb_error_memory(err);
-    for (size_t k = 0; k < shapes->count && status == LB_OK; k++) {
-        size_t i = order[k];
-        if (overlapping[i])
-            status = insert_area(w, shapes, i, err);
-        else if (lb_shapes_add_copy(&w->result.shapes, shapes, i) != LB_OK ||
-                 append_owners(w, &i, 1) != LB_OK)
-            status = lb_error_memory(err);
-    }
+    w->next = malloc((shapes->count + 1) * sizeof *w->next);
+    lb_status status =
+        order && w->next ? insert_areas(w, shapes, order, overlapping, err) : lb_error_memory(err);
     free(order);
     for (size_t p = 0; p < w->count && status == LB_OK; p++)
         if (append_part(w, &w->item[p]) != LB_OK)
@@ -220,6 +249,7 @@ static void free_builder(partition_builder *w)
         free(w->item[p].owner);
     }
     free(w->item);
+    free(w->next);
     lb_geos_stop(&w->geos);
 }
 
