@@ -6,7 +6,8 @@ static lb_geos_parts pieces_of(const lb_shapes *shapes)
 {
     lb_geos_parts p = {0};
     lb_error err = {0};
-    lb_status status = lb_areas_partition(shapes, NULL, 1, &p, &err);
+    lb_partition_input input = {.shapes = shapes, .threads = 1};
+    lb_status status = lb_areas_partition(&input, &p, &err);
     ck_assert_msg(status == LB_OK, "%s", err.text);
     return p;
 }
@@ -87,6 +88,25 @@ START_TEST(no_areas_are_no_pieces)
 }
 END_TEST
 
-LB_TEST_MAIN("geos_pieces", apart_and_touching_areas_are_their_own_pieces,
+/* Slanted sides, so that cutting rounds. The second and third are one area given twice. */
+START_TEST(equal_areas_are_one_and_own_the_same_pieces)
+{
+    lb_shapes s = {0};
+    lb_test_polygon(&s, 1, RING(0, 0, 100.1, 7.3, 93.7, 110.9, -3.1, 95.7));
+    lb_test_polygon(&s, 1, RING(50.3, 41.7, 163.9, 57.1, 140.3, 160.7, 47.9, 151.1));
+    lb_test_polygon(&s, 1, RING(50.3, 41.7, 163.9, 57.1, 140.3, 160.7, 47.9, 151.1));
+    lb_geos_parts p = pieces_of(&s);
+    ck_assert_uint_eq(p.shapes.count, 3);
+    double both = OWNED(&p, 0, 1, 2), alone = OWNED(&p, 0), twice = OWNED(&p, 1, 2);
+    ck_assert(both > 0 && alone > 0 && twice > 0);
+    ck_near(both + alone, lb_shapes_area(&s, 0), 1e-9);
+    ck_near(both + twice, lb_shapes_area(&s, 1), 1e-9);
+    lb_geos_parts_clear(&p);
+    lb_shapes_clear(&s);
+}
+END_TEST
+
+LB_TEST_MAIN("geos_pieces", equal_areas_are_one_and_own_the_same_pieces,
+             apart_and_touching_areas_are_their_own_pieces,
              three_areas_that_overlap_are_cut_into_what_each_set_owns,
              area_in_another_or_on_top_of_it_leaves_nothing_of_its_own, no_areas_are_no_pieces)

@@ -302,7 +302,7 @@ static lb_status count_days(footprint_job *f, lb_error *err)
 {
     size_t areas = f->areas.shapes.count;
     f->outside = (lb_footprint_part){areas, 1};
-    LB_TRY(lb_station_shares_compute(&f->stations, &f->areas, f->options->overlap, f->job->threads,
+    LB_TRY(lb_station_shares_compute(&f->stations, &f->areas, f->options->overlap, f->job,
                                      &f->shares, err));
     if (lb_footprints_init(&f->sums, areas + 1) != LB_OK)
         return lb_error_memory(err);

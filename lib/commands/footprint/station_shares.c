@@ -208,9 +208,13 @@ static lb_status join_chunks(const circle_overlay *w, lb_station_shares *out)
     return LB_OK;
 }
 
-static lb_status prepare_circle_overlay(circle_overlay *w, lb_error *err)
+static lb_status prepare_circle_overlay(circle_overlay *w, const lb_job *job, lb_error *err)
 {
-    LB_TRY(lb_areas_partition(&w->areas->shapes, NULL, 0, &w->pieces, err));
+    lb_partition_input input = {.shapes = &w->areas->shapes,
+                                .threads = job->threads,
+                                .log = job->log,
+                                .source = w->areas->source};
+    LB_TRY(lb_areas_partition(&input, &w->pieces, err));
     size_t count = w->pieces.shapes.count;
     w->box = malloc((count + 1) * sizeof *w->box);
     w->chunks = (w->stations->count + CHUNK_STATIONS - 1) / CHUNK_STATIONS;
@@ -235,13 +239,13 @@ static void clear_circle_overlay(circle_overlay *w)
 }
 
 lb_status lb_station_shares_compute(const lb_string_ids *stations, const lb_areas *areas,
-                                    lb_overlap_rule rule, int threads, lb_station_shares *out,
+                                    lb_overlap_rule rule, const lb_job *job, lb_station_shares *out,
                                     lb_error *err)
 {
     circle_overlay w = {.stations = stations, .areas = areas, .rule = rule};
-    lb_status status = prepare_circle_overlay(&w, err);
+    lb_status status = prepare_circle_overlay(&w, job, err);
     if (status == LB_OK) {
-        int n = lb_thread_count(threads);
+        int n = lb_thread_count(job->threads);
         (void)n;
 #pragma omp parallel for schedule(dynamic, 1) num_threads(n)
         for (size_t i = 0; i < w.chunks; i++)

@@ -29,10 +29,10 @@ typedef struct lb_station_shares {
 
 void lb_station_shares_clear(lb_station_shares *shares);
 
-/* threads: as in lb_job; no digit depends on it. LB_E_MEMORY; LB_E_INPUT: GEOS could not cut areas
+/* No digit depends on threads. LB_E_MEMORY; LB_E_INPUT: GEOS could not cut areas
  * that overlap. */
 lb_status lb_station_shares_compute(const lb_string_ids *stations, const lb_areas *areas,
-                                    lb_overlap_rule rule, int threads, lb_station_shares *out,
+                                    lb_overlap_rule rule, const lb_job *job, lb_station_shares *out,
                                     lb_error *err);
 
 #endif

@@ -141,14 +141,16 @@ static lb_status number_kinds(const lb_share_set *set, size_t *number)
 
 static lb_status cut_areas(position_error *p, lb_error *err)
 {
-    const lb_shapes *shapes = &p->set->areas.shapes;
-    int threads = p->in->job->threads;
+    lb_partition_input input = {.shapes = &p->set->areas.shapes,
+                                .threads = p->in->job->threads,
+                                .log = p->in->job->log,
+                                .source = p->set->areas.source};
     if (p->in->options->overlap == LB_OVERLAP_SPLIT)
-        return lb_areas_partition(shapes, NULL, threads, &p->pieces, err);
-    size_t *kind = malloc((shapes->count + 1) * sizeof *kind);
+        return lb_areas_partition(&input, &p->pieces, err);
+    size_t *kind = malloc((input.shapes->count + 1) * sizeof *kind);
     lb_status status = kind ? number_kinds(p->set, kind) : LB_E_MEMORY;
-    status = status == LB_OK ? lb_areas_partition(shapes, kind, threads, &p->pieces, err)
-                             : lb_error_memory(err);
+    input.group = kind;
+    status = status == LB_OK ? lb_areas_partition(&input, &p->pieces, err) : lb_error_memory(err);
     free(kind);
     return status;
 }

@@ -35,6 +35,7 @@ typedef struct size_walk {
     size_t measures;
     depth_sums sums[LB_OVERLAP_MEASURES];
     lb_uwide pending[LB_OVERLAP_MEASURES]; /* of pieces since the depth last changed */
+    double layers;                         /* of the area's crossings so far */
     bool failed;
 } size_walk;
 
@@ -182,6 +183,7 @@ static void pass_crossing(void *udata, uint32_t edge, const lb_border_crossing *
     size_walk *w = udata;
     flush_pending(w);
     step_into_area(w, c->area, c->enters ? 1 : -1);
+    w->layers += (double)w->depth + (double)w->copies;
     if (w->pairs.of)
         lb_pair_walk_cross(&w->pairs, edge, c);
 }
@@ -197,9 +199,12 @@ static void walk_area(size_walk *w, uint32_t area)
     const lb_border_runs *runs = &w->overlap->runs;
     w->copy = runs->feature + runs->first_copy[area];
     w->copies = lb_border_runs_copies(runs, area);
+    w->layers = 0;
     if (w->pairs.of)
         lb_pair_walk_area(&w->pairs, area);
     lb_border_walk(w->overlap, area, &walker, w, &w->list);
+    for (size_t k = 0; w->request->layers && k < w->copies; k++)
+        w->request->layers[w->copy[k]] = w->layers / (double)w->copies;
     if (w->pairs.of)
         lb_pair_walk_finish(&w->pairs);
 }

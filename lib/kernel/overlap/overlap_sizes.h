@@ -33,6 +33,8 @@ typedef struct lb_overlap_request {
     size_t most_pairs;                 /* kept */
     bool border;                       /* also the border of the union, for union_cover */
     bool *overlapping; /* [features], false before: set for those of a pair; NULL: not wanted */
+    double *layers;    /* [features], 0 before: over the crossings on the area's border the sum of
+                        * the areas that hold them, its own among them; NULL: not wanted */
 } lb_overlap_request;
 
 enum { LB_OVERLAP_PLANAR, LB_OVERLAP_MEASURED, LB_OVERLAP_MEASURES };

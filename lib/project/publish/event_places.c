@@ -69,10 +69,11 @@ static void clear_parts(ground_parts *g)
 static lb_status make_parts(const lb_event_ground *ground, ground_parts *g)
 {
     const lb_shapes *whole = &ground->areas->shapes;
+    lb_partition_input input = {.shapes = whole, .threads = 1};
     lb_error ignored;
     *g = (ground_parts){.areas = ground->areas, .shapes = whole};
     lb_status status = ground->overlap == LB_OVERLAP_PRIORITY
-                           ? lb_areas_partition(whole, NULL, 1, &g->cut, &ignored)
+                           ? lb_areas_partition(&input, &g->cut, &ignored)
                            : LB_E_INPUT;
     if (status == LB_OK)
         g->shapes = &g->cut.shapes;
