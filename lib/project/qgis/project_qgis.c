@@ -9,6 +9,7 @@
 #include "base/swedish_text.h"
 #include "base/try.h"
 #include "base/atomic_file.h"
+#include "command/column_notes.h"
 #include "commands/hotspot/hotspot_table.h"
 #include "commands/suggest/suggest_tables.h"
 #include "commands/trend/trend_tables.h"
@@ -101,16 +102,17 @@ static lb_status find_grid(qgis_builder *m)
 
 /* How the layers of steps are called, drawn and shown beside the pointer. */
 static const struct {
-    const char *sv, *en, *layer;
+    const char *sv, *en, *command, *layer;
     char *(*style)(bool english);
     const char *tip; /* field of the heading, */
     const char *const *tip_fields;
 } made_layer[LB_MADE_LAYERS] = {
-    [LB_MADE_SUGGESTIONS] = {"Förslag (internt)", "Suggestions (internal)", "forslag",
+    [LB_MADE_SUGGESTIONS] = {"Förslag (internt)", "Suggestions (internal)", "suggest", "forslag",
                              lb_suggest_style, "id", suggestion_tip},
-    [LB_MADE_HOTSPOTS] = {"Händelser i rutor", "Events in squares", "hotspots", lb_hotspot_style,
-                          "cell", hotspot_tip},
-    [LB_MADE_CHANGE] = {"Förändring", "Change", "trend", lb_trend_style, "unit", change_tip}};
+    [LB_MADE_HOTSPOTS] = {"Händelser i rutor", "Events in squares", "hotspot", "hotspots",
+                          lb_hotspot_style, "cell", hotspot_tip},
+    [LB_MADE_CHANGE] = {"Förändring", "Change", "trend", "trend", lb_trend_style, "unit",
+                        change_tip}};
 
 /* The columns of a layer of a step in work/, without rows. */
 static lb_status read_made_columns(qgis_builder *m, size_t k)
@@ -131,6 +133,35 @@ static lb_status read_made_columns(qgis_builder *m, size_t k)
     return lb_table_status(&m->made_table[k]) == LB_OK ? LB_OK : lb_error_memory(m->err);
 }
 
+static lb_unit unit_of(const lb_column_note *note, lb_unit otherwise)
+{
+    return !note->unit                         ? otherwise
+           : strcmp(note->unit, "people") == 0 ? LB_UNIT_COUNT
+           : strcmp(note->unit, "share") == 0  ? LB_UNIT_SHARE
+           : strcmp(note->unit, "km2") == 0    ? LB_UNIT_KM2
+                                               : otherwise;
+}
+
+/* What the glossary has no word for is called by its meaning in the table of the step's command,
+ * which has the units too: the layer's file has none. */
+static lb_status name_made_columns(qgis_builder *m, size_t k)
+{
+    const lb_command *command = lb_command_find(made_layer[k].command);
+    const lb_table *table = &m->made_table[k];
+    lb_column_note *note =
+        lb_command_column_notes(command, command->initial, m->job->english, NULL, NULL, table);
+    if (!note)
+        return lb_error_memory(m->err);
+    for (size_t c = 0; c < table->columns; c++) {
+        lb_field_alias *alias = &m->made_alias[k][c];
+        alias->unit = unit_of(&note[c], alias->unit);
+        if (note[c].meaning && strcmp(alias->text, alias->field) == 0)
+            lb_text_print(alias->text, sizeof alias->text, "%s", note[c].meaning);
+    }
+    free(note);
+    return LB_OK;
+}
+
 /* So are the layers of steps. */
 static lb_status find_made(qgis_builder *m)
 {
@@ -145,6 +176,7 @@ static lb_status find_made(qgis_builder *m)
                                                  m->job->english);
         if (!m->made_renderer[k] || !m->made_alias[k])
             return lb_error_memory(m->err);
+        LB_TRY(name_made_columns(m, k));
     }
     return LB_OK;
 }
