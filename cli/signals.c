@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A thread of its own waits for the signals, which all other threads have blocked: it may allocate
- * and read folders, as a signal handler may not. The library knows nothing of signals and has no
+/* A thread of its own waits for the signals, which all other threads of ours have blocked: it may
+ * allocate and read folders, as a signal handler may not. A handler wakes it, as the kernel may
+ * give the signal to a thread that a library started before main (OpenBLAS does), where it would
+ * otherwise end the program at once. The library knows nothing of signals and has no
  * list of open files: what is removed is found by its names in the folders of the outputs. */
+#include <errno.h>
 #include <pthread.h>
 #include <semaphore.h>
 #include <signal.h>
@@ -17,9 +20,13 @@ static struct {
     const lb_command *command; /* NULL: nothing is being written */
     const void *options;
     sigset_t signals;
-    pthread_t main_thread; /* the one that begins files */
-    sem_t parked;          /* posted when it does nothing any more */
+    volatile sig_atomic_t number; /* of the signal that came last */
+    sem_t arrived;                /* posted when one comes */
+    pthread_t main_thread;        /* the one that begins files */
+    sem_t parked;                 /* posted when it does nothing any more */
 } watched = {.mutex = PTHREAD_MUTEX_INITIALIZER};
+
+static const int ending[] = {SIGINT, SIGTERM, SIGHUP};
 
 /* As a shell tells the signal. Cleaning took too long, or the program is the first process of a
  * container, which no signal ends by itself. */
@@ -65,15 +72,24 @@ static void stop_main_thread(void)
         sem_timedwait(&watched.parked, &until);
 }
 
+static void note_signal(int signal_number)
+{
+    int before = errno;
+    watched.number = signal_number;
+    sem_post(&watched.arrived);
+    errno = before;
+}
+
 /* The mutex stays locked: a command that is done meanwhile does not free its options. Files are
  * removed twice, as the other threads may begin one while the first are removed. */
 static void *wait_for_signal(void *ignored)
 {
     free(malloc(1)); /* memory of its own, whose locks the others do not hold */
-    int number;
     (void)ignored;
-    if (sigwait(&watched.signals, &number) != 0)
-        return NULL;
+    pthread_sigmask(SIG_UNBLOCK, &watched.signals, NULL);
+    while (sem_wait(&watched.arrived) != 0) /* interrupted by the handler itself */
+        continue;
+    int number = watched.number;
     pthread_mutex_lock(&watched.mutex);
     if (watched.command)
         stop_main_thread();
@@ -90,22 +106,36 @@ static void add_unless_ignored(int number)
         sigaddset(&watched.signals, number);
 }
 
+/* handler: for the signals that are waited for. */
+static void handle_signals(void (*handler)(int))
+{
+    struct sigaction action = {.sa_handler = handler, .sa_flags = SA_RESTART};
+    sigemptyset(&action.sa_mask);
+    for (size_t i = 0; i < sizeof ending / sizeof *ending; i++)
+        if (sigismember(&watched.signals, ending[i]) == 1)
+            sigaction(ending[i], &action, NULL);
+}
+
 void signals_start(void)
 {
     pthread_t thread;
     watched.main_thread = pthread_self();
     sem_init(&watched.parked, 0, 0);
+    sem_init(&watched.arrived, 0, 0);
     signal(SIGXFSZ, SIG_IGN);
     sigemptyset(&watched.signals);
-    add_unless_ignored(SIGINT);
-    add_unless_ignored(SIGTERM);
-    add_unless_ignored(SIGHUP);
+    for (size_t i = 0; i < sizeof ending / sizeof *ending; i++)
+        add_unless_ignored(ending[i]);
     if (pthread_sigmask(SIG_BLOCK, &watched.signals, NULL) != 0)
         return;
-    if (pthread_create(&thread, NULL, wait_for_signal, NULL) == 0)
+    handle_signals(note_signal);
+    if (pthread_create(&thread, NULL, wait_for_signal, NULL) == 0) {
         pthread_detach(thread);
-    else /* they end the program at once, and the next one removes what this one left */
-        pthread_sigmask(SIG_UNBLOCK, &watched.signals, NULL);
+        return;
+    }
+    handle_signals(
+        SIG_DFL); /* they end the program at once, and the next one removes what this one left */
+    pthread_sigmask(SIG_UNBLOCK, &watched.signals, NULL);
 }
 
 void signals_watch(const lb_command *command, const void *options)
