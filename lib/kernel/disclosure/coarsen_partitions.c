@@ -53,7 +53,7 @@ static bool is_partition(const lb_coarsening *c, const share_set *set)
         if (!(c->from->population[i] >= c->base))
             continue;
         for (size_t k = 0; k < set->count; k++) {
-            lb_share_counts n = lb_coarsen_share_counts(c, set->variable[k], i);
+            lb_square_share n = lb_coarsen_square_share(c, set->variable[k], i);
             sum += n.with;
             whole = n.whole;
         }
@@ -72,7 +72,7 @@ static bool tells_few(const lb_coarsening *c, const share_set *set, size_t i)
 {
     bool few = false;
     for (size_t k = 0; k < set->count; k++) {
-        lb_share_counts n = lb_coarsen_share_counts(c, set->variable[k], i);
+        lb_square_share n = lb_coarsen_square_share(c, set->variable[k], i);
         if (n.whole > n.with && lb_is_few(c, n.whole - n.with))
             return false;
         few |= lb_is_few(c, n.with);

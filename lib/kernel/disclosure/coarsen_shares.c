@@ -14,10 +14,10 @@
 /* Which count of a share is few; of several the first. */
 typedef enum few_count { FEW_NONE, FEW_WITH, FEW_WITHOUT, FEW_OUTSIDE, LEFT_OUT } few_count;
 
-lb_share_counts lb_coarsen_share_counts(const lb_coarsening *c, size_t v, size_t i)
+lb_square_share lb_coarsen_square_share(const lb_coarsening *c, size_t v, size_t i)
 {
     const lb_squares *s = c->from;
-    lb_share_counts n = {.people = s->population[i], .share = s->value[v][i]};
+    lb_square_share n = {.people = s->population[i], .share = s->value[v][i]};
     n.is_of_people = !lb_coarsens_ratio(c, v) || c->recipe->variable[v].per_population;
     n.whole = n.is_of_people ? n.people : s->denominator[v][i];
     n.with = lb_coarsens_ratio(c, v) ? fmin(s->numerator[v][i], n.whole) : n.share * n.people;
@@ -27,7 +27,7 @@ lb_share_counts lb_coarsen_share_counts(const lb_coarsening *c, size_t v, size_t
 /* None and all are shown as such. Else a share that is shown with few outside its whole reveals
  * `with`, and so that those outside are at most the rest of the people less few_below: that must
  * leave all of 1 .. few_below - 1. */
-static few_count find_few(const lb_coarsening *c, const lb_share_counts *n)
+static few_count find_few(const lb_coarsening *c, const lb_square_share *n)
 {
     double without = n->whole - n->with;
     bool both = lb_is_few(c, n->with) && lb_is_few(c, without);
@@ -55,7 +55,7 @@ static double usual_part(const lb_coarsening *c, size_t v)
     lb_sum whole = {0}, people = {0};
     size_t squares = 0;
     for (size_t k = 0; k < c->from->count; k++) {
-        lb_share_counts n = lb_coarsen_share_counts(c, v, c->order[k]);
+        lb_square_share n = lb_coarsen_square_share(c, v, c->order[k]);
         if (!(n.people >= c->base) || isnan(n.whole))
             continue;
         lb_sum_add(&whole, n.whole);
@@ -66,7 +66,7 @@ static double usual_part(const lb_coarsening *c, size_t v)
     return squares >= LB_BIN_MIN && part > 0.005 ? nearbyint(part * 100) / 100 : 1;
 }
 
-static double hidden_of(const lb_share_counts *n, few_count few)
+static double hidden_of(const lb_square_share *n, few_count few)
 {
     return few == FEW_WITH      ? n->with
            : few == FEW_WITHOUT ? n->whole - n->with
@@ -74,7 +74,7 @@ static double hidden_of(const lb_share_counts *n, few_count few)
 }
 
 /* The share of a square of which one count is below the least shown and stands as `mean`. */
-static double share_with_mean(const lb_share_counts *n, few_count few, double mean, double part)
+static double share_with_mean(const lb_square_share *n, few_count few, double mean, double part)
 {
     if (few == FEW_OUTSIDE)
         return n->with / (n->people - mean);
@@ -88,7 +88,7 @@ static void set_shares(lb_coarsening *c, size_t v, few_count few, double part,
 {
     hidden->count = 0;
     for (size_t k = 0; k < c->from->count; k++) {
-        lb_share_counts n = lb_coarsen_share_counts(c, v, c->order[k]);
+        lb_square_share n = lb_coarsen_square_share(c, v, c->order[k]);
         double count = hidden_of(&n, few);
         if (n.people >= c->base && !isnan(n.share) && lb_is_few(c, count))
             hidden->item[hidden->count++] = (lb_hidden_count){.key = n.people,
@@ -100,7 +100,7 @@ static void set_shares(lb_coarsening *c, size_t v, few_count few, double part,
     lb_hidden_counts_means(hidden);
     for (size_t k = 0; k < hidden->count; k++) {
         size_t i = hidden->item[k].at;
-        lb_share_counts n = lb_coarsen_share_counts(c, v, i);
+        lb_square_share n = lb_coarsen_square_share(c, v, i);
         if (find_few(c, &n) != few)
             continue;
         c->made.squares.value[v][i] =
@@ -114,7 +114,7 @@ static void set_exact_shares(lb_coarsening *c, size_t v)
 {
     bool is_open = c->recipe->variable[v].open;
     for (size_t i = 0; i < c->from->count; i++) {
-        lb_share_counts n = lb_coarsen_share_counts(c, v, i);
+        lb_square_share n = lb_coarsen_square_share(c, v, i);
         if (isnan(n.share) || !(is_open ? n.people >= c->base : find_few(c, &n) == FEW_NONE))
             continue;
         c->made.squares.value[v][i] = is_open ? n.share : whole_percent(n.share);

@@ -35,14 +35,14 @@ static inline bool lb_coarsens_part(const lb_coarsening *c, size_t v)
 }
 
 /* One share of one square: with of whole people, of all the square's. */
-typedef struct lb_share_counts {
+typedef struct lb_square_share {
     double with, whole, people;
     bool is_of_people; /* the whole is all the people, by definition */
     double share;      /* as delivered */
-} lb_share_counts;
+} lb_square_share;
 
-/* Where its counts are not delivered, a share is one of the people. */
-lb_share_counts lb_coarsen_share_counts(const lb_coarsening *c, size_t v, size_t i);
+/* The share v of square i; where its counts are not delivered, it is one of the people. */
+lb_square_share lb_coarsen_square_share(const lb_coarsening *c, size_t v, size_t i);
 
 /* Have the shares u and v one denominator by the recipe? */
 bool lb_coarsen_same_whole(const lb_coarsening *c, size_t u, size_t v);
