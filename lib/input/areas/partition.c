@@ -63,14 +63,15 @@ static void log_cuts(const lb_partition_input *input, size_t areas, double cuts)
     double minutes = cuts * CUT_SECONDS / 60;
     if (!input->log || minutes < 0.5)
         return;
-    lb_log_note(input->log,
-                "%s: cutting %zu areas over each other into pieces that share nothing takes about "
-                "%.0f %s; fewer areas over each other take less",
-                input->source ? input->source : "areas", areas,
-                minutes < 120 ? fmax(minutes, 1) : minutes / 60,
-                minutes >= 120  ? "hours"
-                : minutes < 1.5 ? "minute"
-                                : "minutes");
+    lb_log_note(
+        input->log,
+        "%s: cutting %zu areas over each other into pieces that share nothing takes %.0f %s "
+        "or more; fewer areas over each other take less",
+        input->source ? input->source : "areas", areas,
+        minutes < 120 ? fmax(minutes, 1) : minutes / 60,
+        minutes >= 120  ? "hours"
+        : minutes < 1.5 ? "minute"
+                        : "minutes");
 }
 
 /* shapes: the input's, or those of its groups' unions. */

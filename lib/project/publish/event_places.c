@@ -50,8 +50,8 @@ static lb_status append_ground(lb_shapes *out, const lb_shapes *shapes, const si
     return LB_OK;
 }
 
-/* Parts of the ground, each of which counts for one area; where shared ground counts for several,
- * the areas themselves. */
+/* Parts of the ground, each of which counts for one area, or, where only categories are asked for,
+ * for one of a category's; where shared ground counts for several, the areas themselves. */
 typedef struct ground_parts {
     const lb_areas *areas;
     const lb_shapes *shapes;
@@ -69,7 +69,8 @@ static void clear_parts(ground_parts *g)
 static lb_status make_parts(const lb_event_ground *ground, ground_parts *g)
 {
     const lb_shapes *whole = &ground->areas->shapes;
-    lb_partition_input input = {.shapes = whole, .threads = 1};
+    lb_partition_input input = {
+        .shapes = whole, .group = ground->each ? NULL : ground->areas->category, .threads = 1};
     lb_error ignored;
     *g = (ground_parts){.areas = ground->areas, .shapes = whole};
     lb_status status = ground->overlap == LB_OVERLAP_PRIORITY
