@@ -14,4 +14,6 @@ expected <- jsonlite::fromJSON(path)
 expected <- expected[expected$category == "total", ]
 for (column in c("events", "share", "share_low", "share_high", "area_share", "location_quotient"))
   stopifnot(identical(total[[column]], expected[[column]]))
+cat(sprintf("%.1f %% (%.1f to %.1f) of %d events on %.5f %% of the land\n", 100 * total$share, 100 * total$share_low,
+            100 * total$share_high, total$events_total, 100 * total$area_share))
 cat("ok   ", commandArgs(TRUE)[1], "\n", sep = "")
