@@ -31,7 +31,8 @@ LB_API size_t lb_categories_find(const lb_categories *categories, const char *na
 LB_API lb_status lb_categories_add(lb_categories *categories, const char *name, size_t *out);
 
 /* Sorts the worst first: those in `priority` (n names; 0: none) in that order, then särskilt
- * utsatt, riskområde, utsatt and names that begin so, then the others in the order of Swedish.
+ * utsatt, riskområde, utsatt and names that begin so, then the others in the order of Swedish, last
+ * those that are none (lb_category_is_none).
  * moved[old index] = new index; room for `count`, or NULL. LB_E_MEMORY: nothing was moved. */
 LB_API lb_status lb_categories_sort(lb_categories *categories, const char *const *priority,
                                     size_t n, size_t *moved);

@@ -165,6 +165,9 @@ lb_status lb_categories_add(lb_categories *categories, const char *name, size_t 
     return LB_OK;
 }
 
+/* Behind 0, 1, 2 of the Police's. */
+enum { OTHER_RANK = 3, NONE_RANK };
+
 /* Of the Police's categories also by what a name begins with: "Riskområde, nivå 2". */
 static size_t police_rank(const char *name)
 {
@@ -177,17 +180,17 @@ static size_t police_rank(const char *name)
     for (size_t i = 0; i < 3; i++)
         if (strncmp(folded, beginning[i], strlen(beginning[i])) == 0)
             return i;
-    return 3;
+    return OTHER_RANK;
 }
 
 /* Place in the order from worst to best: names in `priority` first, then the Police's three, then
- * all others alike. */
+ * all others alike, and last those that are none ("?", "Ej utsatt"), where a command keeps them. */
 static size_t category_rank(const char *name, const char *const *priority, size_t n)
 {
     for (size_t i = 0; i < n; i++)
         if (lb_category_same(name, priority[i]))
             return i;
-    return n + police_rank(name);
+    return n + (lb_category_is_none(name) ? NONE_RANK : police_rank(name));
 }
 
 typedef struct ranked_name {
