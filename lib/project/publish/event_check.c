@@ -11,6 +11,7 @@
 #include "port/proj/crs.h"
 #include "project/options_fill.h"
 #include "project/publish/event_check.h"
+#include "project/publish/event_kinds.h"
 
 typedef struct event_check {
     lb_project *project;
@@ -148,12 +149,31 @@ static void check_places(event_check *c, lb_step *step)
     }
 }
 
+/* Events by a field that has a value of its own for nearly each are counts of single ones. */
+static void check_kinds(event_check *c, lb_step *step)
+{
+    const lb_step_value *field = lb_step_find_value(step, "indicator");
+    char why[300];
+    if (!field)
+        return;
+    c->no_memory |= lb_event_kinds_check(lb_step_given(step, "events"), field->text->given, c->job,
+                                         why) != LB_OK;
+    step->unpublished = !c->no_memory && why[0];
+    if (step->unpublished)
+        lb_log_warning(c->job->log,
+                       "%s:%ld: step '%s': counts of events by indicator \"%s\" stay in work/: "
+                       "%s, with min-cell: 0 all",
+                       c->project->file, field->text->line, step->name, field->text->given, why);
+}
+
 lb_status lb_step_check_events(lb_project *project, lb_step *step, const lb_job *job)
 {
     event_check c = {project, job, false};
     if (project->min_cell < 2 || step->unpublished)
         return LB_OK;
     if (lb_step_given(step, "events"))
+        check_kinds(&c, step);
+    if (lb_step_given(step, "events") && !step->unpublished && !c.no_memory)
         check_places(&c, step);
     if (!step->unpublished && !c.no_memory)
         check_counts(&c, step);

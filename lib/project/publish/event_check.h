@@ -6,8 +6,9 @@
 #include "project/project.h"
 
 /* Sets `unpublished` of the step, or of one of its outputs, where its counts of events, alone or
- * with those of the steps before and of earlier publications, are of a short time or a narrow
- * place; says why. Inputs and outputs of the step are resolved. LB_E_MEMORY. */
+ * with those of the steps before and of earlier publications, are of a short time, a narrow
+ * place or nearly each event by itself; says why. Inputs and outputs of the step are resolved.
+ * LB_E_MEMORY. */
 lb_status lb_step_check_events(lb_project *project, lb_step *step, const lb_job *job);
 
 #endif
