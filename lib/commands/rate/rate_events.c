@@ -40,24 +40,6 @@ typedef struct event_counter {
     char *label;      /* of the one indicator, when no field names indicators */
 } event_counter;
 
-static lb_status read_rules(event_counter *c, lb_error *err)
-{
-    const lb_rate_options *o = c->options;
-    c->rules = o->periods ? o->periods : 1;
-    c->rule = calloc(c->rules, sizeof *c->rule);
-    if (!c->rule)
-        return lb_error_memory(err);
-    for (size_t i = 0; i < c->rules; i++) {
-        const char *text = o->periods ? o->period[i] : NULL;
-        if (lb_period_parse(text, &c->rule[i]) != LB_OK)
-            return lb_error_set(err, LB_E_USAGE,
-                                "--period: '%s' found, expected year, half, quarter, month or "
-                                "FROM/TO as 2021-01-01/2021-07-01 (the end is not included)",
-                                text);
-    }
-    return LB_OK;
-}
-
 /* An area whose feature was left out is in no category, and has an empty polygon. */
 static lb_status skip_areas(event_counter *c)
 {
@@ -414,7 +396,8 @@ lb_status lb_rate_count_events(const lb_rate_options *options, const lb_job *job
     if (!c.label)
         return lb_error_memory(err);
     c.label[strcspn(base, ".|")] = '\0';
-    lb_status status = read_rules(&c, err);
+    lb_status status =
+        lb_period_rules_read(options->period, options->periods, &c.rule, &c.rules, err);
     if (status == LB_OK)
         status = read_polygons(&c, err);
     if (status == LB_OK)

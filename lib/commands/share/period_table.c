@@ -9,6 +9,7 @@
 #include "base/array.h"
 #include "base/try.h"
 #include "commands/share/period_table.h"
+#include "input/events/event_dates.h"
 
 void lb_period_table_clear(lb_period_table *table)
 {
@@ -22,19 +23,10 @@ void lb_period_table_clear(lb_period_table *table)
 
 static lb_status read_rules(const char *const *text, size_t n, lb_period_table *t, lb_error *err)
 {
-    t->n_rules = n ? n : 1;
-    t->rule = calloc(t->n_rules, sizeof *t->rule);
+    LB_TRY(lb_period_rules_read(text, n, &t->rule, &t->n_rules, err));
     t->first = calloc(t->n_rules + 1, sizeof *t->first);
     t->of_day = calloc(t->n_rules * LB_N_DAYS, sizeof *t->of_day);
-    if (!t->rule || !t->first || !t->of_day)
-        return lb_error_memory(err);
-    for (size_t i = 0; i < n; i++)
-        if (lb_period_parse(text[i], &t->rule[i]) != LB_OK)
-            return lb_error_set(err, LB_E_USAGE,
-                                "--period: '%s' found, expected year, half, quarter, month or "
-                                "FROM/TO as 2021-01-01/2021-07-01 (the end is not included)",
-                                text[i]);
-    return LB_OK;
+    return t->first && t->of_day ? LB_OK : lb_error_memory(err);
 }
 
 static bool is_calendar(const lb_period_rule *rule)

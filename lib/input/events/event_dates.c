@@ -4,9 +4,9 @@
  * reason, and dates by year, so that a year typed wrong is found once all rows are known. */
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-#include <lagesbild/period.h>
 #include "input/events/event_dates.h"
 
 lb_status lb_date_rules_make(const char *timezone, lb_date_form form, lb_date_rules *out,
@@ -38,6 +38,37 @@ bool lb_periods_are_whole_months(const char *const *period, size_t n)
             !(is_first_of_month(rule.span.from) && is_first_of_month(rule.span.to)))
             return false;
     return true;
+}
+
+static bool is_same_rule(const lb_period_rule *a, const lb_period_rule *b)
+{
+    return a->kind == b->kind &&
+           (a->kind != LB_PERIOD_SPAN || strcmp(a->span.label, b->span.label) == 0);
+}
+
+lb_status lb_period_rules_read(const char *const *period, size_t n, lb_period_rule **out,
+                               size_t *rules, lb_error *err)
+{
+    lb_period_rule *rule = calloc(n + 1, sizeof *rule);
+    size_t count = 0;
+    if (!rule)
+        return lb_error_memory(err);
+    for (size_t i = 0; i < n; i++) {
+        if (lb_period_parse(period[i], &rule[count]) != LB_OK) {
+            free(rule);
+            return lb_error_set(err, LB_E_USAGE,
+                                "--period: '%s' found, expected year, half, quarter, month or "
+                                "FROM/TO as 2021-01-01/2021-07-01 (the end is not included)",
+                                period[i]);
+        }
+        size_t same = 0;
+        while (same < count && !is_same_rule(&rule[same], &rule[count]))
+            same++;
+        count += same == count;
+    }
+    *out = rule;
+    *rules = n ? count : 1;
+    return LB_OK;
 }
 
 /* One row ---------------------------------------------------------------------------------------

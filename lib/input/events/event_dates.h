@@ -4,6 +4,7 @@
 #define LB_INPUT_EVENTS_EVENT_DATES_H
 
 #include <lagesbild/log.h>
+#include <lagesbild/period.h>
 #include "text/csv_value.h"
 #include "text/date.h"
 #include "text/timezone.h"
@@ -46,6 +47,11 @@ typedef struct lb_date_counts {
 lb_status lb_date_rules_make(const char *timezone, lb_date_form form, lb_date_rules *out,
                              lb_error *err);
 bool lb_periods_are_whole_months(const char *const *period, size_t n);
+
+/* The rules of the values of --period, each once: an event is in a period once, however often it
+ * is asked for. n 0: one, all time. *out is to be freed. LB_E_USAGE, LB_E_MEMORY. */
+lb_status lb_period_rules_read(const char *const *period, size_t n, lb_period_rule **out,
+                               size_t *rules, lb_error *err);
 
 /* The local day of a field, days since 1970-01-01, and its date; counted, on that line. */
 lb_undated lb_event_date_read(const lb_csv_value *field, const lb_date_rules *rules, long line,
