@@ -423,7 +423,7 @@ static bool is_index_output(const project_checker *c, const char *source, bool *
         return false;
     quiet.log = NULL;
     *is_package = lb_text_ends_with(spec.path, ".gpkg");
-    if (ends_in_one(spec.path, results) && (!spec.layer || strcmp(spec.layer, "rutor") == 0) &&
+    if (ends_in_one(spec.path, results) && lb_layers_may_be_same(spec.layer, "rutor") &&
         lb_grid_recipe_read(spec.path, &quiet, &found, &recipe, &ignored) == LB_OK && found)
         lb_recipe_clear(&recipe);
     lb_source_clear(&spec);

@@ -5,6 +5,7 @@
 #define _LARGEFILE64_SOURCE /* VSIStatBufL is a struct stat64 */
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include <cpl_string.h>
 #include <cpl_vsi.h>
@@ -250,6 +251,11 @@ static bool is_text_table(lb_source *source)
     /* MapInfo's .tab */
     return !lb_text_ends_with(source->path, ".tab") || read_first_bytes(source->path, bytes) < 6 ||
            memcmp(bytes, "!table", 6) != 0;
+}
+
+bool lb_layers_may_be_same(const char *a, const char *b)
+{
+    return !a || !b || strcasecmp(a, b) == 0;
 }
 
 bool lb_source_is_text_table(lb_source *source)

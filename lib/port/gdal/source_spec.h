@@ -26,6 +26,10 @@ typedef struct lb_source {
 lb_status lb_source_parse(const char *text, lb_source *out, lb_error *err);
 void lb_source_clear(lb_source *source);
 
+/* May two names of layers of one file be of the same one? GDAL looks for a layer without regard to
+ * the case of ASCII letters; NULL, not named, may be any. */
+bool lb_layers_may_be_same(const char *a, const char *b);
+
 /* Is it a text table for our own reader: by its ending (.csv .txt .tsv .tab), or text on
  * /vsistdin/? The path of an archive with one such file and nothing else is replaced by that
  * file's. */

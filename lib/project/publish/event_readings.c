@@ -37,10 +37,9 @@ static const char layer_mark[] = "|layername=";
 
 bool lb_event_sources_meet(const char *a, const char *b)
 {
-    size_t n = strlen(a), m = strlen(b), shorter = n < m ? n : m;
-    const char *rest = n < m ? b + n : a + m;
-    return strncmp(a, b, shorter) == 0 &&
-           (!*rest || strncmp(rest, layer_mark, sizeof layer_mark - 1) == 0);
+    const char *of_a = strstr(a, layer_mark), *of_b = strstr(b, layer_mark);
+    size_t n = of_a ? (size_t)(of_a - a) : strlen(a), m = of_b ? (size_t)(of_b - b) : strlen(b);
+    return n == m && strncmp(a, b, n) == 0 && lb_layers_may_be_same(of_a, of_b);
 }
 
 static char *copy_value(lb_json_value value)

@@ -140,7 +140,7 @@ static bool same_source(const char *a, const char *b)
     lb_error ignored;
     bool same = lb_source_parse(a, &one, &ignored) == LB_OK &&
                 lb_source_parse(b, &other, &ignored) == LB_OK && same_path(one.path, other.path) &&
-                (!one.layer || !other.layer || strcmp(one.layer, other.layer) == 0);
+                lb_layers_may_be_same(one.layer, other.layer);
     lb_source_clear(&one);
     lb_source_clear(&other);
     return same;
