@@ -317,6 +317,38 @@ START_TEST(shares_that_make_up_their_denominator_do_not_tell_a_few)
 }
 END_TEST
 
+/* The same of the people, without their counts: 38 and 55 per cent of 60 leave 4, as rounded as
+ * they are. */
+START_TEST(shares_without_counts_that_make_up_all_people_do_not_tell_a_few)
+{
+    static const double all[2][3] = {{23, 33, 4}, {20, 20, 20}},
+                        some[2][3] = {{23, 33, 4}, {20, 20, 10}};
+    for (size_t k = 0; k < 2; k++) {
+        lb_recipe recipe = recipe_of_five(), three = recipe;
+        lb_variable variable[3] = {recipe.variable[0], recipe.variable[1], recipe.variable[2]};
+        three.variable = variable;
+        lb_squares squares = schooled_adults(&three, k ? some : all, 2, 60);
+        lb_coarsened_squares out;
+        for (size_t v = 0; v < 3; v++) {
+            variable[v].denominator = (lb_names){.count = 0};
+            for (size_t i = 0; i < 2; i++)
+                squares.value[v][i] = nearbyint(squares.value[v][i] * 1000) / 1000;
+            free(squares.numerator[v]);
+            free(squares.denominator[v]);
+            squares.numerator[v] = squares.denominator[v] = NULL;
+        }
+        ck_assert_int_eq(lb_coarsen_squares(&three, &squares, LB_MIN_CELL, &out), LB_OK);
+        for (size_t v = 0; v < 3; v++) {
+            ck_assert_int_eq(out.variable[v].mark[0] == LB_MARK_LEFT_OUT, k == 0);
+            ck_assert_int_eq(out.variable[v].mark[1], LB_MARK_EXACT);
+        }
+        lb_coarsened_squares_clear(&out);
+        lb_squares_clear(&squares);
+        lb_recipe_clear(&recipe);
+    }
+}
+END_TEST
+
 START_TEST(what_is_missing_stays_missing)
 {
     lb_coarsened_squares out = one_square(&(person_counts){40, NAN, 3, NAN, 3, 9, NAN});
@@ -714,6 +746,7 @@ LB_TEST_MAIN("coarsen", parts_are_exact_few_or_left_out,
              a_level_that_looks_like_a_count_has_squares_without_any,
              ratios_that_are_nowhere_above_1_are_coarsened_as_shares,
              a_ratio_of_three_digits_tells_its_denominator,
+             shares_without_counts_that_make_up_all_people_do_not_tell_a_few,
              shares_that_make_up_their_denominator_do_not_tell_a_few, what_is_missing_stays_missing,
              open_variables_are_as_delivered_where_people_are_enough,
              few_people_are_their_mean_unless_it_would_tell_of_one,

@@ -14,17 +14,22 @@ typedef struct share_set {
     size_t variable[MOST_SHARES], count;
 } share_set;
 
-static bool is_counted_share(const lb_coarsening *c, size_t v)
+/* Part of the whole by which shares without counts, which come rounded, may miss it. */
+static const double SHARE_ROUNDING = 0.01;
+
+static bool is_share(const lb_coarsening *c, size_t v)
 {
-    return c->recipe->variable[v].kind == LB_KIND_SHARE && lb_coarsens_ratio(c, v);
+    return c->recipe->variable[v].kind == LB_KIND_SHARE;
 }
 
-/* Those of the denominator of share v, if it is the first of them. */
+/* Those of the denominator of share v, or of the people, without counts as v is; if it is the first
+ * of them. */
 static share_set shares_of_whole(const lb_coarsening *c, size_t v)
 {
     share_set set = {.count = 0};
     for (size_t u = 0; u < c->recipe->variables; u++) {
-        if (!is_counted_share(c, u) || !lb_coarsen_same_whole(c, u, v))
+        if (!is_share(c, u) || lb_coarsens_ratio(c, u) != lb_coarsens_ratio(c, v) ||
+            !lb_coarsen_same_whole(c, u, v))
             continue;
         if (u < v)
             return (share_set){.count = 0};
@@ -47,6 +52,7 @@ static share_set chosen_shares(const share_set *set, unsigned members)
 /* Do the counts make up the whole in each square whose figures are shown, to rounding? */
 static bool is_partition(const lb_coarsening *c, const share_set *set)
 {
+    double rounding = lb_coarsens_ratio(c, set->variable[0]) ? 1e-6 : SHARE_ROUNDING;
     bool any = false;
     for (size_t i = 0; i < c->from->count; i++) {
         double sum = 0, whole = 0;
@@ -59,7 +65,7 @@ static bool is_partition(const lb_coarsening *c, const share_set *set)
         }
         if (isnan(sum) || isnan(whole))
             continue;
-        if (fabs(sum - whole) > 1e-6 * whole)
+        if (fabs(sum - whole) > rounding * whole)
             return false;
         any |= whole > 0;
     }
@@ -95,7 +101,7 @@ static void leave_out(lb_coarsening *c, const share_set *set, size_t i)
 void lb_coarsen_partitions(lb_coarsening *c)
 {
     for (size_t v = 0; v < c->recipe->variables; v++) {
-        share_set all = is_counted_share(c, v) ? shares_of_whole(c, v) : (share_set){.count = 0};
+        share_set all = is_share(c, v) ? shares_of_whole(c, v) : (share_set){.count = 0};
         for (unsigned members = 1; members < 1u << all.count; members++) {
             share_set set = chosen_shares(&all, members);
             if (set.count < 3 || !is_partition(c, &set))
