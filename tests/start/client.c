@@ -82,6 +82,7 @@ static void describe_process(start_request *request)
             sigaddset(&request->ignored, i);
     umask(request->mask = umask(0));
     sched_getaffinity(0, sizeof request->cores, &request->cores);
+    start_find_place(&request->place);
     sigfillset(&all);
     sigprocmask(SIG_SETMASK, &all, &request->blocked);
 }

@@ -5,10 +5,11 @@
  * child takes over what the client has and runs the command's main. The server itself runs nothing
  * of the command, has one thread, reads nothing of a request and so keeps nothing of it.
  * The same as in a process of its own: arguments, environment, working folder, streams, mask of new
- * files, limits, signals, end. Not the same: its parent, group, session, user, niceness, namespaces
- * and terminal are the server's, file descriptors from 10 on are not there, and memory lies where
- * the server's does. What libraries read when they are loaded cannot change after: a client that
- * has other such variables, limits of memory or cores is left to start the program itself. */
+ * files, limits, signals, end. Not the same: its parent, process group, session, niceness and
+ * terminal are the server's, file descriptors from 10 on are not there, and memory lies where the
+ * server's does. What libraries read when they are loaded cannot change after, nor does the server
+ * go where it is not: a client that has other such variables, limits of memory or cores, another
+ * user, root folder or namespace is left to start the program itself. */
 #include <dirent.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -68,6 +69,13 @@ static bool has_same_limit(int which)
     struct rlimit own;
     return getrlimit(which, &own) == 0 && request.limits[which].rlim_cur == own.rlim_cur &&
            request.limits[which].rlim_max == own.rlim_max;
+}
+
+static bool has_same_place(void)
+{
+    start_place own;
+    start_find_place(&own);
+    return memcmp(&own, &request.place, sizeof own) == 0;
 }
 
 static bool is_loaded_alike(void)
@@ -158,7 +166,7 @@ static void keep_client(int client)
     if (!receive_request(client))
         return;
     list_strings();
-    pid_t child = is_loaded_alike() ? fork_child() : -1;
+    pid_t child = is_loaded_alike() && has_same_place() ? fork_child() : -1;
     if (child == 0) {
         child = getpid(); /* told before the command does anything */
         send(client, &child, sizeof child, MSG_NOSIGNAL);
