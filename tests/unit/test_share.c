@@ -115,9 +115,32 @@ START_TEST(no_events_or_no_area_give_no_figure_and_no_zero)
 }
 END_TEST
 
+/* 23 does not divide an event: 15 of its parts are left. */
+START_TEST(what_does_not_divide_goes_by_category_not_by_the_order_of_areas)
+{
+    size_t areas[2][23];
+    for (size_t i = 0; i < 23; i++)
+        areas[0][i] = areas[1][22 - i] = i < 3 ? 0 : 1;
+    for (int order = 0; order < 2; order++) {
+        lb_share_counts c;
+        ck_assert_int_eq(lb_share_counts_init(&c, 1, 2, LB_OVERLAP_SPLIT), LB_OK);
+        ck_assert_int_eq(lb_share_counts_allow_pieces(&c), LB_OK);
+        lb_share_counts_add(&c, 0, areas[order], 23);
+        ck_assert_int_eq(c.parts[0], 3 * (LB_SHARE_PARTS / 23 + 1));
+        ck_assert_int_eq(c.parts[1], 20 * (LB_SHARE_PARTS / 23) + 12);
+        lb_share_counts_add_piece(&c, 0, areas[order], 23, 28);
+        ck_assert_int_eq(c.divided[0].part, 3 * 2);
+        ck_assert_int_eq(c.divided[1].part, 20 + 2);
+        lb_share_counts_clear(&c);
+    }
+}
+END_TEST
+
 LB_TEST_MAIN("share", worse_category_takes_the_event_by_priority,
              each_area_takes_an_equal_part_by_split, each_category_takes_the_event_once_by_both,
-             event_in_up_to_22_areas_is_divided_exactly, whole_events_are_whole_however_many,
-             events_without_place_are_kept_apart, pieces_of_another_kind_are_not_merged,
+             event_in_up_to_22_areas_is_divided_exactly,
+             what_does_not_divide_goes_by_category_not_by_the_order_of_areas,
+             whole_events_are_whole_however_many, events_without_place_are_kept_apart,
+             pieces_of_another_kind_are_not_merged,
              quotient_is_share_over_share_of_area_with_the_interval_of_the_share,
              no_events_or_no_area_give_no_figure_and_no_zero)

@@ -57,15 +57,6 @@ static void add_worst(int64_t *parts, const size_t *category, size_t n)
     parts[worst] += LB_SHARE_PARTS;
 }
 
-/* LB_OVERLAP_SPLIT: equal parts to each area. What does not divide evenly goes, a part each, to the
- * first areas, so that the parts still add up to the event. */
-static void add_split(int64_t *parts, const size_t *category, size_t n)
-{
-    int64_t each = LB_SHARE_PARTS / (int64_t)n, left = LB_SHARE_PARTS % (int64_t)n;
-    for (size_t i = 0; i < n; i++)
-        parts[category[i]] += each + ((int64_t)i < left);
-}
-
 /* Is area i the first of its category? Categories are few, so the search ends soon where areas are
  * many. */
 static bool is_first_of_category(const size_t *category, size_t i)
@@ -74,6 +65,28 @@ static bool is_first_of_category(const size_t *category, size_t i)
     while (category[first] != category[i])
         first++;
     return first == i;
+}
+
+/* LB_OVERLAP_SPLIT: what the areas of category `of`, of n, have of `whole`: equal parts to each
+ * area. What does not divide evenly goes, a part each, to areas of the lowest categories, so that
+ * the parts add up to the whole and do not depend on the order of areas, which is that of rows. */
+static int64_t split_part(const size_t *category, size_t n, size_t of, int64_t whole)
+{
+    int64_t each = whole / (int64_t)n, left = whole % (int64_t)n, own = 0;
+    for (size_t i = 0; i < n; i++) {
+        own += category[i] == of;
+        left -= category[i] < of;
+    }
+    return own * each + (left < 0 ? 0 : left < own ? left : own);
+}
+
+static void add_split(int64_t *parts, const size_t *category, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (LB_SHARE_PARTS % (int64_t)n == 0)
+            parts[category[i]] += LB_SHARE_PARTS / (int64_t)n;
+        else if (is_first_of_category(category, i))
+            parts[category[i]] += split_part(category, n, category[i], LB_SHARE_PARTS);
 }
 
 /* LB_OVERLAP_BOTH: all of the event to each category, once however many of its areas have it. */
@@ -133,10 +146,11 @@ static void add_to_categories(lb_share_sum *sum, lb_overlap_rule overlap, const 
     size_t worst = category[0];
     for (size_t i = 0; i < n; i++) {
         worst = category[i] < worst ? category[i] : worst;
-        if (overlap == LB_OVERLAP_SPLIT)
-            add_piece(&sum[category[i]], piece / (int64_t)n + ((int64_t)i < piece % (int64_t)n));
-        else if (overlap == LB_OVERLAP_BOTH && is_first_of_category(category, i))
-            add_piece(&sum[category[i]], piece);
+        if (overlap == LB_OVERLAP_PRIORITY || !is_first_of_category(category, i))
+            continue;
+        add_piece(&sum[category[i]], overlap == LB_OVERLAP_SPLIT
+                                         ? split_part(category, n, category[i], piece)
+                                         : piece);
     }
     if (overlap == LB_OVERLAP_PRIORITY)
         add_piece(&sum[worst], piece);
