@@ -361,8 +361,8 @@ size_t lb_text_distance(const char *a, const char *b)
 static size_t greatest_distance(const char *wanted)
 {
     char folded[FOLDED_SIZE];
-    size_t letters = lb_text_fold(wanted, folded, sizeof folded), most = letters / 3 + 2;
-    return letters == 0 ? 0 : most < letters ? most : letters - 1;
+    size_t letters = lb_text_fold(wanted, folded, sizeof folded);
+    return letters < 4 ? letters / 2 : letters / 3 + 2;
 }
 
 bool lb_text_may_mean(const char *wanted, const char *name)

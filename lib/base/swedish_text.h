@@ -50,8 +50,8 @@ int lb_text_index(const char *const *names, const char *text);
  * four letters or begin with the same four: for "did you mean". */
 size_t lb_text_distance(const char *a, const char *b);
 
-/* May a name be meant by `wanted`? Their lb_text_distance is less than the letters of `wanted`, and
- * at most a third of them and two: what is farther is another word. */
+/* May a name be meant by `wanted`? Their lb_text_distance is at most a third of the letters of
+ * `wanted` and two; of fewer than four letters, half of them: what is farther is another word. */
 bool lb_text_may_mean(const char *wanted, const char *name);
 
 /* The index of the first of the n names that may be meant by `wanted` at the least
