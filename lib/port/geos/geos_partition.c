@@ -30,9 +30,8 @@ typedef struct partition_builder {
     size_t count, capacity;
     lb_geos_parts result;
     size_t first_capacity, owner_capacity;
-    lb_box box; /* of the area that is inserted */
-    size_t *
-        next; /* [areas]: another one of the same vertices, which is not inserted; SIZE_MAX: none */
+    lb_box box;   /* of the area that is inserted */
+    size_t *next; /* [areas]: another of the same vertices, not inserted itself; SIZE_MAX: none */
 } partition_builder;
 
 void lb_geos_parts_clear(lb_geos_parts *parts)

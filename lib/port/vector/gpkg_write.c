@@ -50,19 +50,18 @@ static lb_status gdal_failure(const char *path, const char *what, lb_error *err)
 
 /* Layers --------------------------------------------------------------------------------------- */
 
-/* Columns that a table of SQLite has at most (its default, which distributions keep); fid and geom
- * are two of them. */
-enum { SQLITE_COLUMNS = 2000, OWN_COLUMNS = 2 };
+/* Columns that a table of SQLite has at most: its default, which distributions keep. */
+enum { SQLITE_COLUMNS = 2000 };
 
 static lb_status check_width(const char *path, const lb_layer_desc *layer, lb_error *err)
 {
-    if (layer->table->columns <= SQLITE_COLUMNS - OWN_COLUMNS)
+    const size_t own = lb_layer_has_geometry(layer) ? 2 : 1; /* fid, geom */
+    if (layer->table->columns + own <= SQLITE_COLUMNS)
         return LB_OK;
-    return lb_error_set(
-        err, LB_E_INPUT,
-        "%s: layer '%s' has %zu columns; a GeoPackage holds %d: write .csv, or fewer "
-        "columns (--columns)",
-        path, layer->name, layer->table->columns, SQLITE_COLUMNS - OWN_COLUMNS);
+    return lb_error_set(err, LB_E_INPUT,
+                        "%s: layer '%s' has %zu columns; a GeoPackage holds %zu: write .csv, or "
+                        "fewer columns (--columns)",
+                        path, layer->name, layer->table->columns, SQLITE_COLUMNS - own);
 }
 
 /* SQLite ignores the case of ASCII letters in names of columns. */
