@@ -67,8 +67,8 @@ def run_command(arguments, feedback):
     if process.returncode == 0 and messages:
         feedback.pushInfo('\n'.join(messages))
     if feedback.isCanceled():
-        raise ProgramError(in_language('avbrutet; inget resultat skrevs',
-                                       'cancelled; no result was written'))
+        raise ProgramError(in_language('avbrutet; inget är halvskrivet',
+                                       'cancelled; nothing is half written'))
     if process.returncode == 4:
         feedback.pushWarning(in_language('Något här får inte publiceras: se resultatet.',
                                          'Something here must not be published: see the result.'))
