@@ -28,8 +28,8 @@ static struct {
 
 static const int ending[] = {SIGINT, SIGTERM, SIGHUP};
 
-/* As a shell tells the signal. Cleaning took too long, or the program is the first process of a
- * container, which no signal ends by itself. */
+/* With the exit code that a shell gives for the signal. Cleaning took too long, or the program is
+ * the first process of a container, which no signal ends by itself. */
 static void end_at_once(int signal_number)
 {
     _exit(128 + signal_number);

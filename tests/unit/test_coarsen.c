@@ -252,24 +252,24 @@ START_TEST(a_ratio_of_three_digits_tells_its_denominator)
 }
 END_TEST
 
-/* Lower, middle and higher education of the adults: three shares of one denominator. */
-static lb_squares schooled_adults(lb_recipe *recipe, const double (*level)[3], size_t count,
-                                  double adults)
+/* Levels of education of the adults, level[count][levels]: shares of one denominator. */
+static lb_squares schooled_adults(lb_recipe *recipe, size_t levels, const double *level,
+                                  size_t count, double adults)
 {
     lb_squares s;
     const lb_variable share = recipe->variable[SCHOOLED];
-    recipe->variables = 3;
-    ck_assert_int_eq(lb_squares_init(&s, count, 3), LB_OK);
-    for (size_t v = 0; v < 3; v++) {
+    recipe->variables = levels;
+    ck_assert_int_eq(lb_squares_init(&s, count, levels), LB_OK);
+    for (size_t v = 0; v < levels; v++) {
         recipe->variable[v].kind = LB_KIND_SHARE;
         recipe->variable[v].per_population = false;
         recipe->variable[v].denominator = share.denominator;
         s.numerator[v] = malloc((count + 1) * sizeof(double));
         s.denominator[v] = malloc((count + 1) * sizeof(double));
         for (size_t i = 0; i < count; i++) {
-            s.numerator[v][i] = level[i][v];
+            s.numerator[v][i] = level[i * levels + v];
             s.denominator[v][i] = adults;
-            s.value[v][i] = level[i][v] / adults;
+            s.value[v][i] = level[i * levels + v] / adults;
         }
     }
     for (size_t i = 0; i < count; i++) {
@@ -301,7 +301,7 @@ START_TEST(shares_that_make_up_their_denominator_do_not_tell_a_few)
         lb_recipe recipe = recipe_of_five(), three = recipe;
         lb_variable variable[3] = {recipe.variable[0], recipe.variable[1], recipe.variable[2]};
         three.variable = variable;
-        lb_squares squares = schooled_adults(&three, cases[k].level, 4, 40);
+        lb_squares squares = schooled_adults(&three, 3, cases[k].level[0], 4, 40);
         lb_coarsened_squares out;
         ck_assert_int_eq(lb_coarsen_squares(&three, &squares, LB_MIN_CELL, &out), LB_OK);
         for (size_t i = 0; i < 4; i++)
@@ -317,6 +317,33 @@ START_TEST(shares_that_make_up_their_denominator_do_not_tell_a_few)
 }
 END_TEST
 
+/* Thirteen groups of age behind a share that is none of them: 8, 8, ... of 100 leave 4. */
+START_TEST(many_shares_that_make_up_their_denominator_do_not_tell_a_few)
+{
+    enum { GROUPS = 13, SHARES = GROUPS + 1 };
+    double level[2][SHARES];
+    lb_variable variable[SHARES];
+    lb_recipe recipe = recipe_of_five(), many = recipe;
+    lb_coarsened_squares out;
+    for (size_t v = 0; v < SHARES; v++) {
+        variable[v] = recipe.variable[SCHOOLED];
+        level[0][v] = v == 0 ? 30 : v < GROUPS ? 8 : 4;
+        level[1][v] = v == 0 ? 30 : v < GROUPS ? 7 : 16;
+    }
+    many.variable = variable;
+    lb_squares squares = schooled_adults(&many, SHARES, level[0], 2, 100);
+    squares.population[0] = squares.population[1] = 120;
+    ck_assert_int_eq(lb_coarsen_squares(&many, &squares, LB_MIN_CELL, &out), LB_OK);
+    for (size_t v = 0; v < SHARES; v++) {
+        ck_assert_int_eq(out.variable[v].mark[0] == LB_MARK_LEFT_OUT, v > 0);
+        ck_assert_int_eq(out.variable[v].mark[1], LB_MARK_EXACT);
+    }
+    lb_coarsened_squares_clear(&out);
+    lb_squares_clear(&squares);
+    lb_recipe_clear(&recipe);
+}
+END_TEST
+
 /* The same of the people, without their counts: 38 and 55 per cent of 60 leave 4, as rounded as
  * they are. */
 START_TEST(shares_without_counts_that_make_up_all_people_do_not_tell_a_few)
@@ -327,7 +354,7 @@ START_TEST(shares_without_counts_that_make_up_all_people_do_not_tell_a_few)
         lb_recipe recipe = recipe_of_five(), three = recipe;
         lb_variable variable[3] = {recipe.variable[0], recipe.variable[1], recipe.variable[2]};
         three.variable = variable;
-        lb_squares squares = schooled_adults(&three, k ? some : all, 2, 60);
+        lb_squares squares = schooled_adults(&three, 3, k ? some[0] : all[0], 2, 60);
         lb_coarsened_squares out;
         for (size_t v = 0; v < 3; v++) {
             variable[v].denominator = (lb_names){.count = 0};
@@ -747,8 +774,9 @@ LB_TEST_MAIN("coarsen", parts_are_exact_few_or_left_out,
              ratios_that_are_nowhere_above_1_are_coarsened_as_shares,
              a_ratio_of_three_digits_tells_its_denominator,
              shares_without_counts_that_make_up_all_people_do_not_tell_a_few,
-             shares_that_make_up_their_denominator_do_not_tell_a_few, what_is_missing_stays_missing,
-             open_variables_are_as_delivered_where_people_are_enough,
+             shares_that_make_up_their_denominator_do_not_tell_a_few,
+             many_shares_that_make_up_their_denominator_do_not_tell_a_few,
+             what_is_missing_stays_missing, open_variables_are_as_delivered_where_people_are_enough,
              few_people_are_their_mean_unless_it_would_tell_of_one,
              parts_of_5_to_60_people_stay_unknown, parts_and_counts_of_shares_stay_unknown_together,
              exchanged_hidden_counts_change_no_bit_in_300_towns, exchanged_parts_change_no_bit,

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Periods that have days in common: sums over one tell of parts in another. */
+/* Periods that have days in common: a count hidden in one may follow from the others by
+ * subtraction. */
 #include <stdio.h>
 #include <stdlib.h>
 

@@ -8,7 +8,7 @@
 
 typedef struct lb_partition_input {
     const lb_shapes *shapes;
-    const size_t *group; /* NULL, or [count]: numbers of areas that need not be told apart */
+    const size_t *group; /* NULL, or [count]: equal for areas that need not be distinguished */
     int threads;
     lb_log *log;        /* notes beforehand what takes over half a minute; NULL: none */
     const char *source; /* of this */

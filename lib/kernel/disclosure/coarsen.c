@@ -99,7 +99,7 @@ static lb_status coarsen_columns(lb_coarsening *c)
     coarsen_people(c->from->population, c->from->count, c->order, c->few_below,
                    c->made.squares.population, &c->made.population);
     LB_TRY(lb_coarsen_shares(c));
-    lb_coarsen_partitions(c);
+    LB_TRY(lb_coarsen_partitions(c));
     LB_TRY(lb_coarsen_levels(c));
     return lb_coarsen_parts(c);
 }

@@ -3,15 +3,18 @@
  * and 22 are shown as 38 and 55 per cent, so that the 3 of the third level of education follow.
  * That they are all is seen by their counts: recipes do not say it. */
 #include <math.h>
+#include <stdlib.h>
 
 #include "kernel/disclosure/coarsening.h"
 
-/* Of more shares of one denominator, the first ones are looked at. */
-enum { MOST_SHARES = 12 };
+/* Of up to so many shares of one denominator all choices are looked at; of more the runs of those
+ * that follow each other in the recipe, as groups of age do. */
+enum { MOST_CHOSEN = 12 };
 
-/* A set of variables, shares of one denominator. */
+/* Variables, in the order of the recipe, that are shares of one denominator. */
 typedef struct share_set {
-    size_t variable[MOST_SHARES], count;
+    size_t *variable; /* [count] */
+    size_t count;
 } share_set;
 
 /* Part of the whole by which shares without counts, which come rounded, may miss it. */
@@ -22,31 +25,19 @@ static bool is_share(const lb_coarsening *c, size_t v)
     return c->recipe->variable[v].kind == LB_KIND_SHARE;
 }
 
-/* Those of the denominator of share v, or of the people, without counts as v is; if it is the first
- * of them. */
-static share_set shares_of_whole(const lb_coarsening *c, size_t v)
+/* Those of the denominator of share v, or of the people, without counts as v is, if it is the first
+ * of them; else none. */
+static void find_shares(const lb_coarsening *c, size_t v, share_set *out)
 {
-    share_set set = {.count = 0};
-    for (size_t u = 0; u < c->recipe->variables; u++) {
+    out->count = 0;
+    for (size_t u = is_share(c, v) ? 0 : c->recipe->variables; u < c->recipe->variables; u++) {
         if (!is_share(c, u) || lb_coarsens_ratio(c, u) != lb_coarsens_ratio(c, v) ||
             !lb_coarsen_same_whole(c, u, v))
             continue;
         if (u < v)
-            return (share_set){.count = 0};
-        if (set.count < MOST_SHARES)
-            set.variable[set.count++] = u;
+            return;
+        out->variable[out->count++] = u;
     }
-    return set;
-}
-
-/* The members of which `members` has a bit. */
-static share_set chosen_shares(const share_set *set, unsigned members)
-{
-    share_set chosen = {.count = 0};
-    for (size_t k = 0; k < set->count; k++)
-        if (members & 1u << k)
-            chosen.variable[chosen.count++] = set->variable[k];
-    return chosen;
 }
 
 /* Do the counts make up the whole in each square whose figures are shown, to rounding? */
@@ -98,17 +89,48 @@ static void leave_out(lb_coarsening *c, const share_set *set, size_t i)
 }
 
 /* Two shares that are all are each other's rest, and shown alike. */
-void lb_coarsen_partitions(lb_coarsening *c)
+static void hide_partition(lb_coarsening *c, const share_set *set)
 {
-    for (size_t v = 0; v < c->recipe->variables; v++) {
-        share_set all = is_share(c, v) ? shares_of_whole(c, v) : (share_set){.count = 0};
-        for (unsigned members = 1; members < 1u << all.count; members++) {
-            share_set set = chosen_shares(&all, members);
-            if (set.count < 3 || !is_partition(c, &set))
-                continue;
-            for (size_t i = 0; i < c->from->count; i++)
-                if (c->from->population[i] >= c->base && tells_few(c, &set, i))
-                    leave_out(c, &set, i);
-        }
+    if (set->count < 3 || !is_partition(c, set))
+        return;
+    for (size_t i = 0; i < c->from->count; i++)
+        if (c->from->population[i] >= c->base && tells_few(c, set, i))
+            leave_out(c, set, i);
+}
+
+/* chosen: room for as many as all has. */
+static void try_choices(lb_coarsening *c, const share_set *all, share_set *chosen)
+{
+    for (unsigned members = 1; members < 1u << all->count; members++) {
+        chosen->count = 0;
+        for (size_t k = 0; k < all->count; k++)
+            if (members & 1u << k)
+                chosen->variable[chosen->count++] = all->variable[k];
+        hide_partition(c, chosen);
     }
+}
+
+static void try_runs(lb_coarsening *c, const share_set *all)
+{
+    for (size_t from = 0; from < all->count; from++)
+        for (size_t to = from + 3; to <= all->count; to++)
+            hide_partition(c, &(share_set){all->variable + from, to - from});
+}
+
+lb_status lb_coarsen_partitions(lb_coarsening *c)
+{
+    size_t variables = c->recipe->variables;
+    size_t *room = malloc((2 * variables + 1) * sizeof *room);
+    share_set all = {room, 0}, chosen = {room + variables, 0};
+    if (!room)
+        return LB_E_MEMORY;
+    for (size_t v = 0; v < variables; v++) {
+        find_shares(c, v, &all);
+        if (all.count <= MOST_CHOSEN)
+            try_choices(c, &all, &chosen);
+        else
+            try_runs(c, &all);
+    }
+    free(room);
+    return LB_OK;
 }

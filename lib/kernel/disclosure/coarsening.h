@@ -48,8 +48,9 @@ lb_square_share lb_coarsen_square_share(const lb_coarsening *c, size_t v, size_t
 bool lb_coarsen_same_whole(const lb_coarsening *c, size_t u, size_t v);
 
 /* Leaves out all shares that together are all of their denominator (lower, middle and higher
- * education of the adults) in squares where one of them is few: the others would tell it. */
-void lb_coarsen_partitions(lb_coarsening *c);
+ * education of the adults) in squares where one of them is few: it would follow from the others.
+ * LB_E_MEMORY. */
+lb_status lb_coarsen_partitions(lb_coarsening *c);
 
 /* Is variable v, a level by the recipe, a count to all appearance: in squares of base people and
  * more whole numbers from 0, some of them from 1 to LB_MIN_CELL - 1 and some above 10, none above

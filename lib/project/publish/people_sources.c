@@ -208,17 +208,22 @@ static bool is_of_people_alone(const char *fields)
     return !strchr(fields, ',') && strcmp(strchr(fields, ';'), ";;;") == 0;
 }
 
-static void check_zone_condition(const lb_step_text *figures, const char *fields, char why[300])
+static lb_status check_zone_condition(const lb_step_text *figures, const char *fields,
+                                      char why[300])
 {
     const char *condition = lb_text_condition(figures->written);
-    char field[200];
-    for (size_t length; condition && *fields && !why[0];
+    lb_buf field = {0};
+    for (size_t length; condition && *fields && !why[0] && !field.failed;
          fields += length + (fields[length] != '\0')) {
         length = strcspn(fields, ",;:");
-        snprintf(field, sizeof field, "%.*s", (int)length, fields);
-        if (length > 0 && lb_event_condition_names(condition, field))
-            snprintf(why, 300, rows_chosen, figures->written, field);
+        lb_buf_clear(&field);
+        lb_buf_append(&field, fields, length);
+        if (length > 0 && field.text && lb_event_condition_names(condition, field.text))
+            snprintf(why, 300, rows_chosen, figures->written, field.text);
     }
+    lb_status status = field.failed ? LB_E_MEMORY : LB_OK;
+    lb_buf_clear(&field);
+    return status;
 }
 
 static lb_status check_other_zones(const lb_step *other, const lb_step_text *figures,
@@ -248,7 +253,7 @@ static lb_status check_zones(const lb_project *project, size_t step, char why[30
         return LB_OK;
     lb_status status = list_fields(&project->step[step], &fields) ? LB_OK : LB_E_MEMORY;
     if (status == LB_OK)
-        check_zone_condition(figures, fields.text, why);
+        status = check_zone_condition(figures, fields.text, why);
     for (size_t i = 0; i < step && status == LB_OK && !why[0]; i++)
         if (!is_of_people_alone(fields.text))
             status = check_other_zones(&project->step[i], figures, fields.text, why);
