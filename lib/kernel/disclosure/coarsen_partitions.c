@@ -121,9 +121,9 @@ lb_status lb_coarsen_partitions(lb_coarsening *c)
 {
     size_t variables = c->recipe->variables;
     size_t *room = malloc((2 * variables + 1) * sizeof *room);
-    share_set all = {room, 0}, chosen = {room + variables, 0};
     if (!room)
         return LB_E_MEMORY;
+    share_set all = {room, 0}, chosen = {room + variables, 0};
     for (size_t v = 0; v < variables; v++) {
         find_shares(c, v, &all);
         if (all.count <= MOST_CHOSEN)
