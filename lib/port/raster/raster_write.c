@@ -208,6 +208,19 @@ static lb_status add_overviews(const raster_writer *s, int *count)
     return result == CE_None ? LB_OK : write_failure(s);
 }
 
+/* No data of the pixel at place `at` of a tile: NaN, of eight bit patterns in turn. Inflating
+ * copies what went before: with one pattern it waits for the four bytes just written, again and
+ * again, with eight it copies longer words (a profile of a national raster: 0.17 for 0.22 CPU s).
+ */
+static float no_data(size_t at)
+{
+    union {
+        uint32_t bits;
+        float value;
+    } nan = {UINT32_C(0x7FC00000) | (uint32_t)(at % 8)}; /* quiet, the last bits are free */
+    return nan.value;
+}
+
 /* One row of tiles of one band: no data but for the cells that are being written. */
 typedef struct tile_row {
     const lb_overview *level;
@@ -240,7 +253,7 @@ static lb_status make_tile_row(const raster_writer *s, const lb_overview *level,
     else
         row->real = malloc(pixels * sizeof *row->real);
     for (size_t i = 0; row->real && i < pixels; i++)
-        row->real[i] = NAN;
+        row->real[i] = no_data(i);
     if (row->at && row->used && (row->real || row->byte))
         return LB_OK;
     free_tile_row(row);
@@ -288,7 +301,7 @@ static void clear_tiles(tile_row *row)
         if (row->byte)
             row->byte[row->at[i]] = 0;
         else
-            row->real[row->at[i]] = NAN;
+            row->real[row->at[i]] = no_data(row->at[i]);
 }
 
 static lb_status write_tiles(const raster_writer *s, tile_row *row, int line, GDALRasterBandH band)
