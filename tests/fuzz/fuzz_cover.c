@@ -3,25 +3,25 @@
  * and is written as the same bytes. */
 #include <lagesbild.h>
 
-#include "port/sqlite/cover_file.h"
+#include "port/sqlite/cover_spans.h"
 #include "tests/fuzz/fuzz.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     const lb_grid grid = {0, 0, 250, 250, 300, 200};
-    size_t n = size / LB_CELL_SPAN_BYTES;
-    lb_cell_span *run = calloc(n + 1, sizeof *run);
-    unsigned char *again = calloc(n + 1, LB_CELL_SPAN_BYTES);
-    if (run && again && lb_cell_spans_from_bytes(data, n, &grid, run)) {
+    size_t n, most = size / LB_CELL_SPAN_LEAST_BYTES + 1;
+    lb_cell_span *span = calloc(most, sizeof *span);
+    unsigned char *again = calloc(most, LB_CELL_SPAN_MOST_BYTES);
+    if (span && again && lb_cell_spans_from_bytes(data, size, &grid, span, &n)) {
         double cells = 0;
         for (size_t i = 0; i < n; i++)
-            cells += run[i].length * run[i].fraction;
+            cells += span[i].length * span[i].fraction;
         fuzz_must(cells >= 0 && cells <= 300.0 * 200.0, "no cell counts twice");
-        lb_cell_spans_to_bytes(run, n, again);
-        fuzz_must(n == 0 || memcmp(again, data, n * LB_CELL_SPAN_BYTES) == 0,
+        fuzz_must(lb_cell_spans_to_bytes(span, n, &grid, again) == size &&
+                      (n == 0 || memcmp(again, data, size) == 0),
                   "the same bytes again");
     }
-    free(run);
+    free(span);
     free(again);
     return 0;
 }

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What reading and writing of cover files share: the bytes of cell spans, the same on every
- * machine, and the hash of the rows. Spans come from a file that anyone can have changed, so that
- * each is tested against the grid before anything is indexed by it. */
+/* What reading and writing of cover files share: the hash of the rows. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,62 +18,6 @@ static void write_little_endian(unsigned char *at, uint64_t value, int bytes)
 {
     for (int i = 0; i < bytes; i++)
         at[i] = (unsigned char)(value >> (8 * i));
-}
-
-/* In one expression, which compilers turn into one load of four bytes. */
-static uint32_t read_uint32(const unsigned char *at)
-{
-    return (uint32_t)at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 | (uint32_t)at[3] << 24;
-}
-
-/* The bits as they are: a conversion of values above INT32_MAX is left to the compiler by C11. */
-static int32_t read_int32(const unsigned char *at)
-{
-    uint32_t bits = read_uint32(at);
-    int32_t value;
-    memcpy(&value, &bits, sizeof value);
-    return value;
-}
-
-/* Row, column, length as 32 bits and the fraction's 64, little-endian on every machine. */
-void lb_cell_spans_to_bytes(const lb_cell_span *span, size_t n, unsigned char *out)
-{
-    for (size_t i = 0; i < n; i++, out += LB_CELL_SPAN_BYTES) {
-        uint64_t bits;
-        memcpy(&bits, &span[i].fraction, sizeof bits);
-        write_little_endian(out, (uint32_t)span[i].row, 4);
-        write_little_endian(out + 4, (uint32_t)span[i].col, 4);
-        write_little_endian(out + 8, (uint32_t)span[i].length, 4);
-        write_little_endian(out + 12, bits, 8);
-    }
-}
-
-static bool follows_span(const lb_cell_span *span, const lb_cell_span *before)
-{
-    return !before || before->row < span->row ||
-           (before->row == span->row && before->col + before->length <= span->col);
-}
-
-/* Written so that no sum can overflow; a fraction that is NaN fails the comparisons. */
-static bool lies_in_grid(const lb_cell_span *span, const lb_grid *grid)
-{
-    return span->row >= 0 && span->row < grid->nrow && span->col >= 0 && span->length > 0 &&
-           span->col < grid->ncol && span->length <= grid->ncol - span->col && span->fraction > 0 &&
-           span->fraction <= 1;
-}
-
-/* false for spans outside the grid or out of order: the bytes may be of another program. */
-bool lb_cell_spans_from_bytes(const unsigned char *bytes, size_t n, const lb_grid *grid,
-                              lb_cell_span *out)
-{
-    for (size_t i = 0; i < n; i++, bytes += LB_CELL_SPAN_BYTES) {
-        uint64_t bits = read_uint32(bytes + 12) | (uint64_t)read_uint32(bytes + 16) << 32;
-        out[i] = (lb_cell_span){read_int32(bytes), read_int32(bytes + 4), read_int32(bytes + 8), 0};
-        memcpy(&out[i].fraction, &bits, sizeof bits);
-        if (!lies_in_grid(&out[i], grid) || !follows_span(&out[i], i ? &out[i - 1] : NULL))
-            return false;
-    }
-    return true;
 }
 
 /* The hash ------------------------------------------------------------------------------------- */

@@ -29,7 +29,7 @@ typedef struct lb_cover_file {
     const lb_table *attributes; /* a row an area */
 } lb_cover_file;
 
-enum { LB_COVER_APPLICATION_ID = 1279411030 /* "LBCV" */, LB_COVER_VERSION = 3 };
+enum { LB_COVER_APPLICATION_ID = 1279411030 /* "LBCV" */, LB_COVER_VERSION = 4 };
 
 /* Writes a new file. LB_E_IO, LB_E_MEMORY. */
 lb_status lb_cover_file_write(const char *path, const lb_cover_file *file, lb_error *err);
@@ -50,15 +50,5 @@ lb_status lb_cover_file_read(const char *path, const lb_cover_origin *origin,
  * docs/formats.md defines it. `hash` stores it, so that a bit that has changed on a disk or by
  * another program does not pass as a figure. SQLITE_OK, or why SQLite could not read them. */
 int lb_cover_file_hash(sqlite3 *db, char hex[LB_HASH_SIZE]);
-
-/* Cell spans as bytes, 20 each, little-endian: row, column, number of cells (int32 each), fraction
- * (float64). */
-enum { LB_CELL_SPAN_BYTES = 20 };
-
-void lb_cell_spans_to_bytes(const lb_cell_span *span, size_t n, unsigned char *out);
-
-/* false: the bytes are not spans inside `grid`, in ascending order and without overlap. */
-bool lb_cell_spans_from_bytes(const unsigned char *bytes, size_t n, const lb_grid *grid,
-                              lb_cell_span *out);
 
 #endif

@@ -14,10 +14,15 @@
 #include "base/async_task.h"
 #include "base/try.h"
 #include "port/sqlite/cover_file.h"
+#include "port/sqlite/cover_spans.h"
 
 /* Cells between the lattice's origin and a grid's corner, as lb_cover_compute limits it: below it
  * cell numbers and their differences are exact doubles. */
 #define MAX_CELLS 0x1p50
+
+/* Of a span: eight for a fraction, two and more for its place and length, two of a span of whole
+ * cells. */
+enum { LIKELY_SPAN_BYTES = 8 };
 
 typedef struct cover_reader {
     sqlite3 *db;
@@ -27,7 +32,7 @@ typedef struct cover_reader {
     lb_cover *cover;         /* result.cover or result.union_cover, while its areas are read */
     size_t rows;             /* read of the current query */
     size_t capacity;         /* of the array that the current query fills */
-    size_t most_spans;       /* that the file's bytes can hold */
+    size_t likely_spans;     /* that the file holds */
     char hash[LB_HASH_SIZE]; /* that the file says its rows have */
     int sqlite_error;        /* why SQLite could not go on; 0: it could */
     lb_error *err;
@@ -207,19 +212,19 @@ static bool allocate_cover(lb_cover *cover, size_t n)
     return cover->first && cover->area && cover->outside;
 }
 
-/* The spans of area i behind those of the areas before it. Room for all that the file can hold is
- * allocated once; pages of it that stay unused take no memory. */
+/* The spans of area i behind those of the areas before it. Room for as many as the file likely
+ * holds is allocated at first; pages of it that stay unused take no memory. */
 static lb_status add_spans(cover_reader *r, sqlite3_stmt *s, size_t i)
 {
     lb_cover *cover = r->cover;
-    size_t bytes = (size_t)sqlite3_column_bytes(s, 4), n = bytes / LB_CELL_SPAN_BYTES;
+    size_t bytes = (size_t)sqlite3_column_bytes(s, 4), at = cover->first[i], n = 0;
+    size_t need = at + bytes / LB_CELL_SPAN_LEAST_BYTES + 1;
     const void *blob = sqlite3_column_blob(s, 4);
-    size_t at = cover->first[i], most = cover->span ? 0 : r->most_spans;
-    if (!lb_array_reserve(&cover->span, &r->capacity, at + n + 1 > most ? at + n + 1 : most,
-                          sizeof *cover->span))
+    if (!cover->span && need < r->likely_spans)
+        need = r->likely_spans;
+    if (!lb_array_reserve(&cover->span, &r->capacity, need, sizeof *cover->span))
         return lb_error_memory(r->err);
-    if (bytes % LB_CELL_SPAN_BYTES != 0 ||
-        !lb_cell_spans_from_bytes(blob, n, &cover->grid, cover->span + at))
+    if (!lb_cell_spans_from_bytes(blob, bytes, &cover->grid, cover->span + at, &n))
         return refuse_file(r, "the cells of an area are not inside its grid");
     cover->first[i + 1] = at + n;
     return LB_OK;
@@ -258,7 +263,7 @@ static lb_status read_areas(cover_reader *r)
     int64_t joined = query_number(r, "SELECT count(*) FROM joined");
     int64_t pages = query_number(r, "PRAGMA page_count"),
             bytes = query_number(r, "PRAGMA page_size");
-    r->most_spans = pages > 0 && bytes > 0 ? (size_t)(pages * bytes) / LB_CELL_SPAN_BYTES : 0;
+    r->likely_spans = pages > 0 && bytes > 0 ? (size_t)(pages * bytes) / LIKELY_SPAN_BYTES : 0;
     if (n < 0 || joined < 0 || joined > 1)
         return refuse_file(r, "it has no areas");
     c->true_m2 = calloc((size_t)n + 1, sizeof *c->true_m2);

@@ -9,6 +9,7 @@
 
 #include "base/buf.h"
 #include "port/sqlite/cover_file.h"
+#include "port/sqlite/cover_spans.h"
 
 /* `good` stays false once a statement has failed: later ones do nothing, and the error is read from
  * the database once, at the end. */
@@ -35,14 +36,14 @@ static void insert_row(cover_writer *w, sqlite3_stmt *statement)
         w->good && sqlite3_step(statement) == SQLITE_DONE && sqlite3_reset(statement) == SQLITE_OK;
 }
 
-/* The spans of one area as a blob. SQLite frees the bytes, also when binding fails. */
-static void bind_spans(cover_writer *w, sqlite3_stmt *s, int at, const lb_cell_span *span, size_t n)
+/* The spans of area i as a blob. SQLite frees the bytes, also when binding fails. */
+static void bind_spans(cover_writer *w, sqlite3_stmt *s, int at, const lb_cover *cover, size_t i)
 {
-    size_t length = n * LB_CELL_SPAN_BYTES;
-    unsigned char *bytes = malloc(length + 1);
+    size_t first = cover->first[i], n = cover->first[i + 1] - first, length = 0;
+    unsigned char *bytes = malloc(n * LB_CELL_SPAN_MOST_BYTES + 1);
     w->good = w->good && bytes;
     if (bytes)
-        lb_cell_spans_to_bytes(span, n, bytes);
+        length = lb_cell_spans_to_bytes(cover->span + first, n, &cover->grid, bytes);
     if (w->good)
         w->good = sqlite3_bind_blob64(s, at, bytes, length, free) == SQLITE_OK;
     else
@@ -84,7 +85,7 @@ static void insert_covers(cover_writer *w, const char *table, const lb_cover *co
             sqlite3_bind_double(s, 2, true_m2[i]);
         sqlite3_bind_double(s, 3, cover->area[i]);
         sqlite3_bind_double(s, 4, cover->outside[i]);
-        bind_spans(w, s, 5, cover->span + cover->first[i], cover->first[i + 1] - cover->first[i]);
+        bind_spans(w, s, 5, cover, i);
         if (w->good)
             insert_row(w, s);
     }
@@ -189,7 +190,7 @@ static void insert_attributes(cover_writer *w, const lb_table *t)
  * recover. application_id and user_version are those of cover_file.h. */
 static const char schema_sql[] =
     "PRAGMA page_size = 32768; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
-    "PRAGMA application_id = 1279411030; PRAGMA user_version = 3; BEGIN;"
+    "PRAGMA application_id = 1279411030; PRAGMA user_version = 4; BEGIN;"
     "CREATE TABLE grid (areas TEXT, crs TEXT, x0 REAL, y0 REAL, dx REAL, dy REAL, ncol INTEGER,"
     " nrow INTEGER, gaps_sought INTEGER, overlap_count INTEGER, overlap_m2 REAL);"
     "CREATE TABLE areas (id INTEGER PRIMARY KEY, m2 REAL, m2_planar REAL, m2_outside REAL,"
