@@ -14,6 +14,7 @@ typedef struct null_group {
     lb_cell_figures *f;
     double *low_p; /* [cells] lower-tail p; NULL: not asked for */
     lb_value_counts counts;
+    size_t widest; /* cells of the support in the window that has most */
     bool fixed;
     double own; /* fixed: the count of the group's cells */
 } null_group;
@@ -77,8 +78,7 @@ static lb_status test_group(null_group *g)
         max_m = m > max_m ? m : max_m;
         max_sum = s > max_sum ? s : max_sum;
     }
-    if (g->in->window->cells <= LB_GI_EXACT_CELLS &&
-        lb_window_tails_feasible(&g->counts, max_m, max_sum + 1))
+    if (g->widest <= LB_GI_EXACT_CELLS && lb_window_tails_feasible(&g->counts, max_m, max_sum + 1))
         return test_exactly(g, max_m, max_sum);
     g->f->gi_method = LB_GI_SADDLEPOINT;
     test_by_saddlepoint(g);
@@ -111,21 +111,35 @@ static void test_normally(null_group *g)
     }
 }
 
+/* No test, in either tail, where the counts do not vary or the window is the whole support: the sum
+ * is then one number whatever is permuted. */
+static void leave_out_untested(null_group *g)
+{
+    for (size_t i = 0; i < g->f->cells; i++) {
+        if (!isnan(g->f->gi[i]))
+            continue;
+        g->f->gi_p[i] = (double)NAN;
+        if (g->low_p)
+            g->low_p[i] = (double)NAN;
+    }
+}
+
 /* z of each cell, its p under the chosen null, and q over the tests made. The lower tail is
  * adjusted on its own: hot and cold spots are two families of tests. */
 static lb_status test_cells(null_group *g)
 {
     lb_cell_figures *f = g->f;
     const lb_hotspot_options *o = g->in->options;
-    for (size_t i = 0; i < f->cells; i++)
-        f->gi[i] = lb_gi_star(&g->counts, (size_t)f->window_cells[i], f->window_events[i]);
+    for (size_t i = 0; i < f->cells; i++) {
+        size_t m = (size_t)f->window_cells[i];
+        f->gi[i] = lb_gi_star(&g->counts, m, f->window_events[i]);
+        g->widest = m > g->widest ? m : g->widest;
+    }
     if (o->normal_p)
         test_normally(g);
     else
         LB_TRY(o->fixed_null ? test_with_own_fixed(g) : test_group(g));
-    for (size_t i = 0; i < f->cells; i++) /* no test where the counts do not vary */
-        if (isnan(f->gi[i]))
-            f->gi_p[i] = (double)NAN;
+    leave_out_untested(g);
     LB_TRY(lb_adjust_tests((lb_adjustment)o->adjust, f->gi_p, f->cells, f->gi_q, &f->gi_tests));
     size_t tests;
     return g->low_p

@@ -217,7 +217,7 @@ static void write_sentence(const hits_job *h, char *sentence)
  * by the later events themselves: no ranking can reach more, which is what PEI is held against. */
 static lb_status add_area(hits_job *h, double percent)
 {
-    double quota = percent / 100 * h->all;
+    double quota = percent * h->all / 100; /* 29 % of 50 is 14.5, and is rounded up */
     if (!h->in->options->people)
         quota = fmax(1, floor(quota + 0.5));
     lb_ranked_parts(h->worth, h->best_order, h->cost, h->cells, quota, h->best_part);
