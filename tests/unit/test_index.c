@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "kernel/statistics/correlation.h"
+#include "kernel/statistics/normalise.h"
 #include "tests/support/support.h"
 
 static lb_recipe load(const char *name)
@@ -68,6 +70,20 @@ START_TEST(a_variable_without_spread_scores_nothing)
     scores_are(LB_NORMALISE_ZSCORE, (double[]){3, 3}, (double[]){0, 0}, 2);
     scores_are(LB_NORMALISE_MINMAX, (double[]){3, 3}, (double[]){0, 0}, 2);
     scores_are(LB_NORMALISE_PERCENTILE, (double[]){3, 3}, (double[]){0.5, 0.5}, 2);
+}
+END_TEST
+
+/* Three times 0.1, over 3, is 1.4e-17 more than 0.1 in doubles. */
+START_TEST(equal_values_deviate_from_their_mean_by_nothing_whatever_rounding_makes_of_it)
+{
+    const double x[] = {0.1, 0.1, 0.1}, y[] = {1, 2, 4};
+    ck_assert_double_gt((x[0] + x[1] + x[2]) / 3, 0.1);
+    scores_are(LB_NORMALISE_ZSCORE, x, (double[]){0, 0, 0}, 3);
+    scores_are(LB_NORMALISE_ROBUST_Z, x, (double[]){0, 0, 0}, 3);
+    ck_assert(isnan(lb_correlation(x, y, NULL, 3)));
+    ck_assert(isnan(lb_correlation(y, x, NULL, 3)));
+    ck_near(lb_correlation(y, (double[]){1, 3, 7}, NULL, 3), 1, 1e-15);
+    ck_near(lb_correlation(y, (double[]){1, 9, -2}, (bool[]){true, false, true}, 3), -1, 1e-15);
 }
 END_TEST
 
@@ -211,6 +227,21 @@ START_TEST(counts_are_ranked_by_filled_area)
     lb_square_allocation_clear(&fill);
     lb_squares_clear(&s);
     lb_recipe_clear(&recipe);
+}
+END_TEST
+
+/* By doubles 9 times 1/15 is 0.6, and 3 times 1/5 is 0.6000000000000001. */
+START_TEST(as_many_on_as_much_ground_are_equal_on_any_number_of_cells)
+{
+    lb_variable variable = {.kind = LB_KIND_COUNT};
+    int32_t cells[] = {15, 5, 1, 14};
+    lb_square_allocation fill = {.grid = {.dx = 250, .dy = 250}, .count = cells};
+    ck_assert_double_eq(lb_variable_per_area(&variable, &fill, 0, 9), 0.6);
+    ck_assert_double_eq(lb_variable_per_area(&variable, &fill, 1, 3), 0.6);
+    ck_assert_double_eq(lb_variable_per_area(&variable, &fill, 2, 3), 3);
+    ck_assert_double_eq(lb_variable_per_area(&variable, &fill, 3, 7), 0.5);
+    variable.kind = LB_KIND_LEVEL;
+    ck_assert_double_eq(lb_variable_per_area(&variable, &fill, 0, 9), 9);
 }
 END_TEST
 
@@ -489,12 +520,22 @@ START_TEST(class_methods_put_values_where_their_definitions_say)
 }
 END_TEST
 
+/* 0.1 + 0.5 * 2 / 5 is 0.30000000000000004 in doubles; a mean of equal values is on every limit. */
+START_TEST(a_value_on_a_limit_is_in_the_upper_class_in_spite_of_rounding)
+{
+    classes_are(LB_CLASS_EQUAL, (double[]){0.1, 0.3, 0.6}, (int[]){1, 3, 5}, 3);
+    classes_are(LB_CLASS_STDDEV, (double[]){0.1, 0.1, 0.1}, (int[]){5, 5, 5}, 3);
+}
+END_TEST
+
 LB_TEST_MAIN("index", percentile_ranks_share_the_mid_rank,
              other_normalisations_follow_their_formulas, a_variable_without_spread_scores_nothing,
+             equal_values_deviate_from_their_mean_by_nothing_whatever_rounding_makes_of_it,
              low_income_is_worse, ties_share_class_and_the_smallest_rank,
              few_people_or_little_weight_mean_no_index, effective_weights_are_two_level,
              six_carries_the_children_without_weight, a_large_square_fills_what_small_ones_leave,
              a_square_off_the_lattice_is_refused, counts_are_ranked_by_filled_area,
+             as_many_on_as_much_ground_are_equal_on_any_number_of_cells,
              schooling_is_normalised_as_in_the_handbook,
              ranks_over_people_are_those_of_one_row_a_person,
              as_many_people_everywhere_rank_as_squares_do,
@@ -503,4 +544,5 @@ LB_TEST_MAIN("index", percentile_ranks_share_the_mid_rank,
              noise_by_cell_key_is_read_with_its_bounds,
              rounding_to_three_moves_counts_and_not_zero_or_levels,
              noise_does_not_depend_on_the_order_of_squares_or_on_threads,
-             class_methods_put_values_where_their_definitions_say)
+             class_methods_put_values_where_their_definitions_say,
+             a_value_on_a_limit_is_in_the_upper_class_in_spite_of_rounding)

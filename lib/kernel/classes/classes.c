@@ -2,11 +2,11 @@
 /* Classes 1..K of values (docs/methods.md, Classes), K the worst. A method of classes is a function
  * here and a row of the table below, beside its enumerator in recipe.h: it either gives K - 1
  * limits between classes, a value on a limit being in the upper one, or sets the classes itself. */
+#include <float.h>
 #include <math.h>
 #include <stdlib.h>
 
 #include <lagesbild/classes.h>
-#include "base/sum.h"
 #include "base/try.h"
 #include "kernel/classes/jenks.h"
 #include "kernel/statistics/ranks.h"
@@ -75,28 +75,30 @@ static void split_at_limits(classification *c)
     }
 }
 
+/* What rounding may move a limit from where it is in real numbers, where a value may be. */
+static double limit_slack(const lb_ranks *order)
+{
+    double low = order->value[0], high = order->value[order->count - 1];
+    return 4 * DBL_EPSILON * fmax(fabs(low), fabs(high));
+}
+
 /* K classes of one width from the lowest to the highest value. */
 static lb_status equal_limits(classification *c)
 {
     double low = c->order->value[0], high = c->order->value[c->order->count - 1];
+    double slack = limit_slack(c->order);
     for (int k = 1; k < c->recipe->classes; k++)
-        c->limits[k - 1] = low + (high - low) * k / c->recipe->classes;
+        c->limits[k - 1] = low + (high - low) * k / c->recipe->classes - slack;
     return LB_OK;
 }
 
 /* Limits one standard deviation (over n - 1) apart, half of them on each side of the mean. */
 static lb_status stddev_limits(classification *c)
 {
-    lb_sum sum = {0}, squares = {0};
-    const lb_ranks *order = c->order;
-    for (size_t i = 0; i < order->count; i++)
-        lb_sum_add(&sum, order->value[i]);
-    double mean = lb_sum_value(sum) / (double)order->count;
-    for (size_t i = 0; i < order->count; i++)
-        lb_sum_add(&squares, (order->value[i] - mean) * (order->value[i] - mean));
-    double sd = order->count > 1 ? sqrt(lb_sum_value(squares) / (double)(order->count - 1)) : 0;
+    lb_moments m = lb_ranks_moments(c->order);
+    double slack = limit_slack(c->order);
     for (int k = 1; k < c->recipe->classes; k++)
-        c->limits[k - 1] = mean + sd * (k - c->recipe->classes / 2.0);
+        c->limits[k - 1] = m.mean + m.sd * (k - c->recipe->classes / 2.0) - slack;
     return LB_OK;
 }
 

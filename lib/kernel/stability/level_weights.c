@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include <lagesbild/interval.h>
-#include "base/sum.h"
+#include "kernel/statistics/correlation.h"
 #include "kernel/stability/level_weights.h"
 
 /* Every 409th point: neighbouring ones of a Halton sequence in many dimensions rise together
@@ -106,30 +106,11 @@ lb_status lb_level_weights_make(const lb_recipe *recipe, int code, int drop,
 static void fill_correlations(double *const *score, size_t variables, const bool *complete,
                               size_t count, const bool *counts, double *r)
 {
-    size_t n = 0;
-    for (size_t i = 0; i < count; i++)
-        n += complete[i];
-    for (size_t a = 0; a < variables; a++) {
-        lb_sum sum = {0};
-        for (size_t i = 0; counts[a] && i < count; i++)
-            if (complete[i])
-                lb_sum_add(&sum, score[a][i]);
-        r[a * variables + a] = n > 0 ? lb_sum_value(sum) / (double)n : 0; /* the mean, for now */
-    }
     for (size_t a = 0; a < variables; a++)
         for (size_t b = 0; b < a; b++) {
-            double ma = r[a * variables + a], mb = r[b * variables + b];
-            lb_sum aa = {0}, bb = {0}, ab = {0};
-            for (size_t i = 0; counts[a] && counts[b] && i < count; i++) {
-                if (!complete[i])
-                    continue;
-                lb_sum_add(&aa, (score[a][i] - ma) * (score[a][i] - ma));
-                lb_sum_add(&bb, (score[b][i] - mb) * (score[b][i] - mb));
-                lb_sum_add(&ab, (score[a][i] - ma) * (score[b][i] - mb));
-            }
-            double spread = sqrt(lb_sum_value(aa) * lb_sum_value(bb));
-            double correlation = spread > 0 ? lb_sum_value(ab) / spread : 0;
-            r[a * variables + b] = r[b * variables + a] = correlation;
+            double of = counts[a] && counts[b] ? lb_correlation(score[a], score[b], complete, count)
+                                               : (double)NAN;
+            r[a * variables + b] = r[b * variables + a] = isnan(of) ? 0 : of;
         }
     for (size_t a = 0; a < variables; a++)
         r[a * variables + a] = counts[a];

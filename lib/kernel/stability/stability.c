@@ -14,6 +14,7 @@
 #include "kernel/stability/level_weights.h"
 #include "kernel/stability/stability.h"
 #include "kernel/stability/value_order.h"
+#include "kernel/statistics/normalise.h"
 
 enum { BATCH = 16, NORMALISATIONS = LB_NORMALISE_QUANTILE + 1, MEANS = 2 };
 static const double weight_slack = 1e-9; /* as of lb_index_compute */
@@ -34,7 +35,7 @@ typedef struct stability_run {
     const lb_stability_input *in;
     size_t count;                          /* squares that may have an index */
     size_t *place;                         /* [all squares]: which of those; SIZE_MAX: none */
-    double *people, *per_area;             /* [count]; per_area: 62 500 m2 over what it fills */
+    double *people;                        /* [count] */
     double *component;                     /* [variables] of the first principal component */
     uint32_t *usual_rank, *usual_mid;      /* [count] */
     uint8_t *usual_class;                  /* [count] */
@@ -124,7 +125,6 @@ static void clear_job(stability_run *s)
     }
     free(s->place);
     free(s->people);
-    free(s->per_area);
     free(s->component);
     free(s->usual_rank);
     free(s->usual_mid);
@@ -231,12 +231,12 @@ static void select_squares(stability_run *s, const recipe_run *run)
 
 static void collect_values(const stability_run *s, size_t v, double *value)
 {
-    bool count = s->in->recipe->variable[v].kind == LB_KIND_COUNT;
     const double *from = s->in->squares->value[v];
     for (size_t k = 0; k < s->count; k++) {
-        value[k] = s->passes[k] ? from[s->out->square[k]] : (double)NAN;
-        if (count)
-            value[k] *= s->per_area[k];
+        size_t i = s->out->square[k];
+        value[k] = s->passes[k]
+                       ? lb_variable_per_area(&s->in->recipe->variable[v], s->in->fill, i, from[i])
+                       : (double)NAN;
     }
 }
 
@@ -605,16 +605,15 @@ static lb_status find_squares(stability_run *s)
 {
     const lb_stability_input *in = s->in;
     size_t all = in->squares->count;
-    double least = in->recipe->minimum_population, cell = in->fill->grid.dx * in->fill->grid.dy;
+    double least = in->recipe->minimum_population;
     for (size_t k = 0; k < in->recipe->alternatives; k++)
         least = fmin(least, in->recipe->alternative[k].minimum_population);
     for (size_t l = 0; l < in->levels->count[LB_CHOICE_MINIMUM]; l++)
         least = fmin(least, in->levels->level[LB_CHOICE_MINIMUM][l].value);
     s->place = malloc((all + 1) * sizeof *s->place);
     s->people = malloc((all + 1) * sizeof *s->people);
-    s->per_area = malloc((all + 1) * sizeof *s->per_area);
     s->out->square = malloc((all + 1) * sizeof *s->out->square);
-    if (!s->place || !s->people || !s->per_area || !s->out->square)
+    if (!s->place || !s->people || !s->out->square)
         return LB_E_MEMORY;
     for (size_t i = 0; i < all; i++) {
         s->place[i] = SIZE_MAX;
@@ -622,7 +621,6 @@ static lb_status find_squares(stability_run *s)
             continue;
         s->place[i] = s->count;
         s->people[s->count] = in->squares->population[i];
-        s->per_area[s->count] = 62500.0 / (in->fill->count[i] * cell);
         s->out->square[s->count++] = i;
     }
     s->out->squares = s->count;

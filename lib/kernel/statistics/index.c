@@ -13,6 +13,7 @@
 #include "base/sum.h"
 #include "base/threads.h"
 #include "base/try.h"
+#include "kernel/statistics/correlation.h"
 #include "kernel/statistics/index_noise.h"
 #include "kernel/statistics/normalise.h"
 #include "kernel/statistics/ranks.h"
@@ -145,31 +146,6 @@ static lb_status rank_squares(lb_index *index)
     return LB_OK;
 }
 
-/* Over the pairs without NaN; two passes, means first, so that large values lose no digits. NaN:
- * one of the two has no spread. */
-static double pearson_correlation(const double *x, const double *y, size_t count)
-{
-    lb_sum sx = {0}, sy = {0}, xx = {0}, yy = {0}, xy = {0};
-    size_t n = 0;
-    for (size_t i = 0; i < count; i++) {
-        if (isnan(x[i]) || isnan(y[i]))
-            continue;
-        lb_sum_add(&sx, x[i]);
-        lb_sum_add(&sy, y[i]);
-        n++;
-    }
-    double mx = lb_sum_value(sx) / (double)n, my = lb_sum_value(sy) / (double)n;
-    for (size_t i = 0; i < count; i++) {
-        if (isnan(x[i]) || isnan(y[i]))
-            continue;
-        lb_sum_add(&xx, (x[i] - mx) * (x[i] - mx));
-        lb_sum_add(&yy, (y[i] - my) * (y[i] - my));
-        lb_sum_add(&xy, (x[i] - mx) * (y[i] - my));
-    }
-    double spread = sqrt(lb_sum_value(xx) * lb_sum_value(yy));
-    return spread > 0 ? lb_sum_value(xy) / spread : NAN;
-}
-
 /* Of the values as they were read, before they were turned and scaled, over the squares that
  * pass. */
 static lb_status summarise_variable(const lb_squares *squares, size_t v, lb_index *index)
@@ -188,7 +164,7 @@ static lb_status summarise_variable(const lb_squares *squares, size_t v, lb_inde
             .min = order.count ? order.value[0] : NAN,
             .median = lb_ranks_quantile(&order, 0.5),
             .max = order.count ? order.value[order.count - 1] : NAN,
-            .correlation = pearson_correlation(of_passed, index->index, squares->count)};
+            .correlation = lb_correlation(of_passed, index->index, NULL, squares->count)};
         lb_ranks_clear(&order);
     }
     free(of_passed);

@@ -182,7 +182,6 @@ static void add_variable(const noise_maker *m, size_t v, size_t i, double weight
     lb_square q = m->squares->square[i];
     bool is_log = m->recipe->aggregate == LB_AGGREGATE_GEOMETRIC;
     double with, whole, known = m->squares->value[v][i], *noise = room + m->draws;
-    double scale = lb_variable_scale(&m->recipe->variable[v], m->fill, i);
     uint64_t square = lb_random_bits((uint64_t)q.size, (uint64_t)q.e, (uint64_t)q.n);
     square = m->seed > 0 ? lb_random_bits(m->seed, square, 0) : square;
     counts_of(m, v, i, &with, &whole);
@@ -201,7 +200,9 @@ static void add_variable(const noise_maker *m, size_t v, size_t i, double weight
                 value = fmin(value, 1);
         }
         double score = variable->is_noisy || d == 0
-                           ? lb_yardstick_score(&variable->yardstick, value * scale)
+                           ? lb_yardstick_score(
+                                 &variable->yardstick,
+                                 lb_variable_per_area(&m->recipe->variable[v], m->fill, i, value))
                            : room[0];
         if (!variable->is_noisy)
             room[0] = score;

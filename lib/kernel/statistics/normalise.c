@@ -5,24 +5,9 @@
 #include <stdlib.h>
 
 #include <lagesbild/index.h>
-#include "base/sum.h"
 #include "base/try.h"
 #include "kernel/statistics/normalise.h"
 #include "kernel/statistics/ranks.h"
-
-/* Mean and standard deviation over n - 1, by compensated sums in the order of values, so that
- * the order of rows does not matter. */
-static void set_mean_and_sd(const lb_ranks *order, lb_yardstick *y)
-{
-    lb_sum sum = {0}, squares = {0};
-    double n = (double)order->count;
-    for (size_t i = 0; i < order->count; i++)
-        lb_sum_add(&sum, order->value[i]);
-    y->centre = lb_sum_value(sum) / n;
-    for (size_t i = 0; i < order->count; i++)
-        lb_sum_add(&squares, (order->value[i] - y->centre) * (order->value[i] - y->centre));
-    y->spread = order->count > 1 ? sqrt(lb_sum_value(squares) / (n - 1)) : 0;
-}
 
 /* Centre: median; spread: 1.4826 times the median absolute deviation, which is the standard
  * deviation of a normal distribution. */
@@ -52,7 +37,9 @@ static lb_status set_centre_and_spread(const double *turned, size_t count, lb_ya
     lb_status status = LB_OK;
     y->centre = (double)NAN;
     if (order.count > 0 && y->method == LB_NORMALISE_ZSCORE) {
-        set_mean_and_sd(&order, y);
+        lb_moments moments = lb_ranks_moments(&order);
+        y->centre = moments.mean;
+        y->spread = moments.sd;
     } else if (order.count > 0 && y->method == LB_NORMALISE_MINMAX) {
         y->centre = order.value[0];
         y->spread = order.value[order.count - 1] - order.value[0];
@@ -131,12 +118,13 @@ lb_status lb_normalise_values(const lb_recipe *recipe, int direction, const doub
 }
 
 /* Shares of 62 500 m2 and shares of one cell rank alike, so the cell count serves as the area. */
-double lb_variable_scale(const lb_variable *variable, const lb_square_allocation *fill, size_t i)
+double lb_variable_per_area(const lb_variable *variable, const lb_square_allocation *fill, size_t i,
+                            double value)
 {
     if (variable->kind != LB_KIND_COUNT || !fill || fill->count[i] <= 0)
-        return 1;
+        return value;
     double cells = fill->count[i], cell = fill->grid.dx * fill->grid.dy;
-    return 62500.0 / (cells * cell);
+    return value * 62500.0 / (cells * cell);
 }
 
 void lb_variable_values(const lb_recipe *recipe, const lb_squares *squares,
@@ -146,5 +134,5 @@ void lb_variable_values(const lb_recipe *recipe, const lb_squares *squares,
     for (size_t i = 0; i < squares->count; i++)
         out[i] = isnan(index[i])
                      ? (double)NAN
-                     : squares->value[v][i] * lb_variable_scale(&recipe->variable[v], fill, i);
+                     : lb_variable_per_area(&recipe->variable[v], fill, i, squares->value[v][i]);
 }

@@ -31,7 +31,9 @@ void lb_variable_values(const lb_recipe *recipe, const lb_squares *squares,
                         const lb_square_allocation *fill, size_t v, const double *index,
                         double *out);
 
-/* What a count of square i is multiplied by for that; 1 for other kinds. */
-double lb_variable_scale(const lb_variable *variable, const lb_square_allocation *fill, size_t i);
+/* That of one value of square i; of other kinds than count the value itself. One division of whole
+ * numbers, so that equal numbers on equal ground are one, as 9 in 15 cells and 3 in 5. */
+double lb_variable_per_area(const lb_variable *variable, const lb_square_allocation *fill, size_t i,
+                            double value);
 
 #endif

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/sum.h"
 #include "model/radix_sort.h"
 #include "kernel/statistics/ranks.h"
 
@@ -57,4 +58,20 @@ double lb_ranks_quantile(const lb_ranks *order, double q)
     size_t below = (size_t)floor(place), above = below + 1 < order->count ? below + 1 : below;
     return order->value[below] +
            (place - (double)below) * (order->value[above] - order->value[below]);
+}
+
+/* Compensated sums in the order of the values, so that the order of rows does not matter. */
+lb_moments lb_ranks_moments(const lb_ranks *order)
+{
+    size_t n = order->count;
+    lb_sum sum = {0}, squares = {0};
+    if (n == 0)
+        return (lb_moments){NAN, NAN};
+    for (size_t i = 0; i < n; i++)
+        lb_sum_add(&sum, order->value[i]);
+    double mean =
+        lb_mean_within(sum, (lb_sum){.high = (double)n}, order->value[0], order->value[n - 1]);
+    for (size_t i = 0; i < n; i++)
+        lb_sum_add(&squares, (order->value[i] - mean) * (order->value[i] - mean));
+    return (lb_moments){mean, n > 1 ? sqrt(lb_sum_value(squares) / (double)(n - 1)) : 0};
 }

@@ -20,4 +20,12 @@ lb_status lb_ranks_make(const double *value, size_t count, lb_ranks *out);
 /* The q-quantile by linear interpolation (type 7 of Hyndman and Fan 1996); NaN when empty. */
 double lb_ranks_quantile(const lb_ranks *order, double q);
 
+/* Mean, and standard deviation over n - 1: of equal values their value and 0, whatever rounding
+ * makes of their sum; of one value 0. NaN when empty. */
+typedef struct lb_moments {
+    double mean, sd;
+} lb_moments;
+
+lb_moments lb_ranks_moments(const lb_ranks *order);
+
 #endif

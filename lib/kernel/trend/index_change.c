@@ -387,7 +387,6 @@ static score_moments moments_of(const change_maker *m, size_t d, size_t v, size_
     const lb_yardstick *yardstick = yardstick_of(m, d, v);
     double squares = (double)(m->in->first[d][u + 1] - m->in->first[d][u]), with, whole;
     double sd = sqrt(noise_variance(m->in->recipe) * squares);
-    double scale = lb_variable_scale(variable, &m->in->fill[d], u);
     double known = weighted_score(m, m->score[d][v][u], weight);
     score_moments sum = {0, 0};
     if (variable->kind == LB_KIND_LEVEL)
@@ -400,7 +399,8 @@ static score_moments moments_of(const change_maker *m, size_t d, size_t v, size_
             double of = ratio ? noisy_count(whole, sd * node[b]) : 1;
             value = of > 0 ? value / of : m->in->squares[d].value[v][u];
             value = variable->kind == LB_KIND_SHARE ? fmin(value, 1) : value;
-            double part = weighted_score(m, lb_yardstick_score(yardstick, value * scale), weight);
+            value = lb_variable_per_area(variable, &m->in->fill[d], u, value);
+            double part = weighted_score(m, lb_yardstick_score(yardstick, value), weight);
             sum.mean += chance * part;
             sum.square += chance * part * part;
         }
