@@ -85,6 +85,10 @@ START_TEST(an_equal_change_is_none)
     ck_assert(isnan(interval.low) && isnan(interval.high));
     t[1] = term(0, -1);
     ck_assert(isnan(lb_ratio_of_counts(t, 4, 0.95, &interval)));
+    /* From 20 to 28, and in the controls from none to one: not 100 % fewer. */
+    lb_difference_term from_none[] = {term(28, 1), term(20, -1), term(1, -1), term(0, 1)};
+    ck_assert(isnan(lb_ratio_of_counts(from_none, 4, 0.95, &interval)));
+    ck_assert(isnan(interval.low) && isnan(interval.high));
 }
 END_TEST
 

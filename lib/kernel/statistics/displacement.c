@@ -129,7 +129,7 @@ double lb_e_test(double x, double exposure_x, double y, double exposure_y)
  */
 
 /* Product of counts with positive factor over those with negative; the interval is normal in the
- * logarithm, of variance sum of 1/count. A count of 0 gives no interval, below the line no
+ * logarithm, of variance sum of 1/count. A count of 0 gives no interval, and but for the first no
  * ratio. */
 double lb_ratio_of_counts(const lb_difference_term *term, size_t n, double confidence,
                           lb_interval *interval)
@@ -137,6 +137,8 @@ double lb_ratio_of_counts(const lb_difference_term *term, size_t n, double confi
     double ratio = 1, variance = 0;
     for (size_t i = 0; i < n; i++) {
         double events = term[i].count.events * fabs(term[i].factor);
+        if (i > 0 && !(events > 0))
+            ratio = (double)NAN;
         ratio = term[i].factor > 0 ? ratio * events : ratio / events;
         variance += 1 / plain_events(&term[i].count);
     }

@@ -36,7 +36,8 @@ double lb_e_test(double x, double exposure_x, double y, double exposure_y);
 
 /* The product of the counts with factor above 0 over that of the others, times those factors'
  * sizes, with its interval by the logarithm: (T1/T0)/(C1/C0) where the factors are 1, -1, -1, 1.
- * NaN where a count below the line is 0; without interval where any is. */
+ * NaN where a count but the first is 0: below the line, or C0, from which there is no change that T
+ * could be held against; without interval where any is. */
 double lb_ratio_of_counts(const lb_difference_term *term, size_t n, double confidence,
                           lb_interval *interval);
 
