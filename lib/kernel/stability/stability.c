@@ -449,13 +449,14 @@ static uint8_t largest_class(const lb_sum *people, int classes)
     return (uint8_t)best;
 }
 
-/* The mean index and rank over the people of each area in squares with an index, NaN without
+/* The mean index, never outside of those that it is of, and rank over the people of each area in squares with an index, NaN without
  * any; the class is the one that most of them live in, of several the lowest. */
 static void measure_areas(const stability_run *s, const recipe_run *run)
 {
     const lb_stability_input *in = s->in;
     for (size_t a = 0; in->area_first && a < in->areas; a++) {
         lb_sum people = {0}, index = {0}, rank = {0}, of_class[LB_MAX_CLASSES] = {{0}};
+        double least = (double)INFINITY, greatest = -(double)INFINITY;
         for (size_t p = in->area_first[a]; p < in->area_first[a + 1]; p++) {
             double inside = in->area_part[p].people;
             size_t k = s->place[in->area_part[p].square];
@@ -463,13 +464,16 @@ static void measure_areas(const stability_run *s, const recipe_run *run)
                 continue;
             lb_sum_add(&people, inside);
             lb_sum_add(&index, inside * run->value[k]);
+            least = fmin(least, run->value[k]);
+            greatest = fmax(greatest, run->value[k]);
             lb_sum_add(&rank, inside * run->rank[k]);
             if (run->class_of[k] > 0)
                 lb_sum_add(&of_class[run->class_of[k] - 1], inside);
         }
         double all = lb_sum_value(people);
         size_t at = a * s->out->all + run->at;
-        s->out->area_index[at] = all > 0 ? lb_sum_value(index) / all : (double)NAN;
+        s->out->area_index[at] =
+            all > 0 ? lb_mean_within(index, people, least, greatest) : (double)NAN;
         s->out->area_rank[at] = all > 0 ? lb_sum_value(rank) / all : (double)NAN;
         s->out->area_class[at] = largest_class(of_class, in->recipe->classes);
     }

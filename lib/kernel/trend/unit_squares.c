@@ -46,15 +46,17 @@ static bool all_known(const unit_members *m, const double *value)
 static double mean_over_people(const unit_members *m, const double *value)
 {
     lb_sum sum = {0}, people = {0};
+    double least = (double)INFINITY, greatest = -(double)INFINITY;
     for (size_t j = 0; j < m->count; j++) {
         size_t i = m->square[j];
         if (isnan(value[i]) || !(m->from->population[i] > 0))
             continue;
         lb_sum_add(&sum, value[i] * m->from->population[i]);
         lb_sum_add(&people, m->from->population[i]);
+        least = fmin(least, value[i]);
+        greatest = fmax(greatest, value[i]);
     }
-    double all = lb_sum_value(people);
-    return all > 0 ? lb_sum_value(sum) / all : (double)NAN;
+    return lb_sum_value(people) > 0 ? lb_mean_within(sum, people, least, greatest) : (double)NAN;
 }
 
 /* Numerators and denominators of the squares that have both. */
