@@ -85,6 +85,8 @@ static void add_counts(lb_event_counts *counts, const lb_event_counts *more, lon
     for (size_t i = 0; i < LB_PLACE_REASONS; i++)
         add_bad_count(&counts->misplaced[i], &counts->first_misplaced[i], more->misplaced[i],
                       more->first_misplaced[i], line);
+    add_bad_count(&counts->far_points, &counts->first_far_point, more->far_points,
+                  more->first_far_point, line);
     lb_vicinity_merge(&counts->near, &more->near);
 }
 
@@ -102,6 +104,12 @@ void lb_event_counts_warn_places(const lb_event_counts *counts, const char *file
             lb_log_warning(log, "%s:%ld: the place is %s (in all: %lld); %s", file,
                            counts->first_misplaced[i], lb_misplaced_text(i),
                            (long long)counts->misplaced[i], then);
+    if (counts->far_points > 0)
+        lb_log_warning(log,
+                       "%s:%ld: the place is over %d km outside the area of use of %s (in all: "
+                       "%lld); counted where it is; leave it out if its coordinates are wrong",
+                       file, counts->first_far_point, LB_CRS_REACH_KM, counts->working,
+                       (long long)counts->far_points);
     lb_vicinity_warn(counts->vicinity, &counts->near, file, "places", counts->crs, log);
 }
 
@@ -538,14 +546,15 @@ static lb_event *next_of_block(lb_events *e, size_t *n)
  */
 
 /* Moves the event to the working CRS. Coordinates that are no place in the CRS of the source, or
- * that the transform has no result for, leave it unplaced. */
-static void transform_event(const lb_crs_choice *choice, lb_transform *transform,
+ * that the transform has no result for, leave it unplaced. Degrees are a place all over the world,
+ * so that those with a wrong figure may be one out of reach of the working CRS. */
+static void transform_event(const lb_events *e, lb_transform *transform,
                             const lb_vicinity *vicinity, lb_event *event, lb_event_counts *counts)
 {
     double xy[2] = {event->x, event->y};
     if (!event->placed)
         return;
-    lb_misplaced why = lb_crs_misplaced(choice, xy[0], xy[1]);
+    lb_misplaced why = lb_crs_misplaced(&e->choice, xy[0], xy[1]);
     if (why != LB_PLACE_OK) {
         event->placed = false;
         count_bad(&counts->misplaced[why], &counts->first_misplaced[why], event->line);
@@ -555,6 +564,8 @@ static void transform_event(const lb_crs_choice *choice, lb_transform *transform
     } else {
         event->x = xy[0];
         event->y = xy[1];
+        if (!lb_box_intersects(e->reach, (lb_box){xy[0], xy[1], xy[0], xy[1]}))
+            count_bad(&counts->far_points, &counts->first_far_point, event->line);
         lb_vicinity_look(vicinity, (lb_box){xy[0], xy[1], xy[0], xy[1]}, &counts->near);
     }
 }
@@ -628,7 +639,7 @@ lb_status lb_events_next(lb_events *e, const lb_event **event, size_t *n, lb_err
         found = decide_lone(e, n);
     bool looked = e->batch_in_place && is_vicinity_known(e, &e->counts);
     for (size_t i = 0; i < *n && !looked; i++)
-        transform_event(&e->choice, e->transform, e->counts.vicinity, &found[i], &e->counts);
+        transform_event(e, e->transform, e->counts.vicinity, &found[i], &e->counts);
     *event = found;
     return *n == 0 ? check_choice(e, err) : LB_OK;
 }
@@ -647,7 +658,7 @@ static void handle_piece(const lb_events *e, size_t part, lb_event_piece *p, siz
         lb_event *event = piece_events(p, k, n);
         bool looked = p->in_place && is_vicinity_known(e, &p->counts);
         for (size_t m = 0; m < n && !looked; m++)
-            transform_event(&e->choice, p->transform, vicinity, &event[m], &p->counts);
+            transform_event(e, p->transform, vicinity, &event[m], &p->counts);
         p->status = handle(udata, part, event, n);
     }
 }

@@ -32,20 +32,23 @@ typedef struct lb_event {
 
 /* Rows so far, and of them those whose place could not be read though something is written, those
  * where that is only a sign for none ("-", ".", ".."), and those whose coordinates are no place in
- * the CRS of the source, by reason; the line of the first of each, 0 for none. Their dates, and the
- * intervals that they begin. */
+ * the CRS of the source, by reason; those that are places, but out of reach of the working CRS
+ * (lb_crs_reach); the line of the first of each, 0 for none. Their dates, and the intervals that
+ * they begin. */
 typedef struct lb_event_counts {
-    int64_t rows, bad_points, sign_points, misplaced[LB_PLACE_REASONS];
-    long first_bad_point, first_sign_point, first_misplaced[LB_PLACE_REASONS];
+    int64_t rows, bad_points, sign_points, misplaced[LB_PLACE_REASONS], far_points;
+    long first_bad_point, first_sign_point, first_misplaced[LB_PLACE_REASONS], first_far_point;
     lb_date_counts dates;
     lb_time_counts times;
     const lb_vicinity *vicinity; /* of the areas that places are held against, NULL: of none */
     lb_vicinity_count near;
-    char crs[LB_CRS_LABEL_SIZE]; /* that the source was read in */
+    char crs[LB_CRS_LABEL_SIZE];     /* that the source was read in */
+    char working[LB_CRS_LABEL_SIZE]; /* that it was transformed to */
 } lb_event_counts;
 
-/* Warns of places that cannot be read or are none, by reason, with the first line of each, and of
- * places of which none is near an area. file: the source; then: what becomes of them
+/* Warns of places that cannot be read or are none, by reason, of those that are in another part of
+ * the world than the working CRS, with the first line of each, and of places of which none is near
+ * an area. file: the source; then: what becomes of them
  * ("counted as unplaced"). */
 void lb_event_counts_warn_places(const lb_event_counts *counts, const char *file, const char *then,
                                  lb_log *log);
@@ -175,6 +178,7 @@ struct lb_events {
     lb_crs_tally no_places;  /* the candidates without counts, for pieces */
     const char *to;          /* the working CRS */
     lb_transform *transform; /* NULL: they are the same */
+    lb_box reach;            /* of the working CRS, in which places are not far */
     lb_event event;          /* of a row that was read by itself */
     lb_event_time time;      /* of that */
     lb_event_counts counts;

@@ -164,6 +164,8 @@ static lb_status choose_crs(lb_events *e, const char *crs, const lb_job *job, lb
         LB_TRY(count_all_places(e, NULL, &all, err));
     LB_TRY(lb_crs_decide(again ? &all : &e->crs.tally, &e->crs.source, job->log, &e->choice, err));
     lb_crs_label(e->choice.candidate.crs, e->counts.crs);
+    lb_crs_label(crs, e->counts.working);
+    LB_TRY(lb_crs_reach(crs, &e->reach, err));
     return lb_transform_new(e->choice.candidate.crs, crs, &e->transform, err);
 }
 

@@ -135,3 +135,14 @@ lb_status lb_crs_area_of_use(const char *crs, lb_crs_area *out, lb_error *err)
     *out = area;
     return LB_OK;
 }
+
+lb_status lb_crs_reach(const char *crs, lb_box *out, lb_error *err)
+{
+    const double reach = LB_CRS_REACH_KM * 1000.0;
+    lb_crs_area area;
+    LB_TRY(lb_crs_area_of_use(crs, &area, err));
+    lb_box near = {area.box.xmin - reach, area.box.ymin - reach, area.box.xmax + reach,
+                   area.box.ymax + reach};
+    *out = area.degrees ? everywhere : near;
+    return LB_OK;
+}

@@ -6,7 +6,10 @@
 #include <lagesbild/grid.h>
 #include <lagesbild/status.h>
 
-enum { LB_CRS_RING_MAX = 96 };
+enum {
+    LB_CRS_RING_MAX = 96,
+    LB_CRS_REACH_KM = 1500 /* a country of the length of Sweden may use one narrow zone for all */
+};
 
 typedef struct lb_crs_area {
     lb_box box;   /* all finite numbers where the area of use is not known */
@@ -20,5 +23,10 @@ typedef struct lb_crs_area {
  * the east and west, since countries use one zone throughout), in the coordinates of the CRS,
  * easting or longitude first. LB_E_USAGE: not a CRS that PROJ knows. */
 lb_status lb_crs_area_of_use(const char *crs, lb_crs_area *out, lb_error *err);
+
+/* The box of the area of use and LB_CRS_REACH_KM about it, in metres of the CRS: a place outside it
+ * is in another part of the world, in whichever zone of it a country works. All finite numbers
+ * where the area of use is not known, and for degrees. Errors as lb_crs_area_of_use. */
+lb_status lb_crs_reach(const char *crs, lb_box *out, lb_error *err);
 
 #endif

@@ -52,7 +52,9 @@ typedef struct polygon_reader {
     lb_validity *early_check; /* tests validity while the rest is read; NULL: not started */
     size_t early_check_from;  /* the first feature that was given to it */
     int threads;
-    lb_source_crs crs; /* where the corners are */
+    lb_source_crs crs;     /* where the corners are */
+    lb_box reach;          /* of the target CRS, in which corners are not far */
+    size_t far, first_far; /* features with a corner out of it, and the first */
     lb_wkt_rings rings;
     lb_polygon_findings found;
     lb_error *err;
@@ -362,6 +364,31 @@ static void check_corners(polygon_reader *r, const lb_crs_choice *choice)
         }
 }
 
+/* Counts feature i where it has a corner out of reach, as one with a wrong figure in its degrees.
+ */
+static void count_far(polygon_reader *r, size_t i, const lb_shapes *transformed)
+{
+    lb_box box = lb_shapes_box(transformed, 0);
+    bool is_far = !lb_box_is_empty(box) &&
+                  !(lb_box_intersects(r->reach, (lb_box){box.xmin, box.ymin, box.xmin, box.ymin}) &&
+                    lb_box_intersects(r->reach, (lb_box){box.xmax, box.ymax, box.xmax, box.ymax}));
+    if (is_far && r->far++ == 0)
+        r->first_far = i;
+}
+
+static void warn_far(const polygon_reader *r, const char *to)
+{
+    char text[LABEL_SIZE], crs[LB_CRS_LABEL_SIZE];
+    if (r->far == 0)
+        return;
+    feature_label(r, r->first_far, text);
+    lb_crs_label(to, crs);
+    lb_log_warning(r->options->log,
+                   "%s: %s reaches over %d km outside the area of use of %s (in all: %zu of %zu); "
+                   "read as it is; look at its coordinates",
+                   r->source, text, LB_CRS_REACH_KM, crs, r->far, r->raw.count);
+}
+
 /* Feature i in the target CRS, as the only feature of out. A vertex that cannot be transformed is a
  * problem of the feature. */
 static lb_status transform_feature(polygon_reader *r, lb_transform *transform, size_t i,
@@ -428,6 +455,7 @@ static lb_status transform_repair_feature(polygon_reader *r, lb_transform *trans
                                                                    : lb_error_memory(r->err);
     lb_status status = r->bad[i] ? LB_OK : transform_feature(r, transform, i, line, &transformed);
     if (status == LB_OK && !r->bad[i]) {
+        count_far(r, i, &transformed);
         status = lb_repair_feature(geos, &transformed, 0, &r->result, &repair, &why);
         if (status == LB_OK)
             report_repair(r, i, &repair);
@@ -562,12 +590,15 @@ static lb_status transform_and_repair(polygon_reader *r)
     check_corners(r, &choice);
     from = choice.candidate.crs;
     lb_crs_label(from, r->found.crs);
+    LB_TRY(lb_crs_reach(to, &r->reach, r->err));
     LB_TRY(lb_transform_new(from, to, &transform, r->err));
     lb_status status = lb_geos_start(&geos, r->err);
     if (status == LB_OK)
         status = transform_repair_features(r, transform, &geos);
     if (status == LB_OK)
         note_operation(r, transform, from, to);
+    if (status == LB_OK)
+        warn_far(r, to);
     lb_geos_stop(&geos);
     lb_transform_free(transform);
     if (status == LB_OK)
