@@ -18,7 +18,7 @@
 #include "port/gdal/gdal_env.h"
 #include "port/gdal/source_spec.h"
 
-enum { FIRST_BYTES = 512 };
+enum { FIRST_BYTES = 512, MAX_FOLDERS = 8, MAX_LISTED = 10 };
 
 void lb_source_clear(lb_source *source)
 {
@@ -42,6 +42,64 @@ static void stat_path(lb_source *source)
     source->size = source->exists && !source->is_folder ? (double)stat.st_size : 0;
 }
 
+/* Not the user's: what a Mac lays into archives beside the files, and hidden files. */
+static bool is_beside_the_data(const char *name)
+{
+    return name[0] == '.' || strncmp(name, "__MACOSX", 8) == 0;
+}
+
+/* The one file or folder in a folder of an archive; NULL: there is none, or there are several. */
+static char *find_only_entry(const char *folder)
+{
+    char **list = VSIReadDir(folder);
+    const char *found = NULL;
+    int entries = 0;
+    lb_buf path = {0};
+    for (char **name = list; name && *name; name++)
+        if (!is_beside_the_data(*name)) {
+            entries++;
+            found = *name;
+        }
+    if (entries == 1)
+        lb_buf_printf(&path, "%s/%s", folder, found);
+    CSLDestroy(list);
+    return path.length > 0 ? lb_buf_detach(&path) : NULL;
+}
+
+/* An archive that holds one folder, as most programs pack them, is that folder, as OGR looks for a
+ * layer's files in the archive itself alone; one that holds one file is that file. */
+static void enter_only_folders(lb_source *source)
+{
+    char *entry;
+    for (int depth = 0; depth < MAX_FOLDERS && (entry = find_only_entry(source->path)); depth++) {
+        free(source->path);
+        source->path = entry;
+        stat_path(source);
+        if (!source->is_folder)
+            return;
+    }
+}
+
+void lb_source_list_archive(const char *path, lb_buf *text)
+{
+    char **list = strncmp(path, "/vsizip/", 8) == 0 ? VSIReadDirRecursive(path) : NULL;
+    const char *first = NULL;
+    int files = 0;
+    for (char **name = list; name && *name; name++) {
+        size_t length = strlen(*name);
+        if (length == 0 || (*name)[length - 1] == '/' || is_beside_the_data(*name))
+            continue;
+        first = first ? first : *name;
+        if (files++ < MAX_LISTED)
+            lb_buf_printf(text, "%s%s", files == 1 ? "" : ", ", *name);
+    }
+    if (files > MAX_LISTED)
+        lb_buf_printf(text, " (and %d more)", files - MAX_LISTED);
+    if (first)
+        lb_buf_printf(text, "; name one, as %s/%s", path, first);
+    CSLDestroy(list);
+}
+
 /* "a.zip" is read as "/vsizip/a.zip", "a.csv.gz" as "/vsigzip/a.csv.gz". */
 static lb_status enter_archive(lb_source *source, lb_error *err)
 {
@@ -58,6 +116,8 @@ static lb_status enter_archive(lb_source *source, lb_error *err)
     free(source->path);
     source->path = text;
     stat_path(source);
+    if (lb_text_ends_with(source->path, ".zip"))
+        enter_only_folders(source);
     return LB_OK;
 }
 
@@ -210,7 +270,7 @@ static char *find_only_table(const char *folder)
     lb_buf path = {0};
     for (char **name = list; name && *name; name++) {
         size_t length = strlen(*name);
-        if (length == 0 || (*name)[length - 1] == '/' || strncmp(*name, "__MACOSX", 8) == 0)
+        if (length == 0 || (*name)[length - 1] == '/' || is_beside_the_data(*name))
             continue;
         files++;
         found = *name;

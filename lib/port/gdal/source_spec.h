@@ -8,9 +8,11 @@
 
 #include <stdbool.h>
 #include <lagesbild/status.h>
+#include "base/buf.h"
 
 typedef struct lb_source {
-    char *path;     /* what GDAL opens; /vsizip/ or /vsigzip/ before a .zip or .gz */
+    char *path;     /* what GDAL opens; /vsizip/ or /vsigzip/ before a .zip or .gz, and behind it
+                       the only folder or file in it */
     char *layer;    /* NULL: not named */
     char *subset;   /* an attribute filter; NULL: none */
     char *crs;      /* what |crs= says; NULL: nothing */
@@ -25,6 +27,10 @@ typedef struct lb_source {
  */
 lb_status lb_source_parse(const char *text, lb_source *out, lb_error *err);
 void lb_source_clear(lb_source *source);
+
+/* Appends what an archive that cannot be opened as a whole holds, and how to name one file of it:
+ * "a.geojson, b.geojson; name one, as /vsizip/x.zip/a.geojson". Nothing for what is no archive. */
+void lb_source_list_archive(const char *path, lb_buf *text);
 
 /* May two names of layers of one file be of the same one? GDAL looks for a layer without regard to
  * the case of ASCII letters; NULL, not named, may be any. */

@@ -53,7 +53,14 @@ static lb_status explain_failure(const char *text, const lb_source *source, lb_e
     }
     if (!source->exists && strncmp(message, source->path, strlen(source->path)) == 0)
         return lb_error_set(err, LB_E_IO, "%s: no such file", source->path);
-    return lb_error_set(err, LB_E_IO, "%s: cannot be opened: %s", text, message);
+    lb_buf held = {0};
+    lb_source_list_archive(source->path, &held);
+    if (held.length > 0)
+        lb_error_set(err, LB_E_IO, "%s: is not one source: it holds %s", text, held.text);
+    else
+        lb_error_set(err, LB_E_IO, "%s: cannot be opened: %s", text, message);
+    lb_buf_clear(&held);
+    return LB_E_IO;
 }
 
 static bool is_workbook(GDALDatasetH dataset)
