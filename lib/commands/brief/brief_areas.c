@@ -101,12 +101,17 @@ static lb_status read_source(const char *spec, const lb_brief_options *o, const 
     return lb_areas_read(spec, &fields, crs, &quiet, &out->areas, err);
 }
 
-static bool has_name(const lb_areas *areas, size_t i)
+/* Its name field may be of any type: areas are numbered, too. *out: is something in it? */
+static lb_status find_name(const lb_areas *areas, size_t i, bool *out)
 {
-    const char *name = areas->name_column == SIZE_MAX
-                           ? NULL
-                           : lb_table_text(&areas->attributes, i, areas->name_column);
-    return name && *name;
+    if (areas->name_column == SIZE_MAX)
+        return LB_OK;
+    char *name = lb_areas_field_text(areas, i, areas->name_column);
+    if (!name)
+        return LB_E_MEMORY;
+    *out = *name != '\0';
+    free(name);
+    return LB_OK;
 }
 
 /* --title, else the area's name, else that of its source, with the area's number where there are
@@ -117,7 +122,7 @@ static lb_status make_title(const lb_brief_options *o, const lb_job *job, lb_bri
     const char *name = own->name[out->area_of_own];
     bool given = o->title && *o->title;
     lb_buf title = {0};
-    out->named = has_name(own, out->area_of_own);
+    LB_TRY(find_name(own, out->area_of_own, &out->named));
     if (given || out->named)
         lb_buf_puts(&title, given ? o->title : name);
     else
