@@ -47,13 +47,13 @@ static lb_status report_missing_column(const lb_typed_reader *r, const lb_input_
     const char *name = spec->requested ? spec->requested : spec->what;
     lb_buf nearest = {0};
     lb_rows_similar_columns(r->rows, name, &nearest);
+    const char *said = !spec->option ? "" : spec->requested ? ", named by " : "; name it with ";
     const char *hint = spec->suggestion ? spec->suggestion : nearest.text ? nearest.text : "";
     if (spec->no_column != LB_OK)
         lb_error_set(err, spec->no_column, "%s: no column '%s'; %s", r->source, name, hint);
     else
-        lb_diagnostics_add(lb_rows_problems(r->rows), 0, "no column '%s'%s%s; %s", name,
-                           spec->option ? ", named by " : "", spec->option ? spec->option : "",
-                           hint);
+        lb_diagnostics_add(lb_rows_problems(r->rows), 0, "no column '%s'%s%s; %s", name, said,
+                           spec->option ? spec->option : "", hint);
     lb_buf_clear(&nearest);
     return spec->no_column;
 }
