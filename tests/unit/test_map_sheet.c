@@ -160,6 +160,24 @@ START_TEST(wide_and_high_pages_both_show_all_of_the_box)
 END_TEST
 
 /* The lower left corner: white, or what the map has there. */
+/* On 90 x 60 mm the column ran over the scale and the source. */
+START_TEST(a_legend_higher_than_a_wide_page_stands_under_the_map)
+{
+    lb_map_model plan = town();
+    plan.width = 255;
+    plan.height = 155;
+    picture beside = paint(&plan);
+    plan.note = "Vad som står under klasserna kan ta många rader, som när rutor har slagits "
+                "samman, osäkra klasser har streck och ringar står för fler än ett barn i rutan.";
+    picture under = paint(&plan);
+    ck_assert_double_lt(beside.frame.w, 255 - 2 * 28 * 0.62 - 150 * 0.62);
+    ck_assert_double_eq_tol(under.frame.w, 255 - 2 * 28 * 0.62, 1e-9);
+    ck_assert_double_gt(under.frame.scale, 0);
+    clear(&beside);
+    clear(&under);
+}
+END_TEST
+
 START_TEST(a_part_of_the_grid_has_a_small_map_of_where_it_is)
 {
     lb_map_model plan = town();
@@ -344,6 +362,7 @@ LB_TEST_MAIN("map_sheet", each_cell_has_the_colour_of_its_class_and_no_data_is_t
              too_few_people_and_no_figure_differ_by_their_lines,
              no_seam_shows_between_cells_of_one_class_or_of_two,
              wide_and_high_pages_both_show_all_of_the_box,
+             a_legend_higher_than_a_wide_page_stands_under_the_map,
              a_part_of_the_grid_has_a_small_map_of_where_it_is,
              outlines_and_names_are_drawn_over_the_cells, the_surface_of_a_ring_follows_its_value,
              the_legend_shows_no_ring_that_none_can_be, the_legend_names_only_what_the_map_shows,

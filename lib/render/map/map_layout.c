@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The page of a printed map: title at the top, source at the foot, the map between them, and the
- * legend beside it (landscape) or under it (portrait). All sizes are in points and grow with the
- * page: `unit` is 1 on A4, the square root of the ratio of surfaces elsewhere, so that text keeps
- * its share of the page. */
+ * legend beside it (landscape, where it has room there) or under it. All sizes are in points and
+ * grow with the page: `unit` is 1 on A4, the square root of the ratio of surfaces elsewhere, so
+ * that text keeps its share of the page. */
 #include <math.h>
 
 #include "render/text/text_layout.h"
@@ -111,20 +111,28 @@ static void draw_map(map_page *s, size_t *left_out)
     lb_drawing_box(d, f->x, f->y, f->w, f->h);
 }
 
-/* The legend in a column on the right, the scale at its foot. */
-static void layout_landscape(map_page *s, size_t *left_out)
+/* The legend in a column on the right, the scale at its foot. False, and nothing is drawn: the
+ * column is higher than the page. */
+static bool layout_landscape(map_page *s, size_t *left_out)
 {
     const lb_map_model *p = s->canvas.model;
-    double u = s->unit, panel = 150 * u, gap = 14 * u;
-    double x = p->width - s->margin - panel, y = s->top;
+    double u = s->unit, panel = 150 * u, gap = 14 * u, block_gap = 12 * u, scale = 27 * u;
+    double x = p->width - s->margin - panel, y = s->top, height[LEGEND_BLOCKS], all = scale;
     s->frame =
         lb_viewport_fit_round(p->box, s->margin, s->top, x - gap - s->margin, s->bottom - s->top);
+    for (int b = 0; b + 1 < LEGEND_BLOCKS; b++) {
+        height[b] = legend_block_height(s, b, panel);
+        all += height[b] > 0 ? height[b] + block_gap : 0;
+    }
+    if (all > s->bottom - s->top)
+        return false;
     draw_map(s, left_out);
     for (int b = 0; b + 1 < LEGEND_BLOCKS; b++) {
-        double end = legend_blocks[b](&s->canvas, x, y, panel);
-        y = end > y ? end + 12 * u : y;
+        legend_blocks[b](&s->canvas, x, y, panel);
+        y += height[b] > 0 ? height[b] + block_gap : 0;
     }
-    lb_legend_scale(&s->canvas, x, s->bottom - 27 * u, panel);
+    lb_legend_scale(&s->canvas, x, s->bottom - scale, panel);
+    return true;
 }
 
 /* The legend in columns under the map: those with something in them. */
@@ -167,9 +175,7 @@ lb_status lb_map_layout(const lb_map_model *model, const lb_measure *measure, lb
     s.canvas = (lb_map_canvas){drawing, &s.frame, model, measure, s.unit};
     s.top = draw_title(&s);
     s.bottom = draw_source(&s);
-    if (is_landscape(model->width, model->height))
-        layout_landscape(&s, left_out);
-    else
+    if (!is_landscape(model->width, model->height) || !layout_landscape(&s, left_out))
         layout_portrait(&s, left_out);
     lb_status status = lb_drawing_status(drawing);
     if (status != LB_OK) {

@@ -6,8 +6,9 @@
 #include "model/map/map_viewport.h"
 #include "render/map/map_model.h"
 
-/* Wide pages have the legend on the right, high ones below. *frame (may be NULL) is where the map
- * lies; *left_out counts names of areas that had no room. LB_E_MEMORY. */
+/* Wide pages have the legend on the right where it is no higher than they are, others below. *frame
+ * (may be NULL) is where the map lies; *left_out counts names of areas that had no room.
+ * LB_E_MEMORY. */
 lb_status lb_map_layout(const lb_map_model *model, const lb_measure *measure, lb_drawing **out,
                         lb_viewport *frame, size_t *left_out);
 
