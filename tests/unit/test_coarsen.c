@@ -231,6 +231,97 @@ START_TEST(ratios_that_are_nowhere_above_1_are_coarsened_as_shares)
 }
 END_TEST
 
+/* Squares of which `income` is the share of people that are of a kind. */
+static lb_squares squares_with_shares(const double (*row)[2], size_t count)
+{
+    person_counts square[10] = {{0}};
+    for (size_t i = 0; i < count; i++)
+        square[i] = (person_counts){.people = row[i][0], .income = row[i][1]};
+    return squares_of(square, count);
+}
+
+/* Without counts: 0.075 of 40 is 3. A value that is no part of the square's people to its decimals
+ * says that the figure is of something else. */
+START_TEST(levels_from_0_to_1_that_are_parts_of_the_people_are_coarsened_as_shares)
+{
+    static const struct {
+        double row[3][2];
+        bool open;
+        int mark;
+        double shown;
+    } cases[] = {{{{40, 0.075}, {60, 0.5}, {30, 0}}, false, LB_MARK_ABOUT, 0.06},
+                 {{{40, 0.075}, {60, 0.5}, {30, 1}}, true, LB_MARK_EXACT, 0.075},
+                 {{{40, 0.3}, {60, 0.517}, {30, NAN}}, false, LB_MARK_EXACT, 0.3},
+                 {{{40, 0.325}, {60, 0.5167}, {30, 0}}, false, LB_MARK_EXACT, 0.32}, /* 13, 31 */
+                 {{{40, 0.325}, {23, 0.5143}, {30, 0}}, false, LB_MARK_EXACT, 0.325},
+                 {{{40, 0.325}, {60, 1.2}, {30, 0}}, false, LB_MARK_EXACT, 0.325},
+                 {{{40, 0.325}, {60, -0.5}, {30, 0}}, false, LB_MARK_EXACT, 0.325},
+                 {{{40, 1}, {60, 0}, {30, 0}}, false, LB_MARK_EXACT, 1}};
+    for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
+        lb_recipe recipe = recipe_of_five();
+        lb_squares squares = squares_with_shares(cases[k].row, 3);
+        lb_coarsened_squares out;
+        recipe.variable[INCOME].open = cases[k].open;
+        ck_assert_int_eq(lb_coarsen_squares(&recipe, &squares, LB_MIN_CELL, &out), LB_OK);
+        ck_assert_msg(out.variable[INCOME].mark[0] == cases[k].mark, "case %zu", k);
+        ck_near(out.squares.value[INCOME][0], cases[k].shown, 1e-12);
+        lb_coarsened_squares_clear(&out);
+        lb_squares_clear(&squares);
+        lb_recipe_clear(&recipe);
+    }
+}
+END_TEST
+
+/* 7.5 per cent of 40 are 3. Of whole per cents most squares fit, of tenths of 20 people one in
+ * eight: it takes squares enough to know. */
+START_TEST(levels_from_0_to_100_that_are_parts_of_the_people_are_left_out)
+{
+    static const struct {
+        double row[10][2]; /* of people and a value; no people: no square more */
+        bool shown;
+    } cases[] = {
+        /* 1 of 20, 2 of 21, 3 of 22, 4 of 23, 5 of 24, 6 of 25, 7 of 26 */
+        {{{20, 5}, {21, 9.5}, {22, 13.6}, {23, 17.4}, {24, 20.8}, {25, 24}, {26, 26.9}}, false},
+        {{{20, 5}, {21, 9.52}, {22, 13.64}, {23, 17.39}, {24, 20.83}, {25, 24}, {26, 30}}, false},
+        {{{20, 5}, {21, 9.5}, {22, 13.6}, {23, 17.4}, {24, 20.8}, {25, 24}, {26, 26.2}}, true},
+        {{{20, 5}, {21, 9.5}, {220, 13.6}, {230, 17.4}, {240, 20.8}, {25, NAN}, {26, 0}}, true},
+        {{{20, 5},
+          {21, 10},
+          {22, 14},
+          {23, 17},
+          {24, 21},
+          {25, 24},
+          {26, 27},
+          {27, 30},
+          {28, 32},
+          {29, 34}},
+         false},
+        {{{20, 5}, {21, 10}, {22, 14}, {23, 17}, {24, 21}, {25, 24}, {26, 27}}, true},
+        {{{20, 5},
+          {21, 10},
+          {22, 14},
+          {23, 19},
+          {24, 21},
+          {25, 24},
+          {26, 27},
+          {27, 30},
+          {28, 32},
+          {29, 34}},
+         true},
+        {{{20, 41.2}, {21, 37.7}, {22, 44.1}, {23, 39}, {24, 40.9}, {25, 51.3}, {26, 38.8}}, true}};
+    for (size_t k = 0; k < sizeof cases / sizeof *cases; k++) {
+        lb_recipe recipe = recipe_of_five();
+        lb_squares squares = squares_with_shares(cases[k].row, 10);
+        lb_coarsened_squares out;
+        ck_assert_int_eq(lb_coarsen_squares(&recipe, &squares, LB_MIN_CELL, &out), LB_OK);
+        ck_assert_msg(isnan(out.squares.value[INCOME][1]) != cases[k].shown, "case %zu", k);
+        lb_coarsened_squares_clear(&out);
+        lb_squares_clear(&squares);
+        lb_recipe_clear(&recipe);
+    }
+}
+END_TEST
+
 /* 61 pupils of 50 adults are 1.22: of 60 people with 7 young the adults leave 3 for the teens. */
 START_TEST(a_ratio_of_three_digits_tells_its_denominator)
 {
@@ -772,6 +863,8 @@ LB_TEST_MAIN("coarsen", parts_are_exact_few_or_left_out,
              levels_that_are_counts_of_people_are_left_out,
              a_level_that_looks_like_a_count_has_squares_without_any,
              ratios_that_are_nowhere_above_1_are_coarsened_as_shares,
+             levels_from_0_to_1_that_are_parts_of_the_people_are_coarsened_as_shares,
+             levels_from_0_to_100_that_are_parts_of_the_people_are_left_out,
              a_ratio_of_three_digits_tells_its_denominator,
              shares_without_counts_that_make_up_all_people_do_not_tell_a_few,
              shares_that_make_up_their_denominator_do_not_tell_a_few,

@@ -94,25 +94,46 @@ static void warn_of_count(const char *variable, lb_log *log)
                    variable, variable);
 }
 
-static void warn_of_share(const char *variable, lb_log *log)
+static void warn_of_share(const char *variable, bool ratio, lb_log *log)
 {
     lb_log_warning(log,
-                   "variable %s is no share by the recipe, but a ratio of whole numbers that is "
-                   "nowhere above 1: it is coarsened as a share in all that is published; say "
-                   "kind: share, or if it tells of no people pass it on with open: [%s]",
-                   variable, variable);
+                   "variable %s is no share by the recipe, but %s: it is coarsened as a share in "
+                   "all that is published; say kind: share, or if it tells of no people pass it on "
+                   "with open: [%s]",
+                   variable,
+                   ratio ? "a ratio of whole numbers that is nowhere above 1"
+                         : "its values are from 0 to 1, each a part of no more people than live in "
+                           "its square",
+                   variable);
 }
 
-/* Kinds that the values belie. Counts of a ratio have noise of their own. */
+static void warn_of_hidden_share(const char *variable, bool percent, lb_log *log)
+{
+    lb_log_warning(log,
+                   "variable %s is no share by the recipe, but its values are from 0 to %s, each a "
+                   "part of no more people than live in its square: it is left out of all that is "
+                   "published, the index too; say kind: share, or if it tells of no people pass it "
+                   "on with open: [%s]",
+                   variable, percent ? "100" : "1", variable);
+}
+
+/* Kinds that the values belie. Counts of a ratio have noise of their own, a share without counts
+ * has it where the recipe says that it is one. */
 static void warn_of_kinds(const lb_recipe *recipe, const lb_squares *squares, const lb_job *job)
 {
     bool noise = lb_job_secret(job) != NULL;
     double base = fmax(noise ? 1 : lb_job_min_cell(job), ceil(recipe->minimum_population));
-    for (size_t v = 0; v < recipe->variables; v++)
-        if (lb_level_is_count(recipe, squares, v, base))
-            warn_of_count(recipe->variable[v].name, job->log);
-        else if (!noise && lb_level_is_share(recipe, squares, v, base))
-            warn_of_share(recipe->variable[v].name, job->log);
+    for (size_t v = 0; v < recipe->variables; v++) {
+        lb_level_look look = lb_level_look_of(recipe, squares, v, base);
+        const char *variable = recipe->variable[v].name;
+        bool ratio = recipe->variable[v].numerator.count > 0;
+        if (look == LB_LOOKS_COUNT)
+            warn_of_count(variable, job->log);
+        else if (look == LB_LOOKS_PERCENT || (look == LB_LOOKS_SHARE && noise && !ratio))
+            warn_of_hidden_share(variable, look == LB_LOOKS_PERCENT, job->log);
+        else if (look == LB_LOOKS_SHARE && !noise)
+            warn_of_share(variable, ratio, job->log);
+    }
 }
 
 lb_status lb_published_squares_make(const lb_recipe *recipe, const lb_squares *squares,

@@ -104,12 +104,12 @@ static lb_status coarsen_columns(lb_coarsening *c)
     return lb_coarsen_parts(c);
 }
 
-/* Ratios that are shares to all appearance are coarsened as shares. */
+/* What is a share to all appearance is coarsened as one. */
 static void set_shares(lb_coarsening *c, lb_variable *variable)
 {
     for (size_t v = 0; v < c->recipe->variables; v++) {
         variable[v] = c->recipe->variable[v];
-        if (c->delivered && lb_level_is_share(c->recipe, c->delivered, v, c->base))
+        if (c->delivered && lb_level_look_of(c->recipe, c->delivered, v, c->base) == LB_LOOKS_SHARE)
             variable[v].kind = LB_KIND_SHARE;
     }
 }

@@ -11,9 +11,6 @@
 /* Levels of a column whose median is 10 000 or more are rounded to thousands of its unit. */
 static const double thousands_from = 10000;
 
-/* Values up to it may be those of a scale (1 to 5, yes or no), which tell of no persons. */
-static const double longest_scale = 10;
-
 static double three_digits(double value)
 {
     if (value == 0 || !isfinite(value))
@@ -30,67 +27,25 @@ static bool is_shown(const lb_coarsening *c, size_t v, size_t i)
              (lb_is_few(c, c->from->numerator[v][i]) || lb_is_few(c, c->from->denominator[v][i])));
 }
 
-/* What the values of a level have in common with counts, over squares. */
-typedef struct count_signs {
-    bool none; /* a square with people and a value of 0: counts of thousands of squares have some */
-    bool few, many;
-    bool other; /* a value that cannot be a count of the square's people */
-} count_signs;
-
-/* Of squares of fewer than base people only a 0 says something: other values may stand for what
- * was not delivered. */
-static void note_signs(double value, double people, double base, count_signs *signs)
+/* Is the variable people by what its values look like? A ratio's counts have been coarsened as
+ * those of a share, or have noise; what is delivered without counts has none. */
+static bool is_hidden(const lb_coarsening *c, size_t v)
 {
-    if (isnan(value) || !(people > 0))
-        return;
-    signs->none |= value == 0;
-    if (people < base)
-        return;
-    signs->other |= value < 0 || value > people || value != floor(value);
-    signs->few |= value > 0 && value < LB_MIN_CELL;
-    signs->many |= value > longest_scale;
-}
-
-bool lb_level_is_count(const lb_recipe *recipe, const lb_squares *squares, size_t v, double base)
-{
-    const lb_variable *variable = &recipe->variable[v];
-    bool ratio = squares->numerator && squares->numerator[v];
-    count_signs signs = {0};
-    if (variable->kind != LB_KIND_LEVEL || variable->open || ratio)
-        return false;
-    for (size_t i = 0; i < squares->count && !signs.other; i++)
-        note_signs(squares->value[v][i], squares->population[i], base, &signs);
-    return signs.none && signs.few && signs.many && !signs.other;
-}
-
-/* Of squares of base people and more, where both counts are known: is it nowhere above 1? */
-bool lb_level_is_share(const lb_recipe *recipe, const lb_squares *squares, size_t v, double base)
-{
-    const lb_variable *variable = &recipe->variable[v];
-    bool ratio = squares->numerator && squares->numerator[v] && squares->denominator[v],
-         any = false;
-    if (variable->kind == LB_KIND_SHARE || variable->open || !ratio)
-        return false;
-    for (size_t i = 0; i < squares->count; i++) {
-        double with = squares->numerator[v][i], whole = squares->denominator[v][i];
-        if (!(squares->population[i] >= base) || isnan(with) || isnan(whole))
-            continue;
-        if (with < 0 || with > whole || with != floor(with) || whole != floor(whole))
-            return false;
-        any |= whole > 0;
-    }
-    return any;
+    lb_level_look look =
+        c->delivered ? lb_level_look_of(c->recipe, c->delivered, v, c->base) : LB_LOOKS_LEVEL;
+    return look == LB_LOOKS_COUNT || look == LB_LOOKS_PERCENT ||
+           (look == LB_LOOKS_SHARE && !lb_coarsens_ratio(c, v));
 }
 
 /* Thousands where the median of the shown values says so, else three digits; an open variable as
- * delivered; nothing of what is a count. Decided by shown values only, so that the rule says
+ * delivered; nothing of what counts people. Decided by shown values only, so that the rule says
  * nothing of hidden ones. */
 static lb_status coarsen_level(lb_coarsening *c, size_t v)
 {
     lb_ranks order;
     double *value = c->made.squares.value[v];
     bool is_open = c->recipe->variable[v].open;
-    bool hidden = c->delivered && lb_level_is_count(c->recipe, c->delivered, v, c->base);
+    bool hidden = is_hidden(c, v);
     for (size_t i = 0; i < c->from->count; i++) {
         bool shown = is_open ? c->from->population[i] >= c->base : is_shown(c, v, i);
         value[i] = shown && !hidden ? c->from->value[v][i] : NAN;

@@ -52,16 +52,23 @@ bool lb_coarsen_same_whole(const lb_coarsening *c, size_t u, size_t v);
  * LB_E_MEMORY. */
 lb_status lb_coarsen_partitions(lb_coarsening *c);
 
-/* Is variable v, a level by the recipe, a count to all appearance: in squares of base people and
- * more whole numbers from 0, some of them from 1 to LB_MIN_CELL - 1 and some above 10, none above
- * the people of its square, and 0 in some square with people? An open variable is what the recipe
- * says. */
-bool lb_level_is_count(const lb_recipe *recipe, const lb_squares *squares, size_t v, double base);
+/* What a variable that is no share by the recipe is to all appearance, in squares of base people
+ * and more; an open one is what the recipe says. */
+typedef enum lb_level_look {
+    LB_LOOKS_LEVEL, /* what the recipe says */
+    /* Whole numbers from 0, some of them from 1 to LB_MIN_CELL - 1 and some above 10, none above
+     * the people of its square, and 0 in some square with people. */
+    LB_LOOKS_COUNT,
+    /* A ratio of two whole numbers, in all squares at most 1: what is left of its denominator tells
+     * of people as its numerator does. Of one column: from 0 to 1, some between, each to its
+     * decimals a part of no more people than the square has. */
+    LB_LOOKS_SHARE,
+    /* The same from 0 to 100, where chance does not make all values such parts. */
+    LB_LOOKS_PERCENT
+} lb_level_look;
 
-/* Is variable v, no share by the recipe, one to all appearance: a ratio of two whole numbers, in
- * all squares of base people and more at most 1? What is left of its denominator tells of people as
- * its numerator does. An open variable is what the recipe says. */
-bool lb_level_is_share(const lb_recipe *recipe, const lb_squares *squares, size_t v, double base);
+lb_level_look lb_level_look_of(const lb_recipe *recipe, const lb_squares *squares, size_t v,
+                               double base);
 
 /* After the people are coarsened; each needs what those before it have made. LB_E_MEMORY. */
 lb_status lb_coarsen_shares(lb_coarsening *c);
