@@ -435,6 +435,39 @@ START_TEST(many_shares_that_make_up_their_denominator_do_not_tell_a_few)
 }
 END_TEST
 
+/* Thirteen groups of age, each behind a share that is none of them: what is all need not follow one
+ * another in the recipe. */
+START_TEST(many_shares_in_any_order_that_make_up_their_denominator_do_not_tell_a_few)
+{
+    enum { GROUPS = 13, SHARES = 2 * GROUPS, TOWN = 40 };
+    double level[TOWN][SHARES];
+    lb_variable variable[SHARES];
+    lb_recipe recipe = recipe_of_five(), many = recipe;
+    lb_coarsened_squares out;
+    for (size_t i = 0; i < TOWN; i++) {
+        double left = 100;
+        for (size_t v = 0; v < SHARES; v++) {
+            double random = floor(4 * lb_random_uniform(5, v, i)); /* 0 to 3 */
+            variable[v] = recipe.variable[SCHOOLED];
+            level[i][v] = v % 2 == 0 ? 20 + 10 * random + (double)i : i == 0 ? 8 : 5 + random;
+            left -= v % 2 == 0 ? 0 : level[i][v];
+        }
+        level[i][SHARES - 1] += left;
+    }
+    many.variable = variable;
+    lb_squares squares = schooled_adults(&many, SHARES, level[0], TOWN, 100);
+    for (size_t i = 0; i < TOWN; i++)
+        squares.population[i] = 120;
+    ck_assert_int_eq(lb_coarsen_squares(&many, &squares, LB_MIN_CELL, &out), LB_OK);
+    ck_assert_double_eq(level[0][SHARES - 1], 4);
+    for (size_t v = 0; v < SHARES; v++)
+        ck_assert_int_eq(out.variable[v].mark[0] == LB_MARK_LEFT_OUT, v % 2 == 1);
+    lb_coarsened_squares_clear(&out);
+    lb_squares_clear(&squares);
+    lb_recipe_clear(&recipe);
+}
+END_TEST
+
 /* The same of the people, without their counts: 38 and 55 per cent of 60 leave 4, as rounded as
  * they are. */
 START_TEST(shares_without_counts_that_make_up_all_people_do_not_tell_a_few)
@@ -869,6 +902,7 @@ LB_TEST_MAIN("coarsen", parts_are_exact_few_or_left_out,
              shares_without_counts_that_make_up_all_people_do_not_tell_a_few,
              shares_that_make_up_their_denominator_do_not_tell_a_few,
              many_shares_that_make_up_their_denominator_do_not_tell_a_few,
+             many_shares_in_any_order_that_make_up_their_denominator_do_not_tell_a_few,
              what_is_missing_stays_missing, open_variables_are_as_delivered_where_people_are_enough,
              few_people_are_their_mean_unless_it_would_tell_of_one,
              parts_of_5_to_60_people_stay_unknown, parts_and_counts_of_shares_stay_unknown_together,

@@ -5,11 +5,18 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/try.h"
 #include "kernel/disclosure/coarsening.h"
+#include "kernel/disclosure/share_sums.h"
 
-/* Of up to so many shares of one denominator all choices are looked at; of more the runs of those
- * that follow each other in the recipe, as groups of age do. */
+/* Of up to so many shares of one denominator all choices are looked at, and of more all that the
+ * counts allow, if no more than so many of them may be chosen freely; else the runs of those that
+ * follow each other in the recipe, as groups of age do. */
 enum { MOST_CHOSEN = 12 };
+
+/* Squares one after another that say nothing new of which shares are all, after which no more are
+ * looked at. */
+enum { SQUARES_ENOUGH = 5000 };
 
 /* Variables, in the order of the recipe, that are shares of one denominator. */
 typedef struct share_set {
@@ -117,20 +124,75 @@ static void try_runs(lb_coarsening *c, const share_set *all)
             hide_partition(c, &(share_set){all->variable + from, to - from});
 }
 
+/* Equations of the squares of people enough whose counts are all known. with: [all->count]. */
+static void add_squares(const lb_coarsening *c, const share_set *all, double *with,
+                        lb_share_sums *sums)
+{
+    size_t idle = 0;
+    for (size_t n = 0; n < c->from->count && sums->rank < all->count && idle < SQUARES_ENOUGH;
+         n++) {
+        size_t i = c->order[n];
+        double whole = NAN;
+        if (!(c->from->population[i] >= c->base))
+            continue;
+        for (size_t k = 0; k < all->count; k++) {
+            lb_square_share share = lb_coarsen_square_share(c, all->variable[k], i);
+            with[k] = share.with;
+            whole = share.whole;
+        }
+        idle = lb_share_sums_add(sums, with, whole) ? 0 : idle + 1;
+    }
+    lb_share_sums_solve(sums);
+}
+
+static void try_solutions(lb_coarsening *c, const share_set *all, const lb_share_sums *sums,
+                          bool *is_chosen, share_set *chosen)
+{
+    for (size_t at = 0; at < (size_t)1 << lb_share_sums_free(sums) && !sums->contradictory; at++) {
+        if (!lb_share_sums_choice(sums, at, is_chosen))
+            continue;
+        chosen->count = 0;
+        for (size_t k = 0; k < all->count; k++)
+            if (is_chosen[k])
+                chosen->variable[chosen->count++] = all->variable[k];
+        hide_partition(c, chosen);
+    }
+}
+
+/* Of more shares than all choices of which can be looked at. LB_E_MEMORY. */
+static lb_status try_many(lb_coarsening *c, const share_set *all, share_set *chosen)
+{
+    lb_share_sums sums;
+    LB_TRY(lb_share_sums_init(all->count, &sums));
+    double *with = malloc((all->count + 1) * sizeof *with);
+    bool *is_chosen = malloc((all->count + 1) * sizeof *is_chosen);
+    lb_status status = with && is_chosen ? LB_OK : LB_E_MEMORY;
+    if (status == LB_OK) {
+        add_squares(c, all, with, &sums);
+        if (lb_share_sums_free(&sums) <= MOST_CHOSEN)
+            try_solutions(c, all, &sums, is_chosen, chosen);
+        else
+            try_runs(c, all);
+    }
+    free(with);
+    free(is_chosen);
+    lb_share_sums_clear(&sums);
+    return status;
+}
+
 lb_status lb_coarsen_partitions(lb_coarsening *c)
 {
     size_t variables = c->recipe->variables;
     size_t *room = malloc((2 * variables + 1) * sizeof *room);
-    if (!room)
-        return LB_E_MEMORY;
-    share_set all = {room, 0}, chosen = {room + variables, 0};
-    for (size_t v = 0; v < variables; v++) {
+    lb_status status = room ? LB_OK : LB_E_MEMORY;
+    share_set all = {room, 0}, chosen = {room ? room + variables : NULL, 0};
+    for (size_t v = 0; v < variables && status == LB_OK; v++) {
         find_shares(c, v, &all);
         if (all.count <= MOST_CHOSEN)
             try_choices(c, &all, &chosen);
         else
-            try_runs(c, &all);
+            status = try_many(c, &all, &chosen);
     }
     free(room);
-    return LB_OK;
+    return status;
 }
