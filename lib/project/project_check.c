@@ -18,6 +18,7 @@
 #include "output/table_file.h"
 #include "port/proj/crs.h"
 #include "port/gdal/source_spec.h"
+#include "port/read/row_reader.h"
 
 enum { MAX_NAME = 200 };
 
@@ -410,49 +411,90 @@ static bool is_of_work(const lb_project *project, const lb_option *option, const
     return project->min_cell > 1 && !(is_grid && lb_option_is_grid(option));
 }
 
-/* Is the source what index wrote of squares: its GeoPackage's layer, or its raster? */
-static bool is_index_output(const project_checker *c, const char *source, bool *is_package)
+/* Has the layer or table the columns of what index writes of squares? So it has in another format,
+ * and under another name. */
+static bool has_index_columns(const char *source)
+{
+    static const char *const names[] = {"rutid", "size", "population", "index", "class", "rank"};
+    lb_rows *rows = NULL;
+    lb_error ignored;
+    bool all = lb_rows_open(source, NULL, &rows, &ignored) == LB_OK;
+    for (size_t i = 0; all && i < sizeof names / sizeof *names; i++)
+        all = lb_rows_find_named(rows, names[i]) != SIZE_MAX;
+    lb_rows_close(rows);
+    return all;
+}
+
+/* Is the source a GeoPackage or raster in which index says by what recipe it was made? */
+static bool has_index_recipe(const project_checker *c, const lb_source *spec)
 {
     static const char *const results[] = {".gpkg", ".tif", ".tiff", NULL};
-    lb_source spec;
     lb_recipe recipe;
     lb_job quiet = *c->job;
     lb_error ignored;
     bool found = false;
-    if (lb_source_parse(source, &spec, &ignored) != LB_OK)
-        return false;
     quiet.log = NULL;
-    *is_package = lb_text_ends_with(spec.path, ".gpkg");
-    if (ends_in_one(spec.path, results) && lb_layers_may_be_same(spec.layer, "rutor") &&
-        lb_grid_recipe_read(spec.path, &quiet, &found, &recipe, &ignored) == LB_OK && found)
+    if (ends_in_one(spec->path, results) && lb_layers_may_be_same(spec->layer, "rutor") &&
+        lb_grid_recipe_read(spec->path, &quiet, &found, &recipe, &ignored) == LB_OK && found)
         lb_recipe_clear(&recipe);
-    lb_source_clear(&spec);
     return found;
 }
 
+/* Are tables that the option reads coarsened by a recipe, whatever their columns? */
+static bool is_delivery(const lb_command *command, const lb_option *option)
+{
+    bool by_recipe = false;
+    for (size_t i = 0; i < command->options; i++)
+        by_recipe |= command->option[i].kind == LB_OPTION_RECIPE;
+    return by_recipe && lb_option_is_grid(option);
+}
+
+static bool may_have_rows(const lb_option *option)
+{
+    return lb_option_is_layer(option) || option->kind == LB_OPTION_CONTEXTS;
+}
+
+/* Does the source have what index wrote of squares, as delivered? A grid with a recipe in its
+ * GeoPackage is coarsened by it. */
+static bool is_index_output(const project_checker *c, const lb_command *command,
+                            const lb_option *option, const char *source)
+{
+    lb_source spec;
+    lb_error ignored;
+    if (lb_source_parse(source, &spec, &ignored) != LB_OK)
+        return false;
+    bool has_recipe = has_index_recipe(c, &spec);
+    bool coarsened =
+        has_recipe && lb_option_is_grid(option) && lb_text_ends_with(spec.path, ".gpkg");
+    bool found = has_recipe || (may_have_rows(option) && !is_delivery(command, option) &&
+                                has_index_columns(source));
+    lb_source_clear(&spec);
+    return found && !coarsened;
+}
+
 /* Is the input squares that an index of another run wrote, read as they are (is_of_work)? */
-static bool is_of_other_work(project_checker *c, const lb_option *option, const lb_step_text *text)
+static bool is_of_other_work(project_checker *c, const lb_command *command, const lb_option *option,
+                             const lb_step_text *text)
 {
     if (text->producer != SIZE_MAX || !text->given || c->project->min_cell < 2)
         return false;
     lb_source_part part = lb_option_source_part(option, text->given);
     lb_buf source = {0};
-    bool is_package = false;
     lb_buf_append(&source, text->given + part.from, part.end - part.from);
     c->no_memory |= source.failed;
-    bool found = source.text && is_index_output(c, source.text, &is_package);
+    bool found = source.text && is_index_output(c, command, option, source.text);
     lb_buf_clear(&source);
-    return found && !(is_package && lb_option_is_grid(option));
+    return found;
 }
 
 /* What of the input is as delivered, not coarsened, and would be published; NULL: nothing. */
-static const char *find_delivered(project_checker *c, const lb_option *option,
-                                  const lb_step_text *text)
+static const char *find_delivered(project_checker *c, const lb_command *command,
+                                  const lb_option *option, const lb_step_text *text)
 {
     const lb_project *project = c->project;
     if (is_of_work(project, option, text))
         return "reads what another step writes into work/, as delivered";
-    if (is_of_other_work(c, option, text))
+    if (is_of_other_work(c, command, option, text))
         return "reads squares that an index of another run wrote, as delivered";
     if (text->producer != SIZE_MAX && project->step[text->producer].tells_more)
         return "reads squares that are not published";
@@ -517,7 +559,7 @@ static void check_inputs(project_checker *c, size_t step)
         for (size_t i = 0; lb_option_is_input(s->value[v].option) && i < s->value[v].texts; i++) {
             check_text(c, step, s->value[v].option, &s->value[v].text[i]);
             if (!delivered)
-                delivered = find_delivered(c, s->value[v].option, &s->value[v].text[i]);
+                delivered = find_delivered(c, s->command, s->value[v].option, &s->value[v].text[i]);
         }
     for (size_t v = 0; v < s->values && !c->no_memory; v++)
         if (lb_step_is_of_job(s, &s->value[v]) && strstr(s->value[v].option->name, "where"))
