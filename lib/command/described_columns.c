@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/swedish_text.h"
 #include "command/described_columns.h"
 
 static size_t add_columns(lb_table *table, const lb_column_info *column, size_t n)
@@ -26,6 +28,22 @@ void lb_add_described_columns(lb_table *table, const lb_command *command, const 
 {
     const lb_table_info *info = lb_command_table(command, part);
     add_columns(table, info->column, info->columns);
+}
+
+void lb_add_translated_columns(lb_table *table, const lb_command *command, const char *part,
+                               bool english)
+{
+    const lb_table_info *info = lb_command_table(command, part);
+    for (const lb_column_info *c = info->column; c < info->column + info->columns; c++) {
+        size_t swedish = strcspn(c->name, "|");
+        bool one = c->name[swedish] == '\0';
+        char *name = lb_text_copy(c->name + (english && !one ? swedish + 1 : 0));
+        if (name && !english)
+            name[swedish] = '\0';
+        table->failed |= !name;
+        lb_table_add_column(table, name, c->type, c->shown);
+        free(name);
+    }
 }
 
 size_t lb_add_some_columns(lb_table *table, const lb_command *command, const char *part,

@@ -9,6 +9,10 @@
 /* Adds all columns of the command's table `part` ("" the main one). */
 void lb_add_described_columns(lb_table *table, const lb_command *command, const char *part);
 
+/* The same of a table whose columns have a name in each language, "rutor|squares". */
+void lb_add_translated_columns(lb_table *table, const lb_command *command, const char *part,
+                               bool english);
+
 /* Adds n of them, from the one called `first` on; returns its index in table. Where there are no
  * such n, a fault of the program, the table fails. */
 size_t lb_add_some_columns(lb_table *table, const lb_command *command, const char *part,

@@ -463,6 +463,22 @@ START_TEST(tables_get_the_described_columns_with_types_and_units)
 }
 END_TEST
 
+START_TEST(columns_with_two_names_get_that_of_the_language)
+{
+    lb_table swedish = {0}, english = {0};
+    lb_add_translated_columns(&swedish, lb_command_find("index"), "variables", false);
+    lb_add_translated_columns(&english, lb_command_find("index"), "variables", true);
+    ck_assert_uint_eq(swedish.columns, 12);
+    ck_assert_str_eq(swedish.column[3].name, "saknas");
+    ck_assert_str_eq(english.column[3].name, "missing");
+    ck_assert_str_eq(swedish.column[8].name, "median");
+    ck_assert_str_eq(english.column[8].name, "median");
+    ck_assert_int_eq(english.column[11].unit, LB_UNIT_RATIO);
+    lb_table_clear(&swedish);
+    lb_table_clear(&english);
+}
+END_TEST
+
 START_TEST(columns_that_are_not_described_make_the_table_fail)
 {
     lb_table unknown = {0}, too_many = {0};
@@ -502,6 +518,7 @@ END_TEST
 LB_TEST_MAIN("command", each_command_has_a_place_of_its_own, every_column_has_a_role,
              a_table_with_a_column_without_role_has_no_roles,
              tables_get_the_described_columns_with_types_and_units,
+             columns_with_two_names_get_that_of_the_language,
              columns_that_are_not_described_make_the_table_fail,
              options_of_squares_and_of_periods_are_marked,
              conditions_and_columns_are_options_where_they_can_have_an_effect,

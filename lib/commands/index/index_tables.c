@@ -10,6 +10,8 @@
 #include "base/number.h"
 #include "base/sum.h"
 #include "base/try.h"
+#include "command/command_list.h"
+#include "command/described_columns.h"
 #include "commands/index/index_tables.h"
 #include "input/grid/coarsened_layer.h"
 
@@ -130,11 +132,7 @@ lb_status lb_index_squares_table(const lb_index_data *data, bool english, lb_tab
     const lb_index *index = &data->index;
     square_count all = {0}, passed = {0}, below_minimum = {0}, missing = {0}, without_cell = {0};
     lb_table table = {0};
-    lb_table_add_column(&table, english ? "squares of" : "rutor", LB_TEXT, LB_UNIT_NONE);
-    lb_table_add_column(&table, english ? "squares" : "antal", LB_INTEGER, LB_UNIT_COUNT);
-    lb_table_add_column(&table, english ? "people" : "personer", LB_REAL, LB_UNIT_COUNT);
-    lb_table_add_column(&table, english ? "without figure" : "utan uppgift", LB_INTEGER,
-                        LB_UNIT_COUNT);
+    lb_add_translated_columns(&table, &lb_index_command, "squares", english);
     for (size_t i = 0; i < data->squares.count; i++) {
         double people = data->squares.population[i];
         bool passes = !isnan(index->index[i]);
@@ -193,18 +191,8 @@ static void write_variable_row(const lb_index_data *data, size_t v, lb_table *ta
  * and its effective weight. */
 lb_status lb_index_variables_table(const lb_index_data *data, bool english, lb_table *out)
 {
-    static const char *const names[2][12] = {
-        {"variabel", "källa", "n", "saknas", "prickade", "nolldelare", "kapade", "min", "median",
-         "max", "korrelation", "vikt"},
-        {"variable", "source", "n", "missing", "suppressed", "zero_denominator", "clamped", "min",
-         "median", "max", "correlation", "weight"}};
     lb_table table = {0};
-    for (int c = 0; c < 12; c++)
-        lb_table_add_column(&table, names[english][c],
-                            c < 2   ? LB_TEXT
-                            : c < 7 ? LB_INTEGER
-                                    : LB_REAL,
-                            c < 10 ? LB_UNIT_NONE : LB_UNIT_RATIO);
+    lb_add_translated_columns(&table, &lb_index_command, "variables", english);
     for (size_t v = 0; v < data->recipe.variables && !table.failed; v++)
         write_variable_row(data, v, &table);
     lb_status status = lb_table_status(&table);
