@@ -7,10 +7,12 @@
 
 #include <lagesbild/audit.h>
 #include "base/number.h"
+#include "command/command_list.h"
+#include "command/described_columns.h"
 #include "commands/audit/audit_means.h"
 #include "commands/audit/audit_shares.h"
 
-enum { PERIOD, CATEGORY, AREAS, MEAN, ROW_LOW, ROW_HIGH, PARTS_LOW, PARTS_HIGH, VERDICT, COLUMNS };
+enum { PERIOD, CATEGORY, AREAS, MEAN, ROW_LOW, ROW_HIGH, PARTS_LOW, PARTS_HIGH, VERDICT };
 
 /* The parts of one period. */
 typedef struct mean_parts {
@@ -22,13 +24,11 @@ typedef struct mean_parts {
 
 void lb_audit_means_add_columns(lb_table *table)
 {
-    static const lb_column_spec columns[COLUMNS] = {
-        {"period", LB_TEXT, LB_UNIT_NONE},    {"category", LB_TEXT, LB_UNIT_NONE},
-        {"areas", LB_INTEGER, LB_UNIT_COUNT}, {"mean", LB_TEXT, LB_UNIT_NONE},
-        {"row_low", LB_REAL, LB_UNIT_NONE},   {"row_high", LB_REAL, LB_UNIT_NONE},
-        {"parts_low", LB_REAL, LB_UNIT_NONE}, {"parts_high", LB_REAL, LB_UNIT_NONE},
-        {"verdict", LB_TEXT, LB_UNIT_NONE}};
-    lb_table_add_columns(table, columns, COLUMNS);
+    lb_add_some_columns(table, &lb_audit_command, "", "period", 2); /* category */
+    lb_add_some_columns(table, &lb_audit_command, "", "areas", 2);  /* mean */
+    lb_audit_add_real_bounds(table, "row_low", 2, LB_UNIT_NONE);    /* row_high */
+    lb_audit_add_real_bounds(table, "parts_low", 2, LB_UNIT_NONE);  /* parts_high */
+    lb_add_some_columns(table, &lb_audit_command, "", "verdict", 1);
 }
 
 static lb_status read_parts(const lb_checked_table *sheet, const size_t *row, const bool *total,

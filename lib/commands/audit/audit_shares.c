@@ -6,6 +6,8 @@
 #include <stdlib.h>
 
 #include <lagesbild/audit.h>
+#include "command/command_list.h"
+#include "command/described_columns.h"
 #include "commands/audit/audit_shares.h"
 
 enum {
@@ -20,8 +22,7 @@ enum {
     HIGH,
     VERDICT,
     AREAS_LOW,
-    AREAS_HIGH,
-    COLUMNS
+    AREAS_HIGH
 };
 
 /* One period at work. */
@@ -36,16 +37,23 @@ typedef struct share_audit {
     lb_table *table;
 } share_audit;
 
+void lb_audit_add_real_bounds(lb_table *table, const char *first, size_t n, lb_unit shown)
+{
+    size_t at = lb_add_some_columns(table, &lb_audit_command, "", first, n);
+    for (size_t c = at; c < table->columns; c++) {
+        table->column[c].type = LB_REAL;
+        table->column[c].unit = shown;
+    }
+}
+
 void lb_audit_shares_add_columns(lb_table *table)
 {
-    static const lb_column_spec columns[COLUMNS] = {
-        {"period", LB_TEXT, LB_UNIT_NONE},      {"category", LB_TEXT, LB_UNIT_NONE},
-        {"areas", LB_INTEGER, LB_UNIT_COUNT},   {"mean", LB_TEXT, LB_UNIT_NONE},
-        {"percent", LB_TEXT, LB_UNIT_NONE},     {"row_low", LB_REAL, LB_UNIT_COUNT},
-        {"row_high", LB_REAL, LB_UNIT_COUNT},   {"total_low", LB_REAL, LB_UNIT_COUNT},
-        {"total_high", LB_REAL, LB_UNIT_COUNT}, {"verdict", LB_TEXT, LB_UNIT_NONE},
-        {"areas_low", LB_REAL, LB_UNIT_NONE},   {"areas_high", LB_REAL, LB_UNIT_NONE}};
-    lb_table_add_columns(table, columns, COLUMNS);
+    lb_add_some_columns(table, &lb_audit_command, "", "period", 2); /* category */
+    lb_add_some_columns(table, &lb_audit_command, "", "areas", 2);  /* mean */
+    lb_add_some_columns(table, &lb_audit_command, "", "percent", 1);
+    lb_audit_add_real_bounds(table, "row_low", 4, LB_UNIT_COUNT); /* row_high, total_low, _high */
+    lb_add_some_columns(table, &lb_audit_command, "", "verdict", 1);
+    lb_add_some_columns(table, &lb_audit_command, "", "areas_low", 2); /* areas_high */
 }
 
 static void read_shares(share_audit *m)

@@ -17,6 +17,10 @@ enum {
     LB_AUDIT_FIELDS
 };
 
+/* Adds n columns of the command's table from `first` on, to a table without rows. Those are whole
+ * numbers, as of counts; bounds of means are real. */
+void lb_audit_add_real_bounds(lb_table *table, const char *first, size_t n, lb_unit shown);
+
 /* The columns of the result, into an empty table. */
 void lb_audit_shares_add_columns(lb_table *table);
 

@@ -10,8 +10,8 @@
 #include "command/option_provenance.h"
 #include "command/command_result.h"
 #include "command/command_list.h"
+#include "command/described_columns.h"
 #include "command/output_check.h"
-#include "base/try.h"
 #include "base/number.h"
 #include "base/swedish_text.h"
 #include "commands/audit/audit_means.h"
@@ -301,15 +301,8 @@ static lb_status add_count_rows(audit_builder *m, const char *period, lb_error *
 
 static void add_columns(audit_builder *m)
 {
-    static const char *const names[COLUMNS] = {"period",  "category", "count",     "percent",
-                                               "row_low", "row_high", "total_low", "total_high",
-                                               "verdict", "expected", "parts_low", "parts_high"};
-    for (size_t c = 0; c < COLUMNS; c++)
-        lb_table_add_column(&m->table, names[c],
-                            c == EXPECTED                                               ? LB_REAL
-                            : c == COUNT || (c >= ROW_LOW && c <= HIGH) || c > EXPECTED ? LB_INTEGER
-                                                                                        : LB_TEXT,
-                            LB_UNIT_NONE);
+    lb_add_some_columns(&m->table, &lb_audit_command, "", "period", ROW_LOW);
+    lb_add_some_columns(&m->table, &lb_audit_command, "", "row_low", COLUMNS - ROW_LOW);
 }
 
 static lb_status add_period_rows(audit_builder *m, const char *period, lb_error *err)

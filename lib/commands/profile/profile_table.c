@@ -12,6 +12,8 @@
 #include "base/array.h"
 #include "base/sum.h"
 #include "base/try.h"
+#include "command/command_list.h"
+#include "command/described_columns.h"
 #include "commands/profile/profile_grid.h"
 #include "kernel/disclosure/coarsened_sum.h"
 
@@ -31,11 +33,19 @@ typedef struct table_maker {
     lb_status status; /* the first failure; later columns are then added empty */
 } table_maker;
 
-/* value: [areas], NULL: the column stays empty. An attribute of that name is renamed. */
-static void add_real_column(table_maker *m, const char *name, lb_unit unit, const double *value)
+/* The column that the command's table has as `pattern`, under its own name; its index. An attribute
+ * of that name is renamed. */
+static size_t add_column(table_maker *m, const char *pattern, const char *name)
 {
     lb_table_reserve_name(m->table, name);
-    size_t column = lb_table_add_column(m->table, name, LB_REAL, unit);
+    return lb_add_column_as(m->table, &lb_profile_command, "", pattern, name);
+}
+
+/* value: [areas], NULL: the column stays empty. */
+static void add_real_column(table_maker *m, const char *pattern, const char *name,
+                            const double *value)
+{
+    size_t column = add_column(m, pattern, name);
     for (size_t i = 0; value && i < m->o->profile.count; i++)
         lb_table_set_real(m->table, i, column, value[i]);
 }
@@ -59,14 +69,14 @@ static bool is_known(const lb_profile *p, size_t area, const lb_stat_input *inpu
 /* of_area, a figure made of the input (of value NULL: the grid has no such column). An area none of
  * whose cells has a value, or whose values have no known weight, has none, not even 0: nobody has
  * counted there. */
-static void add_known_column(table_maker *m, const char *name, lb_unit unit,
+static void add_known_column(table_maker *m, const char *pattern, const char *name,
                              const lb_profile *profile, const lb_stat_input *input)
 {
     bool known = input->value && m->status == LB_OK;
     for (size_t i = 0; known && i < profile->count; i++)
         if (!is_known(profile, i, input))
             m->of_area[i] = (double)NAN;
-    add_real_column(m, name, unit, known ? m->of_area : NULL);
+    add_real_column(m, pattern, name, known ? m->of_area : NULL);
 }
 
 /* The last column is a sum of the grid's column `at`. Where its counts are coarsened it is in whole
@@ -97,32 +107,30 @@ static void round_sum(table_maker *m, size_t at)
 /* Cells touched, however little, with data or without. */
 static void add_cells(table_maker *m)
 {
-    lb_table_reserve_name(m->table, "cells");
-    size_t column = lb_table_add_column(m->table, "cells", LB_INTEGER, LB_UNIT_COUNT);
+    size_t column = add_column(m, "cells", "cells");
     for (size_t i = 0; i < m->o->profile.count; i++)
         lb_table_set_integer(m->table, i, column, (int64_t)m->o->profile.touched[i]);
 }
 
-static void add_stat_of(table_maker *m, const char *name, lb_unit unit, lb_stat stat,
+static void add_stat_of(table_maker *m, const char *pattern, const char *name, lb_stat stat,
                         const lb_profile *profile, const lb_stat_input *input)
 {
     if (input->value && m->status == LB_OK)
         m->status = lb_profile_stat(profile, stat, input, m->job->threads, m->of_area);
-    add_known_column(m, name, unit, profile, input);
+    add_known_column(m, pattern, name, profile, input);
 }
 
 /* input->value NULL: the grid has no such column. */
-static void add_stat(table_maker *m, const char *name, lb_unit unit, lb_stat stat,
-                     const lb_stat_input *input)
+static void add_stat(table_maker *m, const char *name, lb_stat stat, const lb_stat_input *input)
 {
-    add_stat_of(m, name, unit, stat, &m->o->profile, input);
+    add_stat_of(m, name, name, stat, &m->o->profile, input);
 }
 
 static void add_km2(table_maker *m, const char *name, const double *m2)
 {
     for (size_t i = 0; m2 && i < m->o->profile.count; i++)
         m->of_area[i] = m2[i] / 1e6;
-    add_real_column(m, name, LB_UNIT_KM2, m2 ? m->of_area : NULL);
+    add_real_column(m, name, name, m2 ? m->of_area : NULL);
 }
 
 /* The low or the high bound of people: people of cells wholly inside, or of every cell touched;
@@ -142,13 +150,13 @@ static void add_bound(table_maker *m, const char *name, bool is_low)
                           is_low ? NULL : m->of_area);
     for (size_t i = 0; coarsened && i < m->o->profile.count; i++)
         m->of_area[i] = is_low ? floor(m->of_area[i] + 1e-9) : ceil(m->of_area[i] - 1e-9);
-    add_known_column(m, name, LB_UNIT_COUNT, &m->o->profile, &(lb_stat_input){.value = people});
+    add_known_column(m, name, name, &m->o->profile, &(lb_stat_input){.value = people});
 }
 
 static void add_count(table_maker *m, const char *name, size_t at)
 {
     lb_stat_input input = {.value = m->o->grid.value[at]};
-    add_stat(m, name, LB_UNIT_COUNT, LB_STAT_SUM, &input);
+    add_stat(m, name, LB_STAT_SUM, &input);
     round_sum(m, at);
 }
 
@@ -156,7 +164,7 @@ static void add_exact_people(table_maker *m)
 {
     for (size_t i = 0; i < m->o->profile.count; i++)
         m->of_area[i] = nearbyint(m->g->exact_people[i]);
-    add_known_column(m, "population", LB_UNIT_COUNT, &m->o->profile,
+    add_known_column(m, "population", "population", &m->o->profile,
                      &(lb_stat_input){.value = m->o->grid.value[LB_PEOPLE]});
 }
 
@@ -194,7 +202,7 @@ static void add_classes(table_maker *m)
         snprintf(name, sizeof name, "class_%d", k + 1);
         for (size_t i = 0; i < n; i++)
             m->of_area[i] = all[i] > 0 ? of[i * (size_t)classes + (size_t)k] / all[i] : (double)NAN;
-        add_real_column(m, name, LB_UNIT_SHARE, known ? m->of_area : NULL);
+        add_real_column(m, "class_K", name, known ? m->of_area : NULL);
     }
     free(of);
     free(all);
@@ -218,13 +226,13 @@ static void add_index(table_maker *m)
     lb_stat_input by_people = {.value = value[LB_PEOPLE] ? value[LB_INDEX] : NULL,
                                .weight = value[LB_PEOPLE]};
     lb_stat_input by_area = {.value = value[LB_INDEX]};
-    add_stat(m, "index_mean", LB_UNIT_SCORE, LB_STAT_MEAN, &by_people);
-    add_stat(m, "index_mean_area", LB_UNIT_SCORE, LB_STAT_MEAN, &by_area);
+    add_stat(m, "index_mean", LB_STAT_MEAN, &by_people);
+    add_stat(m, "index_mean_area", LB_STAT_MEAN, &by_area);
     add_classes(m);
-    add_stat(m, "worst_index", LB_UNIT_SCORE, LB_STAT_MAX, &by_area);
+    add_stat(m, "worst_index", LB_STAT_MAX, &by_area);
     if (by_people.value && m->status == LB_OK)
         m->status = rank_areas(m, &by_people);
-    add_real_column(m, "rank_percentile", LB_UNIT_SHARE, by_people.value ? m->of_area : NULL);
+    add_real_column(m, "rank_percentile", "rank_percentile", by_people.value ? m->of_area : NULL);
 }
 
 /* How much of the area's surface lies over cells with data. */
@@ -233,7 +241,7 @@ static void add_covered(table_maker *m)
     const lb_profile *p = &m->o->profile;
     for (size_t i = 0; i < p->count; i++)
         m->of_area[i] = p->with_data[i] / (p->with_data[i] + p->no_data[i] + p->outside[i]);
-    add_real_column(m, "covered_share", LB_UNIT_SHARE, m->of_area);
+    add_real_column(m, "covered_share", "covered_share", m->of_area);
 }
 
 /* Two statistics of one name, or one that takes the name of another column, would rename one of
@@ -309,7 +317,7 @@ static void add_stat_cover(table_maker *m, const stat_source *s, const char *nam
         m->of_area[i] = lb_sum_value(m2) * (s->pair ? 1 : grid->dx * grid->dy) /
                         (own->with_data[i] + own->no_data[i] + own->outside[i]);
     }
-    add_real_column(m, name, LB_UNIT_SHARE, m->of_area);
+    add_real_column(m, "STAT_covered_share", name, m->of_area);
 }
 
 /* The different values of the statistic in the cells that areas touch, ascending; freed by free().
@@ -352,7 +360,7 @@ static lb_status add_fractions(table_maker *m, stat_source *s, lb_error *err)
         if (status != LB_OK)
             break;
         s->input.wanted = value[k];
-        add_stat_of(m, name, LB_UNIT_SHARE, spec->stat, s->profile, &s->input);
+        add_stat_of(m, "STAT_VALUE", name, spec->stat, s->profile, &s->input);
     }
     free(value);
     return status;
@@ -363,7 +371,7 @@ static lb_status add_requested_stat(table_maker *m, stat_source *s, lb_error *er
     if (s->spec->stat == LB_STAT_FRAC)
         return add_fractions(m, s, err);
     LB_TRY(refuse_taken_name(m, s->spec->name, err));
-    add_stat_of(m, s->spec->name, LB_UNIT_NONE, s->spec->stat, s->profile, &s->input);
+    add_stat_of(m, "STAT", s->spec->name, s->spec->stat, s->profile, &s->input);
     if (s->spec->stat == LB_STAT_SUM && !s->spec->weight[0])
         round_sum(m, s->spec->value_at);
     return LB_OK;
