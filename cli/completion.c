@@ -25,10 +25,9 @@ static value_kind value_of_option(const lb_option *option)
         return VALUE_NONE;
     if (option->kind == LB_OPTION_FOLDER)
         return VALUE_FOLDER;
-    if (lb_option_is_input(option) || lb_option_is_output(option) ||
-        strstr(option->value_name, "FILE"))
+    if (lb_option_is_input(option) || lb_option_is_output(option) || option->ending)
         return VALUE_FILE;
-    if (strcmp(option->value_name, "COMMAND") == 0)
+    if (option->flags & LB_OPTION_COMMAND_NAME)
         return VALUE_COMMAND;
     return option->words ? VALUE_WORD : VALUE_TEXT;
 }
@@ -66,18 +65,25 @@ static void print_command_names(void)
     printf("help");
 }
 
-static bool has_endings(const lb_option *option)
+/* Those that an output may have, ".csv" ...; NULL: none are prescribed. */
+static const char *const *output_endings(const lb_option *option)
 {
-    return option->words || strchr(option->value_name, '.');
+    return lb_option_is_output(option) ? option->words : NULL;
 }
 
-/* Without dots: those of an output, else the one in the name of the value ("PROJECT.yaml"). */
+static bool has_endings(const lb_option *option)
+{
+    return output_endings(option) || (option->ending && option->ending[0]);
+}
+
+/* Without dots: those of an output, else the usual one. */
 static void print_endings(const lb_option *option, const char *between)
 {
-    for (size_t i = 0; option->words && option->words[i]; i++)
-        printf("%s%s", i > 0 ? between : "", option->words[i] + 1);
-    if (!option->words)
-        printf("%s", strrchr(option->value_name, '.') + 1);
+    const char *const *ending = output_endings(option);
+    for (size_t i = 0; ending && ending[i]; i++)
+        printf("%s%s", i > 0 ? between : "", ending[i] + 1);
+    if (!ending)
+        printf("%s", option->ending);
 }
 
 /* bash ----------------------------------------------------------------------------------------- */

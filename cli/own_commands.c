@@ -20,6 +20,7 @@ static const lb_option recipe_table[] = {
      .kind = LB_OPTION_TEXT,
      .at = offsetof(recipe_options, recipe),
      .value_name = "NAME|FILE",
+     .ending = "",
      .help = {"ett inbyggt recept eller en fil", "a built-in recipe or a file"},
      .flags = LB_OPTION_POSITIONAL}};
 static const recipe_options recipe_initial = {NULL};
@@ -105,7 +106,7 @@ static const lb_option describe_table[] = {
      .at = offsetof(describe_options, command),
      .value_name = "COMMAND",
      .help = {"kommandot; utan det alla", "the command; without it all"},
-     .flags = LB_OPTION_POSITIONAL},
+     .flags = LB_OPTION_POSITIONAL | LB_OPTION_COMMAND_NAME},
     {.name = "json",
      .kind = LB_OPTION_FLAG,
      .at = offsetof(describe_options, json),
@@ -115,7 +116,8 @@ static const lb_option describe_table[] = {
      .at = offsetof(describe_options, man),
      .value_name = "COMMAND",
      .help = {"kommandots val som mdoc, för dess manualsida",
-              "options of the command as mdoc, for its manual page"}},
+              "options of the command as mdoc, for its manual page"},
+     .flags = LB_OPTION_COMMAND_NAME},
     {.name = "completion",
      .kind = LB_OPTION_TEXT,
      .at = offsetof(describe_options, completion),

@@ -66,7 +66,8 @@ enum {
                                  read, as those of LB_OPTION_GRID are */
     LB_OPTION_EVENT_PERIOD = 8192, /* a text that is a period, whose events are counted apart, as
                                       those of LB_OPTION_PERIODS are */
-    LB_OPTION_EVENTS_FROM = 16384  /* a text that is a day, from which on events are, or a field */
+    LB_OPTION_EVENTS_FROM = 16384, /* a text that is a day, from which on events are, or a field */
+    LB_OPTION_COMMAND_NAME = 32768 /* a text that is the name of a command */
 };
 
 /* All pointers are to static memory. */
@@ -89,6 +90,8 @@ typedef struct lb_option {
                              project's key that stands in for a text ("source", "date"); the
                              output of an earlier step with areas that stands in for a source
                              ("trend:output") */
+    const char *ending;   /* "json": how names of its files usually end; "": a text that has the
+                             name of any file in it; NULL: not said */
 } lb_option;
 
 LB_API bool lb_option_is_input(const lb_option *option);    /* it names files that are read */

@@ -190,7 +190,7 @@ extern const char *const lb_raster_endings[], *const lb_picture_endings[];
     LB_OPTION("provenance", 0, OUTPUT, LB_AT(provenance), "FILE.json",                          \
               "hur resultatet gjordes: version, val, indatas SHA-256 och rader, avstämning",    \
               "how the result was made: version, options, SHA-256 and rows of inputs, balance", \
-              .flags = LB_OPTION_COMMAND_LINE)
+              .flags = LB_OPTION_COMMAND_LINE, .ending = "json")
 
 /* Rows of lb_table_info: the main table, shown unless it goes to a file; another that is shown; one
  * that is written to a file or not at all. */

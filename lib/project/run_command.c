@@ -11,7 +11,8 @@ static const char *const areas_people_names[] = {"coarsened", "exact", NULL};
 static const lb_option option_table[] = {
     LB_OPTION("project", 0, SOURCE, LB_AT(file), "PROJECT.yaml",
               "beskrivningen, se lagesbild-project(5)", "the description, see lagesbild-project(5)",
-              .flags = LB_OPTION_POSITIONAL | LB_OPTION_NEEDED | LB_OPTION_PLAIN_FILE),
+              .flags = LB_OPTION_POSITIONAL | LB_OPTION_NEEDED | LB_OPTION_PLAIN_FILE,
+              .ending = "yaml"),
     LB_OPTION("output", 'o', FOLDER, LB_AT(dir), "DIR",
               "mappen för allt som skrivs; den görs när den saknas",
               "folder where everything goes; made when missing", .flags = LB_OPTION_NEEDED),
@@ -21,7 +22,7 @@ static const lb_option option_table[] = {
         "står i filen",
         "noise by the cell-key method on the squares' counts, instead of coarsening; the secret "
         "is in the file",
-        .flags = 0),
+        .ending = ""),
     LB_OPTION("areas", 0, CHOICE, LB_AT(areas), "PEOPLE",
               "områdenas folkmängd: av förgrovade rutor, eller exakt, i den mån granskningen inte "
               "finner att den röjer någon",
@@ -31,7 +32,7 @@ static const lb_option option_table[] = {
     LB_OPTION("register", 0, SOURCE, LB_AT(register_path), "FILE.json",
               "tidigare publiceringar, som granskas tillsammans med denna; den läggs till",
               "earlier publications, which are audited together with this one; it is added",
-              .flags = LB_OPTION_PLAIN_FILE),
+              .flags = LB_OPTION_PLAIN_FILE, .ending = "json"),
     LB_OPTION("dry-run", 'n', FLAG, LB_AT(dry_run), NULL,
               "säg vad som skulle läsas och skrivas, och sluta",
               "say what would be read and written, and stop", .flags = LB_OPTION_NO_EFFECT)};

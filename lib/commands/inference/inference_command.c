@@ -26,7 +26,7 @@ static const lb_option option_table[] = {
     LB_OPTION("register", 0, SOURCE, LB_AT(register_path), "FILE.json",
               "tidigare publiceringar, som granskas tillsammans med dessa",
               "earlier publications, which are examined together with these",
-              .flags = LB_OPTION_PLAIN_FILE),
+              .flags = LB_OPTION_PLAIN_FILE, .ending = "json"),
     LB_TABLE_OUTPUT_OPTION_OF(LB_OPTION_UNPUBLISHED),
     LB_PROVENANCE_OPTION};
 
