@@ -80,6 +80,9 @@ compile_flags = -std=c11 -D_POSIX_C_SOURCE=200809L -Iinclude -I$B/include -Ilib 
 	$(FOREIGN_CFLAGS) $(CPPFLAGS) $(CFLAGS)
 link_flags = -fopenmp $(CFLAGS_$(PROFILE)) -Wl,-z,relro,-z,now,-z,noexecstack $(LDFLAGS)
 libraries = $(FOREIGN_LIBS) -lm
+# Tests are compiled in a quarter of the time without optimisation, and take as long: the work is the library's.
+test_flags = $(CHECK_CFLAGS) -O0 -U_FORTIFY_SOURCE
+flags_text := $(subst ','\'',$(CC) $(compile_flags) $(link_flags) $(libraries) $(test_flags))
 
 headers := $(sort $(wildcard include/lagesbild/*.h) include/lagesbild/commands.h)
 # Each folder of lib/commands is a command.
@@ -118,7 +121,14 @@ completions = $(addprefix $B/completion/lagesbild.,bash zsh fish)
 ## all: the library (static and shared) and the command
 all: $(static) $(shared) $(command) $(man_pages) $(completions)
 
-$B/%.o: %.c build/config.mk | $(made_headers)
+# What all is compiled with: written anew, and all compiled anew, where that changes, not at each edit of this file.
+# `install` alone takes what there is: who builds by flags of his own need not repeat them.
+.PHONY: flags
+$B/flags: $(if $(filter-out install uninstall,$(or $(MAKECMDGOALS),all)),flags)
+	@mkdir -p $(@D)
+	@printf '%s\n' '$(flags_text)' | cmp -s - $@ || printf '%s\n' '$(flags_text)' >$@
+
+$B/%.o: %.c $B/flags | $(made_headers)
 	$(say) CC $<
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(compile_flags) -MMD -MP -c $< -o $@
@@ -154,11 +164,10 @@ $B/embedded/town.c: $(town) tools/embed
 	@mkdir -p $(@D)
 	$(Q)tools/embed --files cli/demo.h demo_file $(town) >$@
 
-$B/embedded/%.o: $B/embedded/%.c
+$B/embedded/%.o: $B/embedded/%.c $B/flags
 	$(Q)$(CC) $(compile_flags) -MMD -MP -c $< -o $@
 
-# Tests are compiled in a quarter of the time without optimisation, and take as long: the work is the library's.
-$B/tests/%.o: compile_flags += $(CHECK_CFLAGS) -O0 -U_FORTIFY_SOURCE
+$B/tests/%.o: compile_flags += $(test_flags)
 
 # Manual pages: prose by hand, lists from where they are decided.
 $B/man/%: man/%
