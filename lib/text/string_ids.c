@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/array.h"
+#include "base/prefetch.h"
 #include "text/string_ids.h"
 #include "base/try.h"
 
@@ -94,14 +95,14 @@ static void prefetch_strings(const lb_string_ids *ids, const uint64_t *h, size_t
     if (ids->count == 0)
         return;
     for (size_t i = 0; i < n; i++)
-        __builtin_prefetch(&ids->slot[(size_t)h[i] & (ids->capacity - 1)]);
+        lb_prefetch(&ids->slot[(size_t)h[i] & (ids->capacity - 1)]);
     for (size_t i = 0; i < n; i++) {
         uint32_t slot = ids->slot[(size_t)h[i] & (ids->capacity - 1)];
         id[i] = slot ? slot - 1 : 0;
-        __builtin_prefetch(&ids->start[id[i]]);
+        lb_prefetch(&ids->start[id[i]]);
     }
     for (size_t i = 0; i < n; i++)
-        __builtin_prefetch(ids->text + ids->start[id[i]]);
+        lb_prefetch(ids->text + ids->start[id[i]]);
 }
 
 static lb_status add_string(lb_string_ids *ids, lb_string string, uint64_t h, uint32_t *id)

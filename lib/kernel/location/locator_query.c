@@ -3,6 +3,7 @@
  * raster, the entries of the cell, and their edges where the cell is on a boundary. Logarithmic in
  * a row's stretches, linear in the edges of runs that have the cell's column. */
 #include <lagesbild/locate.h>
+#include "base/prefetch.h"
 #include "kernel/location/locator.h"
 #include "kernel/geometry/point_in_polygon.h"
 
@@ -171,7 +172,7 @@ bool lb_locator_area_holds(const lb_locator *locator, size_t area, double x, dou
 static void prefetch_cell(const lb_locator *l, const double p[2], query_state *t)
 {
     if (find_cell(l, p, t))
-        __builtin_prefetch(lb_coarse_locator_cell(&l->coarse, t->row, t->col));
+        lb_prefetch(lb_coarse_locator_cell(&l->coarse, t->row, t->col));
     else
         t->row = -1;
 }
@@ -183,7 +184,7 @@ static void prefetch_entries(const lb_locator *l, query_state *t)
         return;
     find_entries(l, t);
     if (t->at != SIZE_MAX)
-        __builtin_prefetch(&l->entry[t->at]);
+        lb_prefetch(&l->entry[t->at]);
 }
 
 /* Reads the first entries; fetches the ends of their edges. */
@@ -195,8 +196,8 @@ static void prefetch_vertices(const lb_locator *l, const query_state *t)
     for (int i = 0; i < MAX_PREFETCHED; i++, entry++) {
         const double *xy = l->shapes->xy + 2 * (size_t)entry->vertex;
         if (entry->edges >= LB_ENTRY_FLAGS) {
-            __builtin_prefetch(xy);
-            __builtin_prefetch(xy + 2 * (size_t)(entry->edges / LB_ENTRY_FLAGS));
+            lb_prefetch(xy);
+            lb_prefetch(xy + 2 * (size_t)(entry->edges / LB_ENTRY_FLAGS));
         }
         if (entry->edges & LB_ENTRY_LAST)
             return;

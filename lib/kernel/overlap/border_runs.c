@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "base/prefetch.h"
 #include "base/threads.h"
 #include "base/try.h"
 #include "kernel/overlap/border_runs.h"
@@ -213,8 +214,9 @@ lb_box lb_border_runs_widen(const lb_border_runs *runs, lb_box box)
 
 /* Live edges ----------------------------------------------------------------------------------- */
 
-/* Other areas' boxes that are looked through for each edge; with more the index is asked. */
-enum { FEW_BOXES = 16 };
+/* Other areas' boxes that are looked through for edges; with more the index is asked. Edges that
+ * are looked at together first. */
+enum { FEW_BOXES = 16, CHUNK_EDGES = 8 };
 
 /* The search for the live edges of one area. */
 typedef struct live_search {
@@ -223,7 +225,22 @@ typedef struct live_search {
     lb_box near[FEW_BOXES]; /* of other areas, widened: all that meet the area's own, if no more */
     size_t neighbour[FEW_BOXES], n_near;
     bool is_crowded;
+    lb_box chunk;          /* of the edges that are looked at together */
+    lb_box met[FEW_BOXES]; /* those of near that it meets */
+    size_t n_met;
 } live_search;
+
+/* Without branches, which nobody could predict. */
+static inline bool boxes_meet(lb_box a, lb_box b)
+{
+    return (a.xmin <= b.xmax) & (a.xmax >= b.xmin) & (a.ymin <= b.ymax) & (a.ymax >= b.ymin);
+}
+
+static inline bool box_holds(lb_box outer, lb_box inner)
+{
+    return (outer.xmin <= inner.xmin) & (outer.xmax >= inner.xmax) & (outer.ymin <= inner.ymin) &
+           (outer.ymax >= inner.ymax);
+}
 
 static bool is_other_area(void *udata, size_t i)
 {
@@ -255,18 +272,62 @@ static void find_neighbours(live_search *l)
     lb_bbox_index_any(&l->runs->index, box, add_neighbour, l);
 }
 
+/* Of consecutive edges, which are mostly all live or none: what their box tells of them. */
+typedef enum chunk_life { NONE_LIVE, SOME_LIVE, ALL_LIVE } chunk_life;
+
+/* The box of the edges between `edges` + 1 corners. */
+static lb_box box_of_edges(const double *xy, size_t edges)
+{
+    lb_box box = {xy[0], xy[1], xy[0], xy[1]};
+    for (size_t k = 1; k <= edges; k++) {
+        double x = xy[2 * k], y = xy[2 * k + 1];
+        box.xmin = x < box.xmin ? x : box.xmin;
+        box.ymin = y < box.ymin ? y : box.ymin;
+        box.xmax = x > box.xmax ? x : box.xmax;
+        box.ymax = y > box.ymax ? y : box.ymax;
+    }
+    return box;
+}
+
+/* What the box of the edges, l->chunk, tells of them, and the neighbours that it meets. */
+static chunk_life look_at_chunk(live_search *l)
+{
+    const lb_box chunk = l->chunk;
+    bool all = false;
+    if (l->is_crowded)
+        return SOME_LIVE;
+    l->n_met = 0;
+    for (size_t k = 0; k < l->n_near; k++) {
+        l->met[l->n_met] = l->near[k];
+        l->n_met += boxes_meet(chunk, l->near[k]);
+        all |= box_holds(l->near[k], chunk);
+    }
+    return all ? ALL_LIVE : l->n_met > 0 ? SOME_LIVE : NONE_LIVE;
+}
+
 static bool is_live(live_search *l, const double *xy)
 {
-    lb_box edge = {xy[0] < xy[2] ? xy[0] : xy[2], xy[1] < xy[3] ? xy[1] : xy[3],
-                   xy[0] < xy[2] ? xy[2] : xy[0], xy[1] < xy[3] ? xy[3] : xy[1]};
+    lb_box edge = box_of_edges(xy, 1);
     if (l->is_crowded)
         return lb_bbox_index_any(&l->runs->index, lb_border_runs_widen(l->runs, edge),
                                  is_other_area, l);
     bool live = false;
-    for (size_t k = 0; k < l->n_near; k++) /* without branches, which nobody could predict */
-        live |= (edge.xmin <= l->near[k].xmax) & (edge.xmax >= l->near[k].xmin) &
-                (edge.ymin <= l->near[k].ymax) & (edge.ymax >= l->near[k].ymin);
+    for (size_t k = 0; k < l->n_met; k++)
+        live |= boxes_meet(edge, l->met[k]);
     return live;
+}
+
+/* Marks n edges that follow each other. */
+static void mark_chunk(live_search *l, const double *xy, size_t n, bool *live)
+{
+    l->chunk = box_of_edges(xy, n);
+    chunk_life life = look_at_chunk(l);
+    if (life != SOME_LIVE) {
+        memset(live, life == ALL_LIVE, n);
+        return;
+    }
+    for (size_t e = 0; e < n; e++)
+        live[e] = is_live(l, xy + 2 * e);
 }
 
 /* Marks the live edges of a ring, whose first vertex is `first`, and adds its runs and their
@@ -276,10 +337,11 @@ static void mark_ring(live_search *l, size_t first, size_t edges, size_t n[2])
     const double *ring = l->runs->shapes->xy + 2 * first;
     bool *live = l->runs->live + first;
     size_t begins = 0, found = 0;
+    for (size_t e = 0; e < edges; e += CHUNK_EDGES)
+        mark_chunk(l, ring + 2 * e, edges - e < CHUNK_EDGES ? edges - e : CHUNK_EDGES, live + e);
     for (size_t e = 0; e < edges; e++) {
-        live[e] = is_live(l, ring + 2 * e);
         found += live[e];
-        begins += live[e] && e > 0 && !live[e - 1];
+        begins += live[e] & (e > 0) & !live[e > 0 ? e - 1 : 0];
     }
     begins += live[0] && (!live[edges - 1] || found == edges);
     n[0] += begins;
@@ -385,18 +447,35 @@ static void add_area_runs(lb_border_runs *runs, uint32_t area, const size_t at[4
             add_ring_runs(&w, s->vertex[r], s->vertex[r + 1] - s->vertex[r] - 1);
 }
 
-/* The coordinates of an area that is looked at soon: areas lie in memory in the order of features,
- * in which neighbours may be anywhere. */
-static void prefetch_area(const lb_border_runs *runs, size_t area)
+/* The feature of an area that is visited in so many turns; SIZE_MAX: there is none. */
+static size_t feature_ahead(const lb_border_runs *runs, size_t area, size_t turns)
 {
+    return area + turns < runs->areas ? lb_border_runs_feature(runs, area + turns) : SIZE_MAX;
+}
+
+/* Brings what is read of the areas that are visited soon into the cache: they lie in memory in the
+ * order of features, in which neighbours may be anywhere. Offsets are brought some turns before
+ * what they lead to, so that nothing waits for them here. */
+static void prefetch_areas(const lb_border_runs *runs, size_t area)
+{
+    enum { PARTS = 8, RINGS = 6, VERTICES = 4, CORNERS = 2 /* turns ahead */ };
     enum { LINE = 8 /* numbers of a line of cache */, MAX_LINES = 16 };
-    if (area >= runs->areas)
+    const lb_shapes *s = runs->shapes;
+    size_t of_parts = feature_ahead(runs, area, PARTS), of_rings = feature_ahead(runs, area, RINGS);
+    size_t of_vertices = feature_ahead(runs, area, VERTICES);
+    size_t feature = feature_ahead(runs, area, CORNERS);
+    if (of_parts != SIZE_MAX)
+        lb_prefetch(&s->part[of_parts]);
+    if (of_rings != SIZE_MAX)
+        lb_prefetch(&s->ring[s->part[of_rings]]);
+    if (of_vertices != SIZE_MAX)
+        lb_prefetch(&s->vertex[s->ring[s->part[of_vertices]]]);
+    if (feature == SIZE_MAX)
         return;
-    size_t feature = lb_border_runs_feature(runs, area);
-    const double *xy = runs->shapes->xy + 2 * first_vertex(runs->shapes, feature);
-    size_t lines = 2 * count_vertices(runs->shapes, feature) / LINE + 1;
+    size_t first = first_vertex(s, feature), lines = 2 * count_vertices(s, feature) / LINE + 1;
+    lb_prefetch_to_write(&runs->live[first]);
     for (size_t k = 0; k < lines && k < MAX_LINES; k++)
-        __builtin_prefetch(xy + k * LINE);
+        lb_prefetch(s->xy + 2 * first + k * LINE);
 }
 
 /* Areas are visited in the order of ranks, in which neighbours follow each other and runs are in
@@ -406,7 +485,7 @@ static lb_status make_runs(lb_border_runs *runs, size_t *at, int threads)
     threads = lb_thread_count(threads);
 #pragma omp parallel for num_threads(threads) schedule(dynamic, 64)
     for (size_t i = 0; i < runs->areas; i++) {
-        prefetch_area(runs, i + 1);
+        prefetch_areas(runs, i);
         mark_area(runs, (uint32_t)i, at + 2 * i + 2);
     }
     for (size_t i = 0; i < 2 * runs->areas; i++)
@@ -422,7 +501,7 @@ static lb_status make_runs(lb_border_runs *runs, size_t *at, int threads)
         runs->first_run[i] = at[2 * i];
 #pragma omp parallel for num_threads(threads) schedule(dynamic, 64)
     for (size_t i = 0; i < runs->areas; i++) {
-        prefetch_area(runs, i + 1);
+        prefetch_areas(runs, i);
         add_area_runs(runs, (uint32_t)i, at + 2 * i);
     }
     return LB_OK;
