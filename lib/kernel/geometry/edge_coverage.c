@@ -39,9 +39,160 @@ void lb_edge_coverage_clear(lb_edge_coverage *crossings)
     *crossings = (lb_edge_coverage){.lattice = crossings->lattice, .touch = crossings->touch};
 }
 
-/* Doubles the list of crossings and the array used for sorting it. */
+/* Sorting --------------------------------------------------------------------------------------
+ */
+
+/* Crossings sorted by insertion before runs are merged; more than FEW_CROSSINGS are sorted digit by
+ * digit, and MANY_CROSSINGS before there are more. */
+enum { INSERTION_RUN = 12, FEW_CROSSINGS = 256, DIGIT_BITS = 11, MANY_CROSSINGS = 1 << 18 };
+
+/* Fast on runs that are nearly in order, as outlines are. */
+static void insertion_sort(lb_cell_crossing *crossing, size_t n)
+{
+    for (size_t i = 1; i < n; i++) {
+        lb_cell_crossing moving = crossing[i];
+        size_t j = i;
+        for (; j > 0 && crossing[j - 1].key > moving.key; j--)
+            crossing[j] = crossing[j - 1];
+        crossing[j] = moving;
+    }
+}
+
+/* Merges two sorted runs into out; stable. */
+static void merge_crossings(const lb_cell_crossing *a, size_t na, const lb_cell_crossing *b,
+                            size_t nb, lb_cell_crossing *out)
+{
+    while (na > 0 && nb > 0) {
+        if (b->key < a->key) {
+            *out++ = *b++;
+            nb--;
+        } else {
+            *out++ = *a++;
+            na--;
+        }
+    }
+    memcpy(out, a, na * sizeof *a);
+    memcpy(out + na, b, nb * sizeof *b);
+}
+
+static void swap_spare(lb_edge_coverage *crossings)
+{
+    lb_cell_crossing *sorted = crossings->spare;
+    crossings->spare = crossings->crossing;
+    crossings->crossing = sorted;
+}
+
+/* Merge sort by key: runs of twelve by insertion, then merged in pairs between the two arrays. */
+static void merge_sort(lb_edge_coverage *crossings)
+{
+    size_t n = crossings->count;
+    for (size_t i = 0; i < n; i += INSERTION_RUN)
+        insertion_sort(crossings->crossing + i, n - i < INSERTION_RUN ? n - i : INSERTION_RUN);
+    for (size_t width = INSERTION_RUN; width < n; width *= 2) {
+        for (size_t i = 0; i < n; i += 2 * width) {
+            size_t na = n - i < width ? n - i : width;
+            size_t nb = n - i - na < width ? n - i - na : width;
+            merge_crossings(crossings->crossing + i, na, crossings->crossing + i + na, nb,
+                            crossings->spare + i);
+        }
+        swap_spare(crossings);
+    }
+}
+
+/* Rows and columns as one number without gaps between the bits. */
+typedef struct dense_key {
+    uint64_t row0, col0; /* the least */
+    int col_bits, bits;
+} dense_key;
+
+static int count_bits(uint64_t v)
+{
+    int bits = 0;
+    while (v >> bits)
+        bits++;
+    return bits;
+}
+
+static dense_key find_dense_key(const lb_cell_crossing *crossing, size_t n)
+{
+    uint64_t row0 = UINT64_MAX, row1 = 0, col0 = UINT64_MAX, col1 = 0;
+    for (size_t i = 0; i < n; i++) {
+        uint64_t row = crossing[i].key >> 32, col = crossing[i].key & 0xFFFFFFFF;
+        row0 = row < row0 ? row : row0;
+        row1 = row > row1 ? row : row1;
+        col0 = col < col0 ? col : col0;
+        col1 = col > col1 ? col : col1;
+    }
+    int col_bits = count_bits(col1 - col0);
+    return (dense_key){row0, col0, col_bits, col_bits + count_bits(row1 - row0)};
+}
+
+static inline uint64_t dense_value(const dense_key *d, uint64_t key)
+{
+    return ((key >> 32) - d->row0) << d->col_bits | ((key & 0xFFFFFFFF) - d->col0);
+}
+
+/* The crossings by `digit_bits` bits of their dense keys, from bit `shift` on; stable. */
+static void sort_by_digit(lb_edge_coverage *crossings, dense_key d, int shift, int digit_bits)
+{
+    size_t first[1 << DIGIT_BITS] = {0}, mask = ((size_t)1 << digit_bits) - 1, at = 0;
+    const lb_cell_crossing *end = crossings->crossing + crossings->count;
+    for (const lb_cell_crossing *c = crossings->crossing; c < end; c++)
+        first[dense_value(&d, c->key) >> shift & mask]++;
+    for (size_t k = 0; k <= mask; k++) {
+        size_t n = first[k];
+        first[k] = at;
+        at += n;
+    }
+    for (const lb_cell_crossing *c = crossings->crossing; c < end; c++)
+        crossings->spare[first[dense_value(&d, c->key) >> shift & mask]++] = *c;
+    swap_spare(crossings);
+}
+
+/* By key (row, column). */
+static void sort_crossings(lb_edge_coverage *crossings)
+{
+    if (crossings->count <= FEW_CROSSINGS) {
+        merge_sort(crossings);
+        return;
+    }
+    dense_key d = find_dense_key(crossings->crossing, crossings->count);
+    int digits = (d.bits + DIGIT_BITS - 1) / DIGIT_BITS;
+    int digit_bits = digits > 0 ? (d.bits + digits - 1) / digits : 0;
+    for (int k = 0; k < digits; k++)
+        sort_by_digit(crossings, d, k * digit_bits, digit_bits);
+}
+
+/* Sums the crossings of each cell into one. */
+static void merge_equal_keys(lb_edge_coverage *crossings)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < crossings->count; i++) {
+        lb_cell_crossing next = crossings->crossing[i];
+        if (kept > 0 && crossings->crossing[kept - 1].key == next.key) {
+            crossings->crossing[kept - 1].height += next.height;
+            crossings->crossing[kept - 1].area2 += next.area2;
+        } else {
+            crossings->crossing[kept++] = next;
+        }
+    }
+    crossings->count = kept;
+}
+
+/* Cutting --------------------------------------------------------------------------------------
+ */
+
+/* Doubles the list of crossings and the array used for sorting it. A long list is sorted first and
+ * those of one cell added up, which may be room enough: so memory grows with cells, also where very
+ * many edges cross each. */
 static bool grow_crossings(lb_edge_coverage *crossings)
 {
+    if (crossings->count >= MANY_CROSSINGS) {
+        sort_crossings(crossings);
+        merge_equal_keys(crossings);
+        if (crossings->count <= crossings->capacity / 2)
+            return true;
+    }
     size_t spare = crossings->capacity, need = crossings->capacity + 128;
     bool good = lb_array_reserve(&crossings->spare, &spare, need, sizeof *crossings->spare) &&
                 lb_array_reserve(&crossings->crossing, &crossings->capacity, need,
@@ -254,74 +405,6 @@ static bool add_ring(lb_edge_coverage *crossings, const double *xy, size_t n)
         add_edge(crossings, previous, next);
     }
     return true;
-}
-
-/* Crossings sorted by insertion before runs are merged. */
-enum { INSERTION_RUN = 12 };
-
-/* Fast on runs that are nearly in order, as outlines are. */
-static void insertion_sort(lb_cell_crossing *crossing, size_t n)
-{
-    for (size_t i = 1; i < n; i++) {
-        lb_cell_crossing moving = crossing[i];
-        size_t j = i;
-        for (; j > 0 && crossing[j - 1].key > moving.key; j--)
-            crossing[j] = crossing[j - 1];
-        crossing[j] = moving;
-    }
-}
-
-/* Merges two sorted runs into out; stable. */
-static void merge_crossings(const lb_cell_crossing *a, size_t na, const lb_cell_crossing *b,
-                            size_t nb, lb_cell_crossing *out)
-{
-    while (na > 0 && nb > 0) {
-        if (b->key < a->key) {
-            *out++ = *b++;
-            nb--;
-        } else {
-            *out++ = *a++;
-            na--;
-        }
-    }
-    memcpy(out, a, na * sizeof *a);
-    memcpy(out + na, b, nb * sizeof *b);
-}
-
-/* Merge sort by key (row, column): runs of twelve by insertion, then merged in pairs between the
- * two arrays. */
-static void sort_crossings(lb_edge_coverage *crossings)
-{
-    size_t n = crossings->count;
-    for (size_t i = 0; i < n; i += INSERTION_RUN)
-        insertion_sort(crossings->crossing + i, n - i < INSERTION_RUN ? n - i : INSERTION_RUN);
-    for (size_t width = INSERTION_RUN; width < n; width *= 2) {
-        for (size_t i = 0; i < n; i += 2 * width) {
-            size_t na = n - i < width ? n - i : width;
-            size_t nb = n - i - na < width ? n - i - na : width;
-            merge_crossings(crossings->crossing + i, na, crossings->crossing + i + na, nb,
-                            crossings->spare + i);
-        }
-        lb_cell_crossing *sorted = crossings->spare;
-        crossings->spare = crossings->crossing;
-        crossings->crossing = sorted;
-    }
-}
-
-/* Sums the crossings of each cell into one. */
-static void merge_equal_keys(lb_edge_coverage *crossings)
-{
-    size_t kept = 0;
-    for (size_t i = 0; i < crossings->count; i++) {
-        lb_cell_crossing next = crossings->crossing[i];
-        if (kept > 0 && crossings->crossing[kept - 1].key == next.key) {
-            crossings->crossing[kept - 1].height += next.height;
-            crossings->crossing[kept - 1].area2 += next.area2;
-        } else {
-            crossings->crossing[kept++] = next;
-        }
-    }
-    crossings->count = kept;
 }
 
 /* Crossings of all rings of one feature, sorted by cell, those of one cell added up: sums of
