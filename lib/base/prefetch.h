@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Memory that is read soon, brought into the cache meanwhile. GCC takes a function that does nothing
- * else for one without effect and leaves out its calls, unless something in it must stay: here an
- * empty instruction. */
+/* Memory that is read soon, brought into the cache meanwhile. GCC takes a function that does
+ * nothing else for one without effect and leaves out its calls, unless something in it must stay:
+ * here an empty instruction. */
 #ifndef LB_BASE_PREFETCH_H
 #define LB_BASE_PREFETCH_H
 

@@ -116,7 +116,7 @@ static void test_group(void *udata, size_t i)
     size_t m = list_within(box, g->count, lb_edge_box_reach(s->box), theirs);
     if (m == 0)
         return;
-    size_t n = list_within(own_box, s->count, lb_edge_box_reach(groups->box[0][i]), own);
+    size_t n = list_within(own_box, s->count, lb_edge_box_reach(groups->tree.box[0][i]), own);
     for (size_t j = 0; j < m; j++)
         near[j] = box[theirs[j]];
     for (size_t k = 0; k < n; k++) {
@@ -177,7 +177,7 @@ static void find_crossings(const lb_overlap *o, const lb_edge_group *edges, lb_e
 {
     edge_search s = {o, edges->area, edges->first, edges->count, box, list};
     list->count = 0;
-    lb_edge_groups_visit(&o->groups, box, test_group, &s);
+    lb_box_tree_visit(&o->groups.tree, lb_edge_box_reach(box), test_group, &s);
     sort_found(&s);
     list->crossings += list->count;
 }
@@ -208,7 +208,7 @@ static void walk_run(const lb_overlap *o, size_t r, const lb_border_walker *walk
         walker->begin(udata, &o->runs.run[r], o->starts.area + first[0], first[1] - first[0]);
     for (size_t i = group[0]; i < group[1]; i++) {
         const lb_edge_group *edges = &o->groups.group[i];
-        find_crossings(o, edges, o->groups.box[0][i], list);
+        find_crossings(o, edges, o->groups.tree.box[0][i], list);
         for (size_t k = 0; k < list->count; k++)
             depth += list->item[k].enters ? 1 : -1;
         for (uint32_t e = 0; e < edges->count; e++)

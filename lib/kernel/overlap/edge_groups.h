@@ -7,9 +7,9 @@
 #define LB_KERNEL_OVERLAP_EDGE_GROUPS_H
 
 #include "kernel/overlap/border_runs.h"
-#include "kernel/overlap/edge_box.h"
+#include "kernel/overlap/box_tree.h"
 
-enum { LB_GROUP_EDGES = 32, LB_GROUP_CHILDREN = 8, LB_GROUP_LEVELS = 12 /* for 8^12 groups */ };
+enum { LB_GROUP_EDGES = 32 };
 
 typedef struct lb_edge_group {
     uint32_t first, count; /* edges, by their first corners, of one run */
@@ -21,19 +21,11 @@ typedef struct lb_edge_groups {
     lb_edge_box *edge;          /* [corners]: of the edge that each begins */
     size_t *first_group;        /* [runs + 1] */
     lb_edge_group *group;
-    /* box[0] is of groups, a box of each further level of LB_GROUP_CHILDREN of the one before; the
-     * last level has no more than that. */
-    lb_edge_box *box[LB_GROUP_LEVELS];
-    size_t count[LB_GROUP_LEVELS];
-    int levels;
+    lb_box_tree tree; /* of the groups' boxes */
 } lb_edge_groups;
 
 /* Zeroed memory is a valid empty struct. LB_E_MEMORY, also for over 2^32 corners. */
 lb_status lb_edge_groups_init(lb_edge_groups *groups, const lb_border_runs *runs, int threads);
 void lb_edge_groups_clear(lb_edge_groups *groups);
-
-/* Calls visit(udata, i) once for each group i whose box meets `box`. */
-void lb_edge_groups_visit(const lb_edge_groups *groups, lb_edge_box box,
-                          void (*visit)(void *udata, size_t i), void *udata);
 
 #endif

@@ -1,31 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Winding numbers of first corners around the areas near them, with the infinitesimal moves of
- * edge_crossing: a corner is on no edge. The edges of an area of many corners are found by bands of
- * y, so that one large area among thousands costs a few edges a corner. */
+/* Winding numbers of first corners around the areas near them. An area of many corners gets a tree
+ * of its edges, so that one large area among thousands costs a few edges a corner. */
 #include <stdlib.h>
 
 #include "base/array.h"
 #include "base/threads.h"
 #include "base/try.h"
-#include "kernel/overlap/edge_crossing.h"
 #include "kernel/overlap/run_starts.h"
+#include "kernel/overlap/winding_tree.h"
 
-/* An area with more corners, looked at more often, gets bands. */
-enum { FEW_CORNERS = 128, FEW_LOOKS = 8, CORNERS_PER_BAND = 2 };
+/* An area with more corners, looked at more often, gets a tree. */
+enum { FEW_CORNERS = 128, FEW_LOOKS = 8 };
 
-/* Edges by bands of y; an edge is in each band that it meets. */
-typedef struct y_bands {
-    int64_t y0;
-    double per_unit; /* bands a unit */
-    size_t count, *first;
-    uint32_t *edge; /* its first vertex, from the feature's first on */
-} y_bands;
-
-/* Bands are made only of areas with many corners in which runs may begin; of others all edges
- * are tried. */
 typedef struct start_finder {
     const lb_border_runs *runs;
-    y_bands *bands; /* [areas] */
+    lb_winding_tree *tree; /* [areas]; of areas with few corners, or without others near: of none */
 } start_finder;
 
 static size_t first_vertex(const lb_shapes *s, size_t feature)
@@ -36,100 +25,6 @@ static size_t first_vertex(const lb_shapes *s, size_t feature)
 static size_t end_vertex(const lb_shapes *s, size_t feature)
 {
     return s->vertex[s->ring[s->part[feature + 1]]];
-}
-
-/* What edge c d of area `other` adds to the winding number of p, of `area`. */
-static int edge_winding(lb_lattice_point c, lb_lattice_point d, lb_lattice_point p, bool above)
-{
-    bool c_above = c.y > p.y || (c.y == p.y && !above);
-    bool d_above = d.y > p.y || (d.y == p.y && !above);
-    if (c_above == d_above)
-        return 0;
-    bool left = lb_lattice_is_left(lb_lattice_orient(c, d, p), c, d, above);
-    return d_above ? left : left - 1;
-}
-
-/* How often the border of `other` winds around p, a corner of `area`. */
-static int winding_number(const start_finder *f, uint32_t area, lb_lattice_point p, uint32_t other)
-{
-    const lb_border_runs *runs = f->runs;
-    const lb_shapes *s = runs->shapes;
-    const y_bands *bands = &f->bands[other];
-    size_t feature = lb_border_runs_feature(runs, other), start = first_vertex(s, feature);
-    int sum = 0;
-    if (bands->count > 0) {
-        double at = (double)(p.y - bands->y0) * bands->per_unit;
-        if (at < -1 || at >= (double)bands->count + 1)
-            return 0;
-        size_t b = at < 0 ? 0 : at >= (double)bands->count ? bands->count - 1 : (size_t)at;
-        for (size_t k = bands->first[b]; k < bands->first[b + 1]; k++) {
-            const double *xy = s->xy + 2 * (start + bands->edge[k]);
-            sum += edge_winding(lb_lattice_place(&runs->lattice, xy),
-                                lb_lattice_place(&runs->lattice, xy + 2), p, area > other);
-        }
-        return sum;
-    }
-    for (size_t r = s->ring[s->part[feature]]; r < s->ring[s->part[feature + 1]]; r++) {
-        if (s->vertex[r] == s->vertex[r + 1])
-            continue;
-        lb_lattice_point c = lb_lattice_place(&runs->lattice, s->xy + 2 * s->vertex[r]);
-        for (size_t v = s->vertex[r] + 1; v < s->vertex[r + 1]; v++) {
-            lb_lattice_point d = lb_lattice_place(&runs->lattice, s->xy + 2 * v);
-            sum += edge_winding(c, d, p, area > other);
-            c = d;
-        }
-    }
-    return sum;
-}
-
-/* Bands ---------------------------------------------------------------------------------------- */
-
-static size_t band_of(const y_bands *b, int64_t y)
-{
-    double at = (double)(y - b->y0) * b->per_unit;
-    return at < 0 ? 0 : at >= (double)b->count ? b->count - 1 : (size_t)at;
-}
-
-/* Counts the edges of each band in first, or writes them, backwards. */
-static void sort_into_bands(const lb_border_runs *runs, size_t feature, y_bands *b)
-{
-    const lb_shapes *s = runs->shapes;
-    size_t start = first_vertex(s, feature);
-    for (size_t r = s->ring[s->part[feature]]; r < s->ring[s->part[feature + 1]]; r++)
-        for (size_t v = s->vertex[r]; v + 1 < s->vertex[r + 1]; v++) {
-            int64_t c = lb_lattice_place(&runs->lattice, s->xy + 2 * v).y;
-            int64_t d = lb_lattice_place(&runs->lattice, s->xy + 2 * v + 2).y;
-            size_t from = band_of(b, c < d ? c : d), to = band_of(b, c < d ? d : c);
-            for (size_t band = from; band <= to; band++)
-                if (b->edge)
-                    b->edge[--b->first[band]] = (uint32_t)(v - start);
-                else
-                    b->first[band]++;
-        }
-}
-
-/* Edges of one area by y, CORNERS_PER_BAND a band on average, so that a ray eastwards meets one
- * band. The first pass counts, the second writes. */
-static bool make_bands(const lb_border_runs *runs, uint32_t area, y_bands *b)
-{
-    const lb_shapes *s = runs->shapes;
-    size_t feature = lb_border_runs_feature(runs, area);
-    double height = runs->box[area].ymax - runs->box[area].ymin;
-    double low[2] = {runs->box[area].xmin, runs->box[area].ymin};
-    b->count = (end_vertex(s, feature) - first_vertex(s, feature)) / CORNERS_PER_BAND;
-    b->y0 = lb_lattice_place(&runs->lattice, low).y;
-    b->per_unit = (double)b->count / (height * runs->lattice.scale + 1);
-    b->first = calloc(b->count + 1, sizeof *b->first);
-    if (!b->first)
-        return false;
-    sort_into_bands(runs, feature, b);
-    for (size_t k = 1; k <= b->count; k++)
-        b->first[k] += b->first[k - 1];
-    b->edge = malloc((b->first[b->count] + 1) * sizeof *b->edge);
-    if (!b->edge)
-        return false;
-    sort_into_bands(runs, feature, b);
-    return true;
 }
 
 /* Starts --------------------------------------------------------------------------------------- */
@@ -170,8 +65,8 @@ static void test_start(void *udata, size_t other)
     const lb_border_runs *runs = s->finder->runs;
     if (!lb_border_runs_compared(runs, s->run->area, (uint32_t)other))
         return;
-    int winds =
-        winding_number(s->finder, s->run->area, runs->corner[s->run->first], (uint32_t)other);
+    int winds = lb_winding_number(&s->finder->tree[other], runs, s->run->area,
+                                  runs->corner[s->run->first], (uint32_t)other);
     for (; winds > 0; winds--)
         add_start(s->list, (uint32_t)other);
 }
@@ -208,8 +103,8 @@ static bool count_look(void *udata, size_t other)
     return l->looks > FEW_LOOKS;
 }
 
-/* Bands pay only for an area with more than FEW_CORNERS in which runs of others may begin. */
-static bool prepare_bands(start_finder *f, int threads)
+/* Trees pay only for an area with more than FEW_CORNERS in which runs of others may begin. */
+static bool prepare_trees(start_finder *f, int threads)
 {
     const lb_border_runs *runs = f->runs;
     const lb_shapes *s = runs->shapes;
@@ -221,7 +116,7 @@ static bool prepare_bands(start_finder *f, int threads)
         if (end_vertex(s, feature) - first_vertex(s, feature) > FEW_CORNERS &&
             runs->first_run[i] < runs->first_run[i + 1] &&
             lb_bbox_index_any(&runs->index, runs->box[i], count_look, &looks))
-            failed = !make_bands(runs, (uint32_t)i, &f->bands[i]) || failed;
+            failed = lb_winding_tree_init(&f->tree[i], runs, (uint32_t)i) != LB_OK || failed;
     }
     return !failed;
 }
@@ -269,7 +164,7 @@ static lb_status make_starts(lb_run_starts *starts, start_finder *f, int threads
     start_place *place = calloc(runs->runs + 1, sizeof *place);
     start_list *lists = calloc((size_t)threads, sizeof *lists);
     lb_status status =
-        place && lists && prepare_bands(f, threads) && find_all(f, place, lists, threads)
+        place && lists && prepare_trees(f, threads) && find_all(f, place, lists, threads)
             ? LB_OK
             : LB_E_MEMORY;
     if (status == LB_OK)
@@ -284,13 +179,11 @@ static lb_status make_starts(lb_run_starts *starts, start_finder *f, int threads
 lb_status lb_run_starts_init(lb_run_starts *starts, const lb_border_runs *runs, int threads)
 {
     *starts = (lb_run_starts){.first = NULL};
-    start_finder f = {.runs = runs, .bands = calloc(runs->areas + 1, sizeof *f.bands)};
-    lb_status status = f.bands ? make_starts(starts, &f, lb_thread_count(threads)) : LB_E_MEMORY;
-    for (size_t i = 0; f.bands && i < runs->areas; i++) {
-        free(f.bands[i].first);
-        free(f.bands[i].edge);
-    }
-    free(f.bands);
+    start_finder f = {.runs = runs, .tree = calloc(runs->areas + 1, sizeof *f.tree)};
+    lb_status status = f.tree ? make_starts(starts, &f, lb_thread_count(threads)) : LB_E_MEMORY;
+    for (size_t i = 0; f.tree && i < runs->areas; i++)
+        lb_winding_tree_clear(&f.tree[i]);
+    free(f.tree);
     if (status != LB_OK)
         lb_run_starts_clear(starts);
     return status;
