@@ -207,6 +207,67 @@ START_TEST(a_country_of_two_million_cells_is_runs)
 }
 END_TEST
 
+/* n corners, alternately far from (25.3, 25.1) and near it: edges of some 25 cells each. */
+static void add_star(lb_shapes *s, int n)
+{
+    double *xy = calloc(2 * (size_t)n, sizeof *xy);
+    ck_assert_ptr_nonnull(xy);
+    for (int i = 0; i < n; i++) {
+        double radius = i % 2 == 0 ? 25 : 0.1, angle = 2 * 3.14159265358979323846 * i / n;
+        xy[2 * i] = 25.3 + radius * cos(angle);
+        xy[2 * i + 1] = 25.1 + radius * sin(angle);
+    }
+    ck_assert_int_eq(lb_shapes_add_feature(s), LB_OK);
+    ck_assert_int_eq(lb_shapes_add_part(s), LB_OK);
+    ck_assert_int_eq(lb_shapes_add_ring(s, xy, (size_t)n), LB_OK);
+    free(xy);
+}
+
+/* The star's rays, one by one, and the polygon of n / 2 corners that they stand on. */
+static void add_rays(lb_shapes *to, const lb_shapes *star)
+{
+    size_t n = lb_shapes_vertices(star) - 1;
+    const double *xy = star->xy;
+    ck_assert_int_eq(lb_shapes_add_feature(to), LB_OK);
+    ck_assert_int_eq(lb_shapes_add_part(to), LB_OK);
+    double *near = calloc(n, sizeof *near);
+    ck_assert_ptr_nonnull(near);
+    for (size_t i = 1; i < n; i += 2)
+        memcpy(near + i - 1, xy + 2 * i, 2 * sizeof *near);
+    ck_assert_int_eq(lb_shapes_add_ring(to, near, n / 2), LB_OK);
+    free(near);
+    for (size_t i = 0; i < n; i += 2) {
+        size_t before = i == 0 ? n - 1 : i - 1;
+        lb_test_polygon(to, 1,
+                        RING(xy[2 * before], xy[2 * before + 1], xy[2 * i], xy[2 * i + 1],
+                             xy[2 * i + 2], xy[2 * i + 3]));
+    }
+}
+
+/* 20 000 edges cross 700 000 cells, of 2 000 different ones: sorted and added up several times. */
+START_TEST(edges_that_cross_the_same_cells_over_and_over_add_up)
+{
+    lb_shapes star = {0}, rays = {0};
+    lb_grid grid = {0, 51, 1, 1, 51, 51};
+    double whole[51 * 51] = {0}, parts[51 * 51] = {0};
+    add_star(&star, 20000);
+    add_rays(&rays, &star);
+    lb_cover a = covered(&star, grid), b = covered(&rays, grid);
+    for (int32_t i = 0; i < 51 * 51; i++)
+        whole[i] = lb_cover_fraction(&a, 0, i / 51, i % 51);
+    for (size_t k = 0; k < b.first[b.count]; k++)
+        for (int32_t c = 0; c < b.span[k].length; c++)
+            parts[b.span[k].row * 51 + b.span[k].col + c] += b.span[k].fraction;
+    for (int i = 0; i < 51 * 51; i++)
+        ck_near(whole[i], parts[i], 1e-11);
+    ck_near(sum(&a, 0), 50.0 * 0.2 * 10000 / 4 * sin(2 * 3.14159265358979323846 / 20000), 1e-9);
+    lb_cover_clear(&a);
+    lb_cover_clear(&b);
+    lb_shapes_clear(&star);
+    lb_shapes_clear(&rays);
+}
+END_TEST
+
 START_TEST(a_grid_a_billion_cells_wide_is_fine)
 {
     lb_grid grid = {0, 2, 1, 1, 1000000000, 2};
@@ -280,4 +341,5 @@ LB_TEST_MAIN("coverage", square_in_the_middle_covers_quarters_and_halves,
              area_of_a_square_millimetre_keeps_its_fraction, sliver_over_many_cells_keeps_its_area,
              a_country_of_two_million_cells_is_runs, a_grid_a_billion_cells_wide_is_fine,
              cells_need_not_be_square_or_binary, what_has_no_place_is_an_error_and_writes_nothing,
-             no_areas_and_no_cells_are_empty_covers)
+             no_areas_and_no_cells_are_empty_covers,
+             edges_that_cross_the_same_cells_over_and_over_add_up)

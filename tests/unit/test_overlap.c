@@ -3,6 +3,8 @@
  * wholly or not at all, and against GEOS. */
 #include <lagesbild/coverage.h>
 
+#include "kernel/overlap/edge_crossing.h"
+#include "kernel/overlap/edge_strip.h"
 #include "kernel/overlap/overlap_sizes.h"
 #include "kernel/overlap/cell_strips.h"
 #include "kernel/overlap/union_cover.h"
@@ -661,6 +663,94 @@ START_TEST(walks_meet_each_crossing_of_any_two_edges)
 }
 END_TEST
 
+/* A star with a hole like it: edges of 9 km that a ray to the east crosses by the hundred. */
+static void add_star(lb_shapes *s, int n)
+{
+    double xy[2][1200];
+    for (int i = 0; i < n; i++)
+        for (int hole = 0; hole < 2; hole++) {
+            double radius = i % 2 == 0 ? (hole ? 3000 : 9000) : (hole ? 400 : 900);
+            double angle = (hole ? -2 : 2) * 3.14159265358979323846 * i / n;
+            xy[hole][2 * i] = 500000 + radius * cos(angle);
+            xy[hole][2 * i + 1] = 6500000 + radius * sin(angle);
+        }
+    ck_assert_int_eq(lb_shapes_add_feature(s), LB_OK);
+    ck_assert_int_eq(lb_shapes_add_part(s), LB_OK);
+    for (int hole = 0; hole < 2; hole++)
+        ck_assert_int_eq(lb_shapes_add_ring(s, xy[hole], (size_t)n), LB_OK);
+}
+
+/* Squares of a millimetre, so that none is on an edge: each is in the star wholly or not at all. */
+START_TEST(a_star_with_a_hole_holds_what_lies_in_its_rays)
+{
+    lb_random r = {11};
+    lb_shapes s = {0};
+    size_t in = 0;
+    add_star(&s, 600);
+    for (int i = 0; i < 400; i++) {
+        double radius = 9500 * lb_random_real(&r), angle = 6.28 * lb_random_real(&r);
+        double x = 500000 + radius * cos(angle), y = 6500000 + radius * sin(angle);
+        lb_test_polygon(&s, 1, RING(x, y, x + 1e-3, y, x + 1e-3, y + 1e-3, x, y + 1e-3));
+        in += is_inside(&s, 0, x, y);
+    }
+    lb_overlap_sizes f = sizes_of(&s, NULL, LB_OVERLAP_BOTH, 2);
+    ck_assert_uint_gt(in, 50);
+    ck_assert_uint_lt(in, 350);
+    ck_near(f.repeated[0] / 1e-6, (double)in, 1e-2);
+    ck_assert_uint_eq(f.crossings, 0);
+    lb_overlap_sizes_clear(&f);
+    lb_shapes_clear(&s);
+}
+END_TEST
+
+/* Lines of n edges in any direction, straight or back and forth, some thousand units long. */
+static void make_line(lb_random *r, lb_lattice_point *corner, int n)
+{
+    double angle = 6.28 * lb_random_real(r), step = 500 * lb_random_real(r);
+    double x = 10000 + 4000 * lb_random_real(r), y = 10000 + 4000 * lb_random_real(r);
+    bool back = lb_random_real(r) < 0.3;
+    for (int k = 0; k <= n; k++) {
+        double to = back ? (k % 2) * step * 8 : k * step, aside = 400 * lb_random_real(r);
+        corner[k].x = (int64_t)(x + to * cos(angle) - aside * sin(angle));
+        corner[k].y = (int64_t)(y + to * sin(angle) + aside * cos(angle));
+    }
+}
+
+static bool lines_cross(const lb_lattice_point *a, const lb_lattice_point *b, int n)
+{
+    lb_lattice_point at;
+    bool enters, any = false;
+    for (int i = 0; i < n; i++)
+        for (int j = 0; j < n; j++)
+            any = any || lb_edges_cross(a + i, b + j, &at, &enters);
+    return any;
+}
+
+START_TEST(strips_part_slanted_lines_that_do_not_cross_and_none_that_do)
+{
+    enum { EDGES = 8 };
+    lb_random r = {5};
+    int parted = 0, crossed = 0;
+    for (int i = 0; i < 4000; i++) {
+        lb_lattice_point a[EDGES + 1], b[EDGES + 1];
+        make_line(&r, a, EDGES);
+        make_line(&r, b, EDGES);
+        lb_edge_strip p = lb_edge_strip_of(a, EDGES), q = lb_edge_strip_of(b, EDGES);
+        bool parts = lb_edge_strip_parts(&p, &q) || lb_edge_strip_parts(&q, &p);
+        bool cross = lines_cross(a, b, EDGES);
+        ck_assert(!parts || !cross);
+        parted += parts;
+        crossed += cross;
+    }
+    ck_assert_int_gt(crossed, 200);
+    ck_assert_int_gt(parted, 2000);
+    lb_lattice_point low[] = {{0, 0}, {100000, 100000}}, high[] = {{0, 2}, {100000, 100002}};
+    lb_edge_strip p = lb_edge_strip_of(low, 1), q = lb_edge_strip_of(high, 1);
+    ck_assert(lb_edge_strip_parts(&p, &q));
+    ck_assert(!lb_edge_strip_parts(&p, &p));
+}
+END_TEST
+
 START_TEST(crossings_are_estimated_from_some_edges)
 {
     lb_shapes many = make_discs(1999, 1, 0, false);
@@ -809,6 +899,8 @@ LB_TEST_MAIN("overlap", areas_along_rows_and_diagonals_have_the_sizes_of_their_t
              no_areas_and_areas_without_neighbours_overlap_nowhere,
              equal_areas_are_walked_once_and_counted_as_often_as_they_are,
              coordinates_of_1e12_and_more_have_no_lattice,
+             a_star_with_a_hole_holds_what_lies_in_its_rays,
+             strips_part_slanted_lines_that_do_not_cross_and_none_that_do,
              walks_meet_each_crossing_of_any_two_edges, crossings_are_estimated_from_some_edges,
              two_sets_are_held_against_each_other_by_any_number_of_threads,
              a_corner_of_both_sets_may_be_left_before_it_is_entered,

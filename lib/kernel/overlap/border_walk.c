@@ -51,7 +51,8 @@ void lb_walk_list_clear(lb_walk_list *list)
 typedef struct edge_search {
     const lb_overlap *overlap;
     uint32_t area, first, count;
-    lb_edge_box box; /* of all of them */
+    lb_edge_box box;            /* of all of them */
+    const lb_edge_strip *strip; /* of all of them; NULL: they are not slanted */
     lb_walk_list *list;
 } edge_search;
 
@@ -101,6 +102,21 @@ static inline size_t list_within(const lb_edge_box *box, size_t n, lb_edge_box r
     return count;
 }
 
+/* Are the edges that are looked at and a group, whose boxes meet, apart since one of them or both
+ * are slanted? */
+static bool are_parted(const edge_search *s, size_t i)
+{
+    const lb_edge_groups *groups = &s->overlap->groups;
+    bool slanted = groups->group[i].slanted;
+    if (!s->strip && !slanted)
+        return false;
+    lb_edge_strip own = s->strip ? *s->strip : lb_edge_strip_of_box(s->box);
+    lb_edge_strip theirs =
+        slanted ? groups->strip[i] : lb_edge_strip_of_box(groups->tree.box[0][i]);
+    return (s->strip && lb_edge_strip_parts(&own, &theirs)) ||
+           (slanted && lb_edge_strip_parts(&theirs, &own));
+}
+
 /* Tests the edges that are looked at against a group: those that meet its box against those of it
  * that meet theirs, by boxes first. */
 static void test_group(void *udata, size_t i)
@@ -110,7 +126,7 @@ static void test_group(void *udata, size_t i)
     const lb_edge_group *g = &groups->group[i];
     uint32_t own[LB_GROUP_EDGES], theirs[LB_GROUP_EDGES], met[LB_GROUP_EDGES];
     lb_edge_box near[LB_GROUP_EDGES];
-    if (!lb_border_runs_compared(&s->overlap->runs, s->area, g->area))
+    if (!lb_border_runs_compared(&s->overlap->runs, s->area, g->area) || are_parted(s, i))
         return;
     const lb_edge_box *own_box = groups->edge + s->first, *box = groups->edge + g->first;
     size_t m = list_within(box, g->count, lb_edge_box_reach(s->box), theirs);
@@ -171,11 +187,12 @@ static void sort_found(const edge_search *s)
         sort_crossings(list->item + first[e], first[e + 1] - first[e]);
 }
 
-/* Fills the list with the crossings of edges of an area, in the order of the walk. box: of all. */
+/* Fills the list with the crossings of edges of an area, in the order of the walk. box, strip: of
+ * all; strip NULL: they are not slanted. */
 static void find_crossings(const lb_overlap *o, const lb_edge_group *edges, lb_edge_box box,
-                           lb_walk_list *list)
+                           const lb_edge_strip *strip, lb_walk_list *list)
 {
-    edge_search s = {o, edges->area, edges->first, edges->count, box, list};
+    edge_search s = {o, edges->area, edges->first, edges->count, box, strip, list};
     list->count = 0;
     lb_box_tree_visit(&o->groups.tree, lb_edge_box_reach(box), test_group, &s);
     sort_found(&s);
@@ -208,7 +225,8 @@ static void walk_run(const lb_overlap *o, size_t r, const lb_border_walker *walk
         walker->begin(udata, &o->runs.run[r], o->starts.area + first[0], first[1] - first[0]);
     for (size_t i = group[0]; i < group[1]; i++) {
         const lb_edge_group *edges = &o->groups.group[i];
-        find_crossings(o, edges, o->groups.tree.box[0][i], list);
+        find_crossings(o, edges, o->groups.tree.box[0][i],
+                       edges->slanted ? &o->groups.strip[i] : NULL, list);
         for (size_t k = 0; k < list->count; k++)
             depth += list->item[k].enters ? 1 : -1;
         for (uint32_t e = 0; e < edges->count; e++)
@@ -231,8 +249,9 @@ lb_status lb_overlap_estimate_crossings(const lb_overlap *overlap, double *out)
         const lb_border_run *run = &runs->run[r];
         all += run->last - run->first;
         for (; next < all; next += step, edges++) {
-            lb_edge_group one = {(uint32_t)(run->last - (all - next)), 1, run->area};
-            find_crossings(overlap, &one, overlap->groups.edge[one.first], &list);
+            lb_edge_group one = {
+                .first = (uint32_t)(run->last - (all - next)), .count = 1, .area = run->area};
+            find_crossings(overlap, &one, overlap->groups.edge[one.first], NULL, &list);
         }
     }
     lb_status status = list.failed ? LB_E_MEMORY : LB_OK;

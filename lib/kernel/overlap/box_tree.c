@@ -32,9 +32,8 @@ lb_status lb_box_tree_make(lb_box_tree *tree)
         if (!box)
             return LB_E_MEMORY;
         for (size_t i = 0, at = 0; i < n; i++, at += LB_BOX_CHILDREN)
-            box[i] = lb_edge_box_union(child + at, children - at < LB_BOX_CHILDREN
-                                                       ? children - at
-                                                       : LB_BOX_CHILDREN);
+            box[i] = lb_edge_box_union(
+                child + at, children - at < LB_BOX_CHILDREN ? children - at : LB_BOX_CHILDREN);
         tree->box[tree->levels] = box;
         tree->count[tree->levels] = n;
     }

@@ -12,6 +12,18 @@ static size_t groups_of(const lb_border_run *run)
     return (run->last - run->first + LB_GROUP_EDGES - 1) / LB_GROUP_EDGES;
 }
 
+/* A group whose strip has far less ground than its upright box is looked at by its strip, too. */
+static void measure_strip(lb_edge_groups *g, size_t i)
+{
+    const double less = 1.0 / 16;
+    lb_edge_group *group = &g->group[i];
+    lb_edge_strip box = lb_edge_strip_of_box(g->tree.box[0][i]);
+    lb_edge_strip strip = lb_edge_strip_of(g->runs->corner + group->first, group->count);
+    group->slanted = strip.length * strip.width < less * box.length * box.width;
+    if (group->slanted)
+        g->strip[i] = strip;
+}
+
 /* The groups of a run, as equal as may be. */
 static void group_run(lb_edge_groups *g, size_t r)
 {
@@ -22,8 +34,10 @@ static void group_run(lb_edge_groups *g, size_t r)
     for (size_t k = 0; k < groups; k++) {
         size_t from = run->first + edges * k / groups, to = run->first + edges * (k + 1) / groups;
         size_t i = g->first_group[r] + k;
-        g->group[i] = (lb_edge_group){(uint32_t)from, (uint32_t)(to - from), run->area};
+        g->group[i] = (lb_edge_group){
+            .first = (uint32_t)from, .count = (uint16_t)(to - from), .area = run->area};
         g->tree.box[0][i] = lb_edge_box_union(g->edge + from, to - from);
+        measure_strip(g, i);
     }
 }
 
@@ -39,7 +53,8 @@ static lb_status make_groups(lb_edge_groups *g, int threads)
     LB_TRY(lb_box_tree_reserve(&g->tree, g->first_group[runs->runs]));
     g->group = malloc((g->first_group[runs->runs] + 1) * sizeof *g->group);
     g->edge = malloc((runs->corners + 1) * sizeof *g->edge);
-    if (!g->group || !g->edge)
+    g->strip = malloc((g->first_group[runs->runs] + 1) * sizeof *g->strip);
+    if (!g->group || !g->edge || !g->strip)
         return LB_E_MEMORY;
 #pragma omp parallel for num_threads(threads) schedule(dynamic, 64)
     for (size_t r = 0; r < runs->runs; r++)
@@ -61,6 +76,7 @@ void lb_edge_groups_clear(lb_edge_groups *groups)
     free(groups->edge);
     free(groups->first_group);
     free(groups->group);
+    free(groups->strip);
     lb_box_tree_clear(&groups->tree);
     *groups = (lb_edge_groups){.runs = NULL};
 }

@@ -8,11 +8,14 @@
 
 #include "kernel/overlap/border_runs.h"
 #include "kernel/overlap/box_tree.h"
+#include "kernel/overlap/edge_strip.h"
 
 enum { LB_GROUP_EDGES = 32 };
 
 typedef struct lb_edge_group {
-    uint32_t first, count; /* edges, by their first corners, of one run */
+    uint32_t first; /* edges, by their first corners, of one run */
+    uint16_t count;
+    bool slanted; /* its strip is far smaller than its box */
     uint32_t area;
 } lb_edge_group;
 
@@ -21,7 +24,8 @@ typedef struct lb_edge_groups {
     lb_edge_box *edge;          /* [corners]: of the edge that each begins */
     size_t *first_group;        /* [runs + 1] */
     lb_edge_group *group;
-    lb_box_tree tree; /* of the groups' boxes */
+    lb_edge_strip *strip; /* [groups]: filled of those that are slanted */
+    lb_box_tree tree;     /* of the groups' boxes */
 } lb_edge_groups;
 
 /* Zeroed memory is a valid empty struct. LB_E_MEMORY, also for over 2^32 corners. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A ray eastwards from the place: each edge that crosses it adds 1 upwards, -1 downwards. Of a chain
- * of edges that lies wholly east of the place only the ends count, since what it crosses in between
- * cancels; so edges are tried one by one only of chains in whose box the place is. Linear
+/* A ray eastwards from the place: each edge that crosses it adds 1 upwards, -1 downwards. Of a
+ * chain of edges that lies wholly east of the place only the ends count, since what it crosses in
+ * between cancels; so edges are tried one by one only of chains in whose box the place is. Linear
  * memory, however long the edges are. */
 #include <math.h>
 #include <stdlib.h>
@@ -100,8 +100,7 @@ static lb_status make_tree(lb_winding_tree *tree, const lb_border_runs *runs, si
     for (size_t r = begin, at = 0; r < end; r++)
         for (size_t v = s->vertex[r], last = v + chains_of(s, r) * CHAIN_EDGES; v < last; at++) {
             size_t left = s->vertex[r + 1] - 1 - v, edges = left < CHAIN_EDGES ? left : CHAIN_EDGES;
-            tree->chain[at] =
-                (lb_edge_chain){(uint32_t)(v - s->vertex[begin]), (uint32_t)edges};
+            tree->chain[at] = (lb_edge_chain){(uint32_t)(v - s->vertex[begin]), (uint32_t)edges};
             tree->boxes.box[0][at] = box_of_chain(runs, v, edges);
             v += CHAIN_EDGES;
         }
@@ -128,9 +127,10 @@ static int search_tree(const lb_winding_tree *tree, const lb_border_runs *runs, 
                        lb_lattice_point p, bool above)
 {
     lb_edge_box ray = lb_edge_box_of(p, p);
-    winding_search s = {tree, &runs->lattice, runs->shapes->xy + 2 * first_vertex(runs->shapes, feature),
-                        p,    above,          -ray[2],
-                        0};
+    winding_search s = {
+        tree, &runs->lattice, runs->shapes->xy + 2 * first_vertex(runs->shapes, feature),
+        p,    above,          -ray[2],
+        0};
     ray[2] = -INFINITY; /* no east side */
     lb_box_tree_visit(&tree->boxes, lb_edge_box_reach(ray), add_chain, &s);
     return s.sum;
