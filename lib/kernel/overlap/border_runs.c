@@ -159,34 +159,61 @@ static void join_copies(lb_border_runs *runs, const ranked_area *list)
     runs->first_copy[runs->areas] = n;
 }
 
-/* Ranks areas: fills first_copy, feature and box. */
-static lb_status rank_areas(lb_border_runs *runs, lb_box all, int threads)
+/* Coordinates beyond any projection of the earth are LB_E_INPUT. */
+static const double FARTHEST = 1e12;
+
+/* The features' boxes to list, and that of all to runs. */
+static lb_status find_boxes(lb_border_runs *runs, ranked_area *list, int threads)
+{
+    const lb_shapes *s = runs->shapes;
+    lb_box all = lb_box_empty();
+#pragma omp parallel for num_threads(threads) schedule(static)
+    for (size_t i = 0; i < s->count; i++)
+        list[i] = (ranked_area){.box = lb_shapes_box(s, i), .feature = i};
+    for (size_t i = 0; i < s->count; i++)
+        all = lb_box_union(all, list[i].box);
+    runs->all = lb_box_is_empty(all) ? (lb_box){0, 0, 0, 0} : all;
+    double far = fmax(fmax(-runs->all.xmin, -runs->all.ymin), fmax(runs->all.xmax, runs->all.ymax));
+    return far < FARTHEST ? LB_OK : LB_E_INPUT;
+}
+
+static uint64_t place_of(lb_box all, lb_box box)
+{
+    double side = fmax(fmax(all.xmax - all.xmin, all.ymax - all.ymin), 1e-300);
+    if (lb_box_is_empty(box))
+        return 0;
+    uint64_t x = (uint64_t)(((box.xmin + box.xmax) / 2 - all.xmin) / side * 0xFFFFFFFF);
+    uint64_t y = (uint64_t)(((box.ymin + box.ymax) / 2 - all.ymin) / side * 0xFFFFFFFF);
+    return spread_bits(x) | spread_bits(y) << 1;
+}
+
+/* list: [features] */
+static lb_status rank_list(lb_border_runs *runs, ranked_area *list, int threads)
+{
+    size_t n = runs->shapes->count;
+    LB_TRY(find_boxes(runs, list, threads));
+#pragma omp parallel for num_threads(threads) schedule(static)
+    for (size_t i = 0; i < n; i++)
+        list[i].place = place_of(runs->all, list[i].box);
+    qsort(list, n, sizeof *list, compare_ranked);
+    hash_equal_boxes(runs->shapes, list);
+    join_copies(runs, list);
+    return LB_OK;
+}
+
+/* Ranks areas: fills first_copy, feature, box and all. */
+static lb_status rank_areas(lb_border_runs *runs, int threads)
 {
     const lb_shapes *s = runs->shapes;
     ranked_area *list = malloc((s->count + 1) * sizeof *list);
     runs->feature = malloc((s->count + 1) * sizeof *runs->feature);
     runs->first_copy = malloc((s->count + 1) * sizeof *runs->first_copy);
     runs->box = malloc((s->count + 1) * sizeof *runs->box);
-    if (!list || !runs->feature || !runs->first_copy || !runs->box) {
-        free(list);
-        return LB_E_MEMORY;
-    }
-    double side = fmax(fmax(all.xmax - all.xmin, all.ymax - all.ymin), 1e-300);
-#pragma omp parallel for num_threads(lb_thread_count(threads)) schedule(static)
-    for (size_t i = 0; i < s->count; i++) {
-        lb_box box = lb_shapes_box(s, i);
-        uint64_t x = 0, y = 0;
-        if (!lb_box_is_empty(box)) {
-            x = (uint64_t)(((box.xmin + box.xmax) / 2 - all.xmin) / side * 0xFFFFFFFF);
-            y = (uint64_t)(((box.ymin + box.ymax) / 2 - all.ymin) / side * 0xFFFFFFFF);
-        }
-        list[i] = (ranked_area){spread_bits(x) | spread_bits(y) << 1, 0, box, i};
-    }
-    qsort(list, s->count, sizeof *list, compare_ranked);
-    hash_equal_boxes(s, list);
-    join_copies(runs, list);
+    lb_status status = list && runs->feature && runs->first_copy && runs->box
+                           ? rank_list(runs, list, lb_thread_count(threads))
+                           : LB_E_MEMORY;
     free(list);
-    return LB_OK;
+    return status;
 }
 
 /* Lattice -------------------------------------------------------------------------------------- */
@@ -508,17 +535,11 @@ static lb_status make_runs(lb_border_runs *runs, size_t *at, int threads)
 }
 
 /* Ranks the areas, one rank for those of equal edges, chooses the lattice and lists the runs by
- * area. Coordinates beyond 1e12 are LB_E_INPUT. */
+ * area. */
 static lb_status init_runs(lb_border_runs *runs, int threads)
 {
-    lb_box all = lb_shapes_box_all(runs->shapes);
-    if (lb_box_is_empty(all))
-        all = (lb_box){0, 0, 0, 0};
-    double far = fmax(fmax(-all.xmin, -all.ymin), fmax(all.xmax, all.ymax));
-    if (!(far < 1e12))
-        return LB_E_INPUT;
-    LB_TRY(rank_areas(runs, all, threads));
-    runs->lattice = choose_lattice(all, runs->first_copy[runs->areas]);
+    LB_TRY(rank_areas(runs, threads));
+    runs->lattice = choose_lattice(runs->all, runs->first_copy[runs->areas]);
     LB_TRY(lb_bbox_index_init(&runs->index, runs->box, runs->areas));
     size_t *at = calloc(2 * (runs->areas + 1), sizeof *at);
     runs->live = calloc(lb_shapes_vertices(runs->shapes) + 1, sizeof *runs->live);

@@ -28,6 +28,7 @@ typedef struct lb_border_runs {
     size_t *first_copy;  /* [areas + 1] */
     size_t *feature;     /* of area i: feature[first_copy[i]] .. feature[first_copy[i + 1] - 1] */
     lb_box *box;         /* [areas], in the CRS */
+    lb_box all;          /* of all areas; of none: a place at 0, 0 */
     lb_bbox_index index; /* of box; empty once the starts of runs have been found */
     bool *live;          /* [vertices of shapes]: the edge from there on is in a run */
     size_t *first_run;   /* [areas + 1] */

@@ -45,10 +45,6 @@ lb_edge_strip lb_edge_strip_of(const lb_lattice_point *corner, size_t edges)
     double x = (double)corner[0].x, y = (double)corner[0].y;
     double to = (low + high) / 2, aside = (right + left) / 2;
     double by = rounding * (x + y + high - low + left - right);
-    return (lb_edge_strip){x + to * u[0] - aside * u[1],
-                           y + to * u[1] + aside * u[0],
-                           u[0],
-                           u[1],
-                           (high - low) / 2 + by,
-                           (left - right) / 2 + by};
+    return (lb_edge_strip){x + to * u[0] - aside * u[1], y + to * u[1] + aside * u[0], u[0], u[1],
+                           (high - low) / 2 + by,        (left - right) / 2 + by};
 }

@@ -21,8 +21,8 @@ lb_edge_strip lb_edge_strip_of(const lb_lattice_point *corner, size_t edges);
 static inline lb_edge_strip lb_edge_strip_of_box(lb_edge_box box)
 {
     double west = box[0], south = box[1], east = -box[2], north = -box[3];
-    return (lb_edge_strip){(west + east) / 2, (south + north) / 2, 1, 0, (east - west) / 2,
-                           (north - south) / 2};
+    return (lb_edge_strip){(west + east) / 2, (south + north) / 2, 1, 0,
+                           (east - west) / 2, (north - south) / 2};
 }
 
 /* Does a line along `a` or across it lie between the two? Where the strips are as upright boxes

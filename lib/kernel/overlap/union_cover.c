@@ -210,7 +210,7 @@ lb_status lb_union_cover_compute(const lb_border_runs *runs, lb_union_border *bo
     if (status == LB_OK)
         status = cover_stripes(&s, border, lists);
     if (status == LB_OK)
-        status = join_stripes(&s, lb_shapes_box_all(runs->shapes), area, &cover);
+        status = join_stripes(&s, runs->all, area, &cover);
     free_stripes(&s);
     LB_HAND_OVER(status, cover, out, lb_cover_clear);
 }
