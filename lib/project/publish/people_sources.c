@@ -12,6 +12,8 @@
 #include "port/gdal/source_spec.h"
 #include "project/publish/event_condition.h"
 #include "project/publish/people_sources.h"
+#include "project/publish/row_choices.h"
+#include "text/usual_columns.h"
 
 /* --- which tables, and the recipe --- */
 
@@ -157,6 +159,26 @@ static const char *common_table(const lb_step_value *a, const lb_step_value *b)
     return NULL;
 }
 
+/* Are rows of a table that both read chosen so that the choices differ by few? */
+static lb_status check_choices(const lb_step *other, const lb_step_value *a, const lb_step_value *b,
+                               char why[300])
+{
+    for (size_t i = 0; i < a->texts; i++)
+        for (size_t k = 0; k < b->texts && !why[0]; k++) {
+            size_t rows = 0;
+            const char *one = a->text[i].given, *second = b->text[k].given;
+            if (one && second && same_source(one, second))
+                LB_TRY(lb_row_choices_sliver(one, second, &rows));
+            if (rows > 0)
+                snprintf(why, 300,
+                         "chooses other rows of '%.80s' than step '%.40s', and the two together "
+                         "tell of %zu alone; published are choices that differ by none or by %d "
+                         "and more",
+                         a->text[i].written, other->name, rows, LB_ROWS_APART_MIN);
+        }
+    return LB_OK;
+}
+
 static lb_status check_other_step(const lb_project *project, const lb_step *other,
                                   const lb_step_value *tables, const lb_recipe *recipe,
                                   const lb_job *job, char why[300])
@@ -174,7 +196,7 @@ static lb_status check_other_step(const lb_project *project, const lb_step *othe
             "the two together tell more",
             table, other->name);
     lb_recipe_clear(&second);
-    return LB_OK;
+    return why[0] ? LB_OK : check_choices(other, tables, of_other, why);
 }
 
 /* --- zones --- */
@@ -261,6 +283,37 @@ static lb_status check_zones(const lb_project *project, size_t step, char why[30
     return status;
 }
 
+/* --- people of areas --- */
+
+/* The fields with people, of areas the one that is named, else the usual ones. */
+static const char *find_people(const char *condition, const char *named)
+{
+    const char *const *usual = lb_usual_columns[LB_USUAL_POPULATION];
+    if (named)
+        return lb_event_condition_names(condition, named) ? named : NULL;
+    for (size_t i = 0; usual[i]; i++)
+        if (lb_event_condition_names(condition, usual[i]))
+            return usual[i];
+    return NULL;
+}
+
+/* Rates are by people of areas from a table or from the areas' own field. */
+static void check_rates(const lb_step *step, char why[300])
+{
+    static const char *const names[] = {"population", "areas"};
+    if (!lb_command_option(step->command, "population-field"))
+        return;
+    for (size_t i = 0; i < sizeof names / sizeof *names && !why[0]; i++) {
+        const lb_step_value *people = lb_step_find_value(step, names[i]);
+        const char *given = people ? people->text->given : NULL;
+        const char *condition = given ? lb_text_condition(given) : NULL;
+        const char *named = i > 0 ? lb_step_given(step, "population-field") : NULL;
+        const char *field = condition ? find_people(condition, named) : NULL;
+        if (field)
+            snprintf(why, 300, rows_chosen, people->text->written, field);
+    }
+}
+
 static lb_status check_squares(const lb_project *project, size_t step, const lb_job *job,
                                char why[300])
 {
@@ -287,5 +340,7 @@ lb_status lb_step_check_people(const lb_project *project, size_t step, const lb_
     if (project->step[step].unpublished || project->min_cell < 2)
         return LB_OK;
     LB_TRY(check_zones(project, step, why));
+    if (!why[0])
+        check_rates(&project->step[step], why);
     return why[0] ? LB_OK : check_squares(project, step, job, why);
 }
