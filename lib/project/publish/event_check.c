@@ -12,6 +12,8 @@
 #include "project/options_fill.h"
 #include "project/publish/event_check.h"
 #include "project/publish/event_kinds.h"
+#include "project/publish/event_periods.h"
+#include "project/publish/event_span.h"
 
 typedef struct event_check {
     lb_project *project;
@@ -166,6 +168,28 @@ static void check_kinds(event_check *c, lb_step *step)
                        c->project->file, field->text->line, step->name, field->text->given, why);
 }
 
+/* Days that the user chooses, from which on events are counted to the last one. */
+static void check_days(event_check *c, lb_step *step)
+{
+    const char *crs = c->project->crs ? c->project->crs : c->job->crs;
+    char why[300];
+    for (size_t v = 0; v < step->values && !step->unpublished && !c->no_memory; v++) {
+        const lb_step_value *value = &step->value[v];
+        const lb_step_text *text = value->text;
+        if (value->texts == 0 || !lb_event_option_is_period(value->option))
+            continue;
+        c->no_memory = lb_event_span_check(step, value->option, text->given,
+                                           crs ? crs : LB_STANDARD_CRS, c->job, why) != LB_OK;
+        step->unpublished = !c->no_memory && why[0];
+        if (step->unpublished)
+            lb_log_warning(c->job->log,
+                           "%s:%ld: step '%s': counts of events by %s %s stay in work/: %s, with "
+                           "min-cell: 0 all",
+                           c->project->file, text->line, step->name, value->option->name,
+                           text->given, why);
+    }
+}
+
 lb_status lb_step_check_events(lb_project *project, lb_step *step, const lb_job *job)
 {
     event_check c = {project, job, false};
@@ -175,6 +199,8 @@ lb_status lb_step_check_events(lb_project *project, lb_step *step, const lb_job 
         check_kinds(&c, step);
     if (lb_step_given(step, "events") && !step->unpublished && !c.no_memory)
         check_places(&c, step);
+    if (lb_step_given(step, "events") && !step->unpublished && !c.no_memory)
+        check_days(&c, step);
     if (!step->unpublished && !c.no_memory)
         check_counts(&c, step);
     return c.no_memory ? LB_E_MEMORY : LB_OK;

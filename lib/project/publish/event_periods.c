@@ -45,6 +45,11 @@ static lb_status add_from_day(const char *text, lb_periods *out)
                                                  : LB_OK;
 }
 
+bool lb_event_period_is_open(const lb_period *period)
+{
+    return period->to == end_of_time;
+}
+
 /* By a period itself, or by a day from which on events are counted. */
 bool lb_event_option_is_period(const lb_option *option)
 {
