@@ -26,6 +26,9 @@ START_TEST(fields_are_found_by_their_folded_names)
 {
     ck_assert(lb_event_condition_names("typ = 'a' AND (Datum) > '2020'", "datum"));
     ck_assert(lb_event_condition_names("CAST(\"X Koord\" AS FLOAT) < 1", "x_koord"));
+    ck_assert(lb_event_condition_names("m.datum > '2020'", "datum"));
+    ck_assert(lb_event_condition_names("\"a.b\" > 1", "a.b"));
+    ck_assert(!lb_event_condition_names("datum.typ > 'a'", "datum"));
     ck_assert(!lb_event_condition_names("typ = 'datum'", "datum"));
     ck_assert(!lb_event_condition_names("typ = 'it''s datum'", "datum"));
     ck_assert(!lb_event_condition_names("", "datum"));
@@ -33,5 +36,13 @@ START_TEST(fields_are_found_by_their_folded_names)
 }
 END_TEST
 
+START_TEST(functions_of_geometry_choose_by_place)
+{
+    ck_assert(lb_event_condition_measures("typ = 'a' AND st_minx (the_geom) < 600000"));
+    ck_assert(!lb_event_condition_measures("st_rank = 4 OR typ = 'ST_X(geom)'"));
+    ck_assert(!lb_event_condition_measures("lower(typ) = 'a'"));
+}
+END_TEST
+
 LB_TEST_MAIN("event_condition", values_of_one_field_are_kinds, other_conditions_are_none,
-             fields_are_found_by_their_folded_names)
+             fields_are_found_by_their_folded_names, functions_of_geometry_choose_by_place)

@@ -76,15 +76,44 @@ static void fold_field(const condition_token *t, char folded[MAX_FIELD])
     lb_text_fold(name, folded, MAX_FIELD);
 }
 
-bool lb_event_condition_names(const char *condition, const char *field)
+/* What stands behind the table of a field, as m.typ; the field itself where no table does. */
+static condition_token without_table(const condition_token *t)
+{
+    condition_token field = *t;
+    for (size_t i = 0; i + 1 < t->length; i++)
+        if (t->text[i] == '.') {
+            field.text = t->text + i + 1;
+            field.length = t->length - i - 1;
+        }
+    return field;
+}
+
+static bool is_named(const condition_token *t, const char *field)
 {
     char folded[MAX_FIELD];
+    fold_field(t, folded);
+    return lb_text_same(folded, field);
+}
+
+bool lb_event_condition_names(const char *condition, const char *field)
+{
     for (condition_token t = {.next = condition}; *t.next;) {
         t = read_token(t.next);
-        if (t.kind != TOKEN_FIELD)
-            continue;
-        fold_field(&t, folded);
-        if (lb_text_same(folded, field))
+        condition_token part = without_table(&t);
+        if (t.kind == TOKEN_FIELD && (is_named(&t, field) || is_named(&part, field)))
+            return true;
+    }
+    return false;
+}
+
+bool lb_event_condition_measures(const char *condition)
+{
+    static const char prefix[] = "st_";
+    size_t length = sizeof prefix - 1;
+    for (condition_token t = {.next = condition}; *t.next;) {
+        t = read_token(t.next);
+        if (t.kind == TOKEN_FIELD && t.length > length &&
+            strncasecmp(t.text, prefix, length) == 0 && t.next[strspn(t.next, " ")] == '(')
             return true;
     }
     return false;

@@ -5,8 +5,11 @@
 
 #include <stdbool.h>
 
-/* Does the condition name that field? Compared folded (lb_text_fold). */
+/* Does the condition name that field, with or without its table? Compared folded (lb_text_fold). */
 bool lb_event_condition_names(const char *condition, const char *field);
+
+/* Does it call a function of the geometry, as ST_MinX(geom)? */
+bool lb_event_condition_measures(const char *condition);
 
 /* Do both choose by values of one and the same field, with = <> IN OR AND NOT alone: kind = 'a'
  * and kind IN ('a', 'b')? "" chooses all. */

@@ -176,13 +176,13 @@ static const char *const row_names[] = {"fid",          "rowid", "_rowid_",  "oi
                                         "ogc_fid",      "geom",  "geometry", "ogr_geometry",
                                         "ogr_geom_wkt", NULL};
 
-/* Does the condition name a field that is read as a time or place of events, or the key of a row?
- */
+/* Does the condition name a field that is read as a time or place of events, or the key of a row,
+ * or measure the geometry? */
 static bool names_time_or_place(const lb_command *command, lb_json_value options,
                                 const char *condition)
 {
     static const char *const names[] = {"date", "until", "x", "y"};
-    bool found = false;
+    bool found = lb_event_condition_measures(condition);
     for (size_t i = 0; row_names[i] && !found; i++)
         found = lb_event_condition_names(condition, row_names[i]);
     for (size_t i = 0; i < sizeof names / sizeof *names && !found; i++) {
