@@ -27,6 +27,8 @@ typedef struct recipe_run {
     double *effective;    /* [variables] of the weights, sum 1 */
     double *value;        /* [count] the index */
     uint32_t *rank, *mid; /* [count] place from 1, the worst; twice the mid-rank from the best */
+    uint32_t *common[2];  /* [count] the usual mid-ranks and these, among squares that have both */
+    uint32_t *tally;      /* [2 count + 2] squares of each mid-rank */
     uint8_t *class_of;
     uint64_t *item, *spare; /* [count] */
 } recipe_run;
@@ -97,11 +99,14 @@ static lb_status new_run(size_t variables, size_t count, recipe_run *run)
     run->value = malloc((count + 1) * sizeof *run->value);
     run->rank = malloc((count + 1) * sizeof *run->rank);
     run->mid = malloc((count + 1) * sizeof *run->mid);
+    run->common[0] = malloc((count + 1) * sizeof *run->common[0]);
+    run->common[1] = malloc((count + 1) * sizeof *run->common[1]);
+    run->tally = malloc((2 * count + 2) * sizeof *run->tally);
     run->class_of = malloc(count + 1);
     run->item = malloc((count + 1) * sizeof *run->item);
     run->spare = malloc((count + 1) * sizeof *run->spare);
-    return run->effective && run->value && run->rank && run->mid && run->class_of && run->item &&
-                   run->spare
+    return run->effective && run->value && run->rank && run->mid && run->common[0] &&
+                   run->common[1] && run->tally && run->class_of && run->item && run->spare
                ? LB_OK
                : LB_E_MEMORY;
 }
@@ -119,6 +124,9 @@ static void clear_job(stability_run *s)
         free(run->value);
         free(run->rank);
         free(run->mid);
+        free(run->common[0]);
+        free(run->common[1]);
+        free(run->tally);
         free(run->class_of);
         free(run->item);
         free(run->spare);
@@ -390,14 +398,41 @@ static size_t rank_squares(const lb_recipe *recipe, size_t count, recipe_run *ru
     return n;
 }
 
+static bool is_common(const stability_run *s, const recipe_run *run, size_t i)
+{
+    return run->rank[i] > 0 && s->usual_rank[i] > 0;
+}
+
+/* out: twice the mid-ranks among the squares with an index by both recipes, from those among all
+ * that have one by the recipe: squares of one mid-rank tie, and the order stays. */
+static void rank_common(const stability_run *s, const recipe_run *run, const uint32_t *mid,
+                        uint32_t *out)
+{
+    uint32_t *tally = run->tally, below = 0;
+    memset(tally, 0, (2 * s->count + 2) * sizeof *tally);
+    for (size_t i = 0; i < s->count; i++)
+        if (is_common(s, run, i))
+            tally[mid[i]]++;
+    for (size_t m = 0; m < 2 * s->count + 2; m++) {
+        uint32_t squares = tally[m];
+        tally[m] = 2 * below + squares + 1;
+        below += squares;
+    }
+    for (size_t i = 0; i < s->count; i++)
+        if (is_common(s, run, i))
+            out[i] = tally[mid[i]];
+}
+
 /* Beside the usual recipe, over squares with an index by both; sums of ranks are whole. */
 static void compare_ranks(const stability_run *s, const recipe_run *run, lb_recipe_effect *effect)
 {
     uint64_t shift = 0, n = 0, a = 0, b = 0, aa = 0, bb = 0, ab = 0;
+    rank_common(s, run, s->usual_mid, run->common[0]);
+    rank_common(s, run, run->mid, run->common[1]);
     for (size_t i = 0; i < s->count; i++) {
-        if (run->rank[i] == 0 || s->usual_rank[i] == 0)
+        if (!is_common(s, run, i))
             continue;
-        uint64_t x = run->mid[i], y = s->usual_mid[i];
+        uint64_t x = run->common[1][i], y = run->common[0][i];
         shift += run->rank[i] > s->usual_rank[i] ? run->rank[i] - s->usual_rank[i]
                                                  : s->usual_rank[i] - run->rank[i];
         n++;
@@ -449,8 +484,9 @@ static uint8_t largest_class(const lb_sum *people, int classes)
     return (uint8_t)best;
 }
 
-/* The mean index, never outside of those that it is of, and rank over the people of each area in squares with an index, NaN without
- * any; the class is the one that most of them live in, of several the lowest. */
+/* The mean index, never outside of those that it is of, and rank over the people of each area in
+ * squares with an index, NaN without any; the class is the one that most of them live in, of
+ * several the lowest. */
 static void measure_areas(const stability_run *s, const recipe_run *run)
 {
     const lb_stability_input *in = s->in;
