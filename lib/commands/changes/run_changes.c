@@ -10,6 +10,7 @@
 #include "command/command_list.h"
 #include "command/output_check.h"
 #include "base/try.h"
+#include "commands/changes/area_order.h"
 #include "commands/changes/change_tables.h"
 #include "base/swedish_text.h"
 #include "input/areas/topology_report.h"
@@ -95,18 +96,15 @@ static void warn_of_repeated_names(const lb_changes_state *m)
 static lb_status match_areas(lb_changes_state *m, lb_error *err)
 {
     lb_assessment *b = &m->assessment[0], *a = &m->assessment[1];
-    size_t n = b->sheet.table.rows, k = a->sheet.table.rows;
-    lb_match_list before = {n, b->name, b->lpo}, after = {k, a->name, a->lpo};
-    lb_change_geometry geometry = {.before = b->area, .after = a->area};
+    size_t n = b->sheet.table.rows, overlaps = 0;
+    lb_match_list before = {n, b->name, b->lpo}, after = {a->sheet.table.rows, a->name, a->lpo};
     lb_change_overlap *overlap = NULL;
     bool has_polygons = b->area && a->area;
     m->after_of = calloc(n + 1, sizeof *m->after_of);
     if (!m->after_of || lb_match_names(&before, &after, &m->aliases, m->after_of) != LB_OK)
         return lb_error_memory(err);
-    lb_status status = has_polygons ? find_overlaps(m, &overlap, &geometry.overlaps, err) : LB_OK;
-    geometry.overlap = overlap;
-    if (status == LB_OK &&
-        lb_changes_find(m->after_of, n, k, has_polygons ? &geometry : NULL, &m->changes) != LB_OK)
+    lb_status status = has_polygons ? find_overlaps(m, &overlap, &overlaps, err) : LB_OK;
+    if (status == LB_OK && lb_changes_find_by_name(m, overlap, overlaps) != LB_OK)
         status = lb_error_memory(err);
     if (status == LB_OK) {
         warn_of_disjoint(m);
