@@ -12,7 +12,6 @@
 #include "command/output_check.h"
 #include "commands/share/share_measure.h"
 #include "commands/share/uncertainty_text.h"
-#include "input/areas/name_index.h"
 #include "text/csv_value.h"
 
 /* Areas at a place that there is room for without asking for memory. */
@@ -73,20 +72,10 @@ lb_status lb_share_states_new(const lb_share_inputs *in, bool first_part, void *
  * worst category; SIZE_MAX: none. LB_E_MEMORY. */
 static lb_status find_linked_area(const lb_share_set *set, const lb_share_event *e, size_t *area)
 {
-    size_t at = SIZE_MAX, worst = SIZE_MAX;
     char *name = lb_csv_value_text(e->event->linked);
-    lb_status status = name ? lb_name_index_find(&set->names, name, &at) : LB_E_MEMORY;
+    lb_status status =
+        name ? lb_named_areas_find(&set->named, name, e->dated, e->event->day, area) : LB_E_MEMORY;
     free(name);
-    if (status == LB_OK && at != SIZE_MAX)
-        for (size_t i = set->area_of_name[at]; i != SIZE_MAX; i = set->next_of_name[i]) {
-            if (!lb_area_valid_on(&set->times, i, e->dated, e->event->day))
-                continue;
-            if (worst == SIZE_MAX || lb_areas_is_before(&set->areas, i, worst))
-                worst = i;
-            if (i == set->area_of_name[at])
-                break; /* none is worse */
-        }
-    *area = worst;
     return status;
 }
 
@@ -97,7 +86,7 @@ static size_t prefer_held_area(const lb_share_set *set, const lb_share_event *e,
 {
     for (size_t i = 0; i < e->n; i++)
         if (set->areas.category[area[i]] == set->areas.category[linked] &&
-            set->name_of_area[area[i]] == set->name_of_area[linked])
+            set->named.name_of_area[area[i]] == set->named.name_of_area[linked])
             return area[i];
     return linked;
 }

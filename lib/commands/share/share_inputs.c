@@ -23,10 +23,7 @@ static void clear_set(const lb_share_inputs *in, lb_share_set *set)
     lb_area_times_clear(&set->times);
     lb_validity_periods_clear(in, set);
     lb_locator_free(set->locator);
-    lb_name_index_clear(&set->names);
-    free(set->area_of_name);
-    free(set->name_of_area);
-    free(set->next_of_name);
+    lb_named_areas_clear(&set->named);
 }
 
 void lb_share_inputs_clear(lb_share_inputs *in)
@@ -81,39 +78,11 @@ static lb_status read_distances(lb_share_inputs *in, lb_error *err)
 /* Sets of areas ----------------------------------------------------------------------------------
  */
 
-/* Of several areas with one name a link means one of the worst category, whatever their order: it
- * comes first of them. */
-static lb_status index_names(lb_share_set *set)
-{
-    size_t n = set->areas.shapes.count, at = 0;
-    set->names.folded = true;
-    set->area_of_name = malloc((n + 1) * sizeof *set->area_of_name);
-    set->name_of_area = malloc((n + 1) * sizeof *set->name_of_area);
-    set->next_of_name = malloc((n + 1) * sizeof *set->next_of_name);
-    if (!set->area_of_name || !set->name_of_area || !set->next_of_name)
-        return LB_E_MEMORY;
-    for (size_t i = 0; i < n; i++) {
-        size_t before = set->names.count;
-        LB_TRY(lb_name_index_add(&set->names, set->areas.name[i], &at));
-        bool first = set->names.count > before;
-        set->name_of_area[i] = at;
-        size_t *area = &set->area_of_name[at], *next = set->next_of_name;
-        if (first || lb_areas_is_before(&set->areas, i, *area)) {
-            next[i] = first ? SIZE_MAX : *area;
-            *area = i;
-        } else {
-            next[i] = next[*area];
-            next[*area] = i;
-        }
-    }
-    return LB_OK;
-}
-
 static lb_status index_set(const lb_share_inputs *in, lb_share_set *set, lb_error *err)
 {
     lb_status status = lb_locator_new(&set->areas.shapes, NULL, in->job->threads, &set->locator);
     if (status == LB_OK && in->options->linked)
-        status = index_names(set);
+        status = lb_named_areas_index(&set->areas, &set->times, &set->named);
     return status == LB_OK
                ? LB_OK
                : lb_error_set(err, status, "%s: %s", set->areas.source, lb_status_text(status));
@@ -170,8 +139,8 @@ static lb_status read_set(const lb_share_inputs *in, const char *spec, lb_share_
     LB_TRY(lb_areas_read(spec, &fields, in->crs, in->job, &set->areas, err));
     set->n_categories = set->areas.categories ? set->areas.categories : 1;
     LB_TRY(measure_set(in, set, err));
-    LB_TRY(index_set(in, set, err));
     LB_TRY(lb_area_times_read(&set->areas, &times, &set->times, err));
+    LB_TRY(index_set(in, set, err));
     return lb_validity_periods_make(in, set, err);
 }
 

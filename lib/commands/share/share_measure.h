@@ -14,8 +14,7 @@
 #include <lagesbild/share.h>
 #include "commands/share/period_table.h"
 #include "input/areas/area_sizes.h"
-#include "input/areas/area_times.h"
-#include "input/areas/name_index.h"
+#include "input/areas/named_areas.h"
 #include "input/events/events.h"
 #include "input/grid/grid_values.h"
 #include "input/areas/vicinity.h"
@@ -51,10 +50,7 @@ typedef struct lb_share_set {
     lb_validity_period *valid; /* [n_valid], one at least: validity_periods.h */
     size_t n_valid;
     lb_locator *locator;  /* of the areas */
-    lb_name_index names;  /* of the areas, with --linked */
-    size_t *area_of_name; /* [names.count]: of areas of that name one of the worst category */
-    size_t *name_of_area; /* [areas]: its index among the names */
-    size_t *next_of_name; /* [areas]: another of its name, from area_of_name on; SIZE_MAX: none */
+    lb_named_areas named; /* with --linked */
 } lb_share_set;
 
 typedef struct lb_share_inputs {
