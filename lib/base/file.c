@@ -34,6 +34,8 @@ static lb_status read_all(FILE *file, const char *path, lb_buf *buf, lb_error *e
 lb_status lb_file_read(const char *path, lb_buf *buf, lb_error *err)
 {
     FILE *file = fopen(path, "rb");
+    if (!file && errno == ENOENT)
+        return lb_file_missing(path, err);
     if (!file)
         return lb_error_set(err, LB_E_IO, "%s: cannot be opened: %s", path, strerror(errno));
     lb_status status = read_all(file, path, buf, err);
@@ -41,26 +43,64 @@ lb_status lb_file_read(const char *path, lb_buf *buf, lb_error *err)
     return status;
 }
 
-bool lb_file_similar_name(const char *path, char *name, size_t size)
+/* How far a file's name is from the one wanted; of two as far the first by bytes is nearer. */
+typedef struct name_distance {
+    size_t stem, whole; /* lb_text_distance without the endings, and with them */
+    char name[256];
+} name_distance;
+
+/* SIZE_MAX: it is not close. Endings do not count for that: all of a folder may have the same. */
+static name_distance measure_name(const char *wanted, const char *name)
+{
+    char stems[2][256], folded[256];
+    const char *names[] = {wanted, name};
+    name_distance d = {.stem = SIZE_MAX};
+    for (size_t k = 0; k < 2; k++) {
+        const char *end = strrchr(names[k], '.');
+        int length = end ? (int)(end - names[k]) : (int)strlen(names[k]);
+        snprintf(stems[k], sizeof stems[k], "%.*s", length, names[k]);
+    }
+    size_t stem = lb_text_distance(stems[0], stems[1]);
+    if (stem > lb_text_fold(stems[0], folded, sizeof folded) / 3)
+        return d;
+    d = (name_distance){.stem = stem, .whole = lb_text_distance(wanted, name)};
+    snprintf(d.name, sizeof d.name, "%s", name);
+    return d;
+}
+
+static bool is_nearer(const name_distance *a, const name_distance *b)
+{
+    if (a->stem != b->stem)
+        return a->stem < b->stem;
+    if (a->whole != b->whole)
+        return a->whole < b->whole;
+    return strcmp(a->name, b->name) < 0;
+}
+
+lb_hint lb_file_hint(const char *path)
 {
     const char *wanted = lb_text_base_name(path);
     char folder[4096];
-    size_t best = SIZE_MAX;
-    name[0] = '\0';
+    name_distance best = {.stem = SIZE_MAX};
     snprintf(folder, sizeof folder, "%.*s", (int)(wanted - path), path);
-    DIR *open = opendir(folder[0] ? folder : ".");
+    DIR *open = wanted[0] ? opendir(folder[0] ? folder : ".") : NULL;
     for (struct dirent *entry; open && (entry = readdir(open));) {
-        size_t distance = lb_text_distance(wanted, entry->d_name);
-        if (entry->d_name[0] == '.' || strlen(entry->d_name) >= size || distance > best ||
-            !lb_text_may_mean(wanted, entry->d_name) ||
-            (distance == best && name[0] && strcmp(name, entry->d_name) < 0))
-            continue;
-        best = distance;
-        snprintf(name, size, "%s", entry->d_name);
+        name_distance d = {.stem = SIZE_MAX};
+        if (entry->d_name[0] != '.')
+            d = measure_name(wanted, entry->d_name);
+        if (is_nearer(&d, &best))
+            best = d;
     }
     if (open)
         closedir(open);
-    return name[0] != '\0';
+    return lb_text_hint("; did you mean '", best.stem == SIZE_MAX ? NULL : best.name, "'?");
+}
+
+lb_status lb_file_missing(const char *source, lb_error *err)
+{
+    char path[4096];
+    snprintf(path, sizeof path, "%.*s", (int)strcspn(source, "|"), source);
+    return lb_error_set(err, LB_E_IO, "%s: no such file%s", path, lb_file_hint(path).text);
 }
 
 void lb_file_names_clear(lb_file_names *names)

@@ -6,12 +6,17 @@
 #include <stdbool.h>
 #include <lagesbild/status.h>
 #include "base/buf.h"
+#include "base/swedish_text.h"
 
 /* Appends the whole of a text file of at most 16 MiB to buf. LB_E_IO names the file and why. */
 lb_status lb_file_read(const char *path, lb_buf *buf, lb_error *err);
 
-/* The file in path's folder that is named most like it; false: none is much like it. */
-bool lb_file_similar_name(const char *path, char *name, size_t size);
+/* "; did you mean 'NAME'?", with the file in the path's folder whose name is most like it; "": none
+ * differs in a third of its letters or fewer, or the folder is not there. */
+lb_hint lb_file_hint(const char *path);
+
+/* LB_E_IO, with that hint: the file is not there. What stands behind '|' is no part of its name. */
+lb_status lb_file_missing(const char *source, lb_error *err);
 
 /* Names of files, owned. Zeroed memory is an empty list. */
 typedef struct lb_file_names {

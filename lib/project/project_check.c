@@ -302,11 +302,8 @@ static bool is_absolute(const char *source)
 
 static void missing_file(project_checker *c, const lb_step_text *text, const char *source)
 {
-    char nearest[MAX_NAME + 1];
-    bool found = lb_file_similar_name(source, nearest, sizeof nearest);
-    lb_diagnostics_add_at(c->diagnostics, text->line, text->column, "'%.150s' is not there%s%s%s",
-                          text->written, found ? "; did you mean '" : "", found ? nearest : "",
-                          found ? "'?" : "");
+    lb_diagnostics_add_at(c->diagnostics, text->line, text->column, "'%.150s' is not there%s",
+                          text->written, lb_file_hint(source).text);
 }
 
 static void check_exists(project_checker *c, const lb_step_text *text, const char *given)

@@ -16,6 +16,7 @@
 #include <ogr_srs_api.h>
 
 #include "base/buf.h"
+#include "base/file.h"
 #include "base/number.h"
 #include "base/swedish_text.h"
 #include "base/try.h"
@@ -62,7 +63,7 @@ static lb_status explain_failure(const char *source, lb_error *err)
                             "%s: is a table or vector layer; a raster was expected", source);
     }
     if (strstr(message, "No such file"))
-        return lb_error_set(err, LB_E_IO, "%s: no such file", source);
+        return lb_file_missing(source, err);
     return lb_error_set(err, LB_E_IO, "%s: cannot be opened: %s", source, message);
 }
 

@@ -9,6 +9,7 @@
 
 #include <cpl_vsi.h>
 
+#include "base/file.h"
 #include "base/number.h"
 #include "base/swedish_text.h"
 #include "base/try.h"
@@ -88,9 +89,9 @@ static lb_status open_csv(lb_rows *rows, const lb_source *source, lb_error *err)
     lb_gdal_silence_for(rows->text);
     rows->file = VSIFOpenExL(source->path, "rb", 1);
     if (!rows->file)
-        status =
-            lb_error_set(err, LB_E_IO, "%s: %s", rows->text,
-                         source->exists ? lb_gdal_message("cannot be opened") : "no such file");
+        status = source->exists ? lb_error_set(err, LB_E_IO, "%s: %s", rows->text,
+                                               lb_gdal_message("cannot be opened"))
+                                : lb_file_missing(rows->text, err);
     rows->size = source->size;
     rows->plain = strncmp(source->path, "/vsi", 4) != 0;
     bool hashed = rows->hashed && rows->file && !lb_hash_is_read_once(source->path);

@@ -12,6 +12,7 @@
 #include <ogr_srs_api.h>
 
 #include "base/buf.h"
+#include "base/file.h"
 #include "base/try.h"
 #include "model/layer_desc.h"
 #include "port/gdal/gdal_open.h"
@@ -52,7 +53,7 @@ static lb_status explain_failure(const char *text, const lb_source *source, lb_e
                             "%s: is a raster; a table or a vector layer was expected", text);
     }
     if (!source->exists && strncmp(message, source->path, strlen(source->path)) == 0)
-        return lb_error_set(err, LB_E_IO, "%s: no such file", source->path);
+        return lb_file_missing(source->path, err);
     lb_buf held = {0};
     lb_source_list_archive(source->path, &held);
     if (held.length > 0)
