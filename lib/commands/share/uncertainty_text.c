@@ -7,6 +7,7 @@
 
 #include "base/buf.h"
 #include "commands/share/uncertainty_text.h"
+#include "render/page/share_sentence.h"
 
 /* By the bits of LB_DRAW_... */
 static const char *const source_names[LB_SHARE_SOURCES] = {"counting", "chain", "position", "time",
@@ -88,7 +89,7 @@ static void append_interval(lb_buf *text, const lb_share_sentence *s, lb_interva
 {
     lb_buf_puts(text, " (");
     append_number(text, s, i.low, digits);
-    lb_buf_puts(text, s->english ? " to " : " till ");
+    lb_buf_puts(text, lb_sentence_words(LB_SAYS_TO, s->english));
     append_number(text, s, i.high, digits);
     lb_buf_puts(text, ")");
 }
@@ -96,11 +97,8 @@ static void append_interval(lb_buf *text, const lb_share_sentence *s, lb_interva
 /* "; unsure by chains 61 %, counting 39 %": the greatest first. */
 static void append_parts(lb_buf *text, const lb_share_sentence *s)
 {
-    static const char *const names[2][LB_SHARE_SOURCES] = {
-        {"räkning", "serier", "läge", "tid", "gränser"},
-        {"counting", "chains", "position", "time", "borders"}};
     bool named[LB_SHARE_SOURCES] = {false};
-    lb_buf_puts(text, s->english ? "; unsure by" : "; osäkert genom");
+    lb_buf_puts(text, lb_sentence_words(LB_SAYS_UNSURE, s->english));
     for (int n = 0; n < LB_SHARE_SOURCES; n++) {
         int most = -1;
         for (int i = 0; i < LB_SHARE_SOURCES; i++)
@@ -109,7 +107,8 @@ static void append_parts(lb_buf *text, const lb_share_sentence *s)
         if (most < 0)
             return;
         named[most] = true;
-        lb_buf_printf(text, "%s %s", n > 0 ? "," : "", names[s->english][most]);
+        lb_buf_puts(text, n > 0 ? "," : "");
+        lb_buf_puts(text, lb_sentence_words(LB_SAYS_COUNTING + (unsigned)most, s->english));
         if (!isnan(s->part[most]))
             lb_buf_printf(text, " %.0f %%", 100 * s->part[most]);
     }
@@ -123,18 +122,17 @@ lb_status lb_share_sentence_write(const lb_share_sentence *s, char **out)
     append_number(&text, s, 100 * s->share, 3);
     lb_buf_puts(&text, " %");
     append_interval(&text, s, (lb_interval){100 * s->joint.low, 100 * s->joint.high}, 3);
-    lb_buf_puts(&text, s->english ? " of the events" : " av händelserna");
+    lb_buf_puts(&text, lb_sentence_words(LB_SAYS_EVENTS, s->english));
     if (s->area_share > 0) {
-        lb_buf_puts(&text, s->english ? " on " : " på ");
+        lb_buf_puts(&text, lb_sentence_words(LB_SAYS_ON, s->english));
         append_number(&text, s, 100 * s->area_share, 2);
-        lb_buf_puts(&text, s->english ? " % of the area" : " % av ytan");
+        lb_buf_puts(&text, lb_sentence_words(LB_SAYS_AREA, s->english));
         if (s->reference)
             lb_buf_printf(&text, " (%s)", s->reference);
         lb_buf_puts(&text, ": ");
         append_number(&text, s, s->share / s->area_share, 3);
         append_interval(&text, s, s->quotient, 3);
-        lb_buf_puts(&text,
-                    s->english ? " times as many as everywhere" : " gånger så många som överallt");
+        lb_buf_puts(&text, lb_sentence_words(LB_SAYS_TIMES, s->english));
     }
     append_parts(&text, s);
     *out = lb_buf_detach(&text);

@@ -7,6 +7,7 @@
 #include "render/text/html.h"
 #include "render/page/page_chart.h"
 #include "render/page/page_table.h"
+#include "render/page/share_sentence.h"
 #include "render/page/page_number.h"
 #include "render/page/glossary_values.h"
 
@@ -96,6 +97,23 @@ typedef struct text_cell {
     bool heads_row;
 } text_cell;
 
+static void write_sentence(lb_buf *buf, const char *sentence)
+{
+    lb_buf text[2] = {{0}, {0}};
+    lb_sentence_translate(sentence, false, &text[0]);
+    lb_sentence_translate(sentence, true, &text[1]);
+    buf->failed |= text[0].failed || text[1].failed;
+    if (!buf->failed)
+        lb_html_both(buf, text[0].text, text[1].text);
+    lb_buf_clear(&text[0]);
+    lb_buf_clear(&text[1]);
+}
+
+static bool is_sentence(const text_cell *cell)
+{
+    return strcmp(cell->column, "uncertainty") == 0 && lb_sentence_is_one(cell->text);
+}
+
 static void write_text(lb_buf *buf, const text_cell *cell)
 {
     if (cell->link) {
@@ -105,6 +123,8 @@ static void write_text(lb_buf *buf, const text_cell *cell)
     }
     if (cell->english)
         lb_html_both(buf, cell->text, cell->english);
+    else if (is_sentence(cell))
+        write_sentence(buf, cell->text);
     else
         lb_glossary_write_value(buf, cell->column, cell->text);
     if (cell->link)
@@ -122,7 +142,7 @@ static const char *english_text(const lb_page_table *of, size_t row, size_t c, c
 static void write_text_cell(lb_buf *buf, const text_cell *cell)
 {
     lb_buf_puts(buf, cell->heads_row ? "<th scope=\"row\"" : "<td");
-    if (!cell->text || cell->english ||
+    if (!cell->text || cell->english || is_sentence(cell) ||
         lb_glossary_knows_value(cell->column, cell->text)) { /* shown otherwise than in the file */
         lb_buf_puts(buf, " data-v=\"");
         lb_html_text(buf, cell->text);
