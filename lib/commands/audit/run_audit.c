@@ -108,7 +108,6 @@ static lb_status read_rows(audit_builder *m, const char *source, lb_error *err)
          .type = LB_INTEGER,
          .column_optional = true,
          .missing = LB_VALUE_OPTIONAL,
-
          .max = 1e12},
         {.what = "percent", LB_USUAL(PERCENT), .column_optional = true},
         {.what = "areas",
@@ -116,7 +115,6 @@ static lb_status read_rows(audit_builder *m, const char *source, lb_error *err)
          .type = LB_INTEGER,
          .column_optional = true,
          .missing = LB_VALUE_OPTIONAL,
-
          .max = 1e9},
         {.what = "mean", LB_USUAL(MEAN), .column_optional = true}};
     lb_typed_reader reader;

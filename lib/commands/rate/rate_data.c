@@ -12,6 +12,10 @@
 #include "input/tables/typed_reader.h"
 #include "kernel/disclosure/policy.h"
 
+/* Of a column: whole numbers of any size, or nothing. */
+#define WHOLE_NUMBERS(usual_) \
+    LB_USUAL(usual_), .type = LB_REAL, .whole = true, .missing = LB_VALUE_OPTIONAL, .max = INFINITY
+
 void lb_rate_data_clear(lb_rate_data *data)
 {
     for (size_t i = 0; i < data->cells; i++) {
@@ -108,12 +112,8 @@ lb_status lb_rate_read_areas(const lb_rate_options *options, const lb_job *job, 
         {.what = "population",
          .requested = options->population_field,
          .option = "--population-field",
-         LB_USUAL(POPULATION),
-         .type = LB_REAL,
-         .whole = true,
-         .column_optional = true,
-         .missing = LB_VALUE_OPTIONAL,
-         .max = INFINITY}};
+         WHOLE_NUMBERS(POPULATION),
+         .column_optional = true}};
     lb_typed_reader reader;
     data->area.folded = data->indicator.folded = true;
     lb_status status = lb_typed_reader_open(options->areas, fields, 3, job, &reader, err);
@@ -202,12 +202,7 @@ lb_status lb_rate_read_counts(const lb_rate_options *options, const lb_job *job,
     const lb_input_column fields[] = {{.what = "area", LB_USUAL(AREA)},
                                       {.what = "indicator", LB_USUAL(INDICATOR)},
                                       {.what = "period", LB_USUAL(PERIOD)},
-                                      {.what = "count",
-                                       LB_USUAL(COUNT),
-                                       .type = LB_REAL,
-                                       .whole = true,
-                                       .missing = LB_VALUE_OPTIONAL,
-                                       .max = INFINITY}};
+                                      {.what = "count", WHOLE_NUMBERS(COUNT)}};
     lb_typed_reader reader;
     lb_status status = lb_typed_reader_open(options->counts, fields, 4, job, &reader, err);
     if (status == LB_OK)
@@ -304,12 +299,7 @@ lb_status lb_rate_read_population(const lb_rate_options *options, const lb_job *
     const lb_input_column fields[] = {
         {.what = "area", LB_USUAL(AREA)},
         {.what = "period", LB_USUAL(PERIOD), .column_optional = true, .missing = LB_VALUE_OPTIONAL},
-        {.what = "population",
-         LB_USUAL(POPULATION),
-         .type = LB_REAL,
-         .whole = true,
-         .missing = LB_VALUE_OPTIONAL,
-         .max = INFINITY}};
+        {.what = "population", WHOLE_NUMBERS(POPULATION)}};
     lb_typed_reader reader;
     size_t n = data->period.count * data->area.count;
     if (!options->population)
@@ -365,24 +355,14 @@ lb_status lb_rate_read_national(const lb_rate_options *options, const lb_job *jo
                                 lb_rate_data *data, lb_error *err)
 {
     bool events = options->events != NULL; /* which can be counted, if they are all there */
-    const lb_input_column fields[] = {{.what = "indicator",
-                                       LB_USUAL(INDICATOR),
-                                       .column_optional = events,
-                                       .missing = events ? LB_VALUE_OPTIONAL : LB_VALUE_NEEDED},
-                                      {.what = "period", LB_USUAL(PERIOD)},
-                                      {.what = "count",
-                                       LB_USUAL(COUNT),
-                                       .type = LB_REAL,
-                                       .whole = true,
-                                       .column_optional = events,
-                                       .missing = LB_VALUE_OPTIONAL,
-                                       .max = INFINITY},
-                                      {.what = "population",
-                                       LB_USUAL(POPULATION),
-                                       .type = LB_REAL,
-                                       .whole = true,
-                                       .missing = LB_VALUE_OPTIONAL,
-                                       .max = INFINITY}};
+    const lb_input_column fields[] = {
+        {.what = "indicator",
+         LB_USUAL(INDICATOR),
+         .column_optional = events,
+         .missing = events ? LB_VALUE_OPTIONAL : LB_VALUE_NEEDED},
+        {.what = "period", LB_USUAL(PERIOD)},
+        {.what = "count", WHOLE_NUMBERS(COUNT), .column_optional = events},
+        {.what = "population", WHOLE_NUMBERS(POPULATION)}};
     lb_typed_reader reader;
     if (!options->national)
         return LB_OK;
