@@ -393,8 +393,7 @@ static bool read_point(lb_edge_coverage *crossings, const double *xy, exact_poin
     return true;
 }
 
-/* All edges of a closed ring of n vertices. */
-static bool add_ring(lb_edge_coverage *crossings, const double *xy, size_t n)
+bool lb_edge_coverage_line(lb_edge_coverage *crossings, const double *xy, size_t n)
 {
     exact_point previous, next;
     if (n > 0 && !read_point(crossings, xy, &previous))
@@ -407,6 +406,21 @@ static bool add_ring(lb_edge_coverage *crossings, const double *xy, size_t n)
     return true;
 }
 
+void lb_edge_coverage_begin(lb_edge_coverage *crossings)
+{
+    crossings->count = 0;
+    crossings->outside = false;
+}
+
+lb_status lb_edge_coverage_finish(lb_edge_coverage *crossings)
+{
+    if (crossings->failed)
+        return LB_E_MEMORY;
+    sort_crossings(crossings);
+    merge_equal_keys(crossings);
+    return LB_OK;
+}
+
 /* Crossings of all rings of one feature, sorted by cell, those of one cell added up: sums of
  * whole numbers, free of the order of edges. */
 lb_status lb_edge_coverage_feature(lb_edge_coverage *crossings, const lb_shapes *shapes,
@@ -414,16 +428,12 @@ lb_status lb_edge_coverage_feature(lb_edge_coverage *crossings, const lb_shapes 
 {
     size_t first = shapes->ring[shapes->part[feature]];
     size_t end = shapes->ring[shapes->part[feature + 1]];
-    crossings->count = 0;
-    crossings->outside = false;
+    lb_edge_coverage_begin(crossings);
     for (size_t r = first; r < end; r++) {
         size_t start = shapes->vertex[r];
-        if (!add_ring(crossings, shapes->xy + 2 * start, shapes->vertex[r + 1] - start))
+        if (!lb_edge_coverage_line(crossings, shapes->xy + 2 * start,
+                                   shapes->vertex[r + 1] - start))
             return LB_E_INPUT;
     }
-    if (crossings->failed)
-        return LB_E_MEMORY;
-    sort_crossings(crossings);
-    merge_equal_keys(crossings);
-    return LB_OK;
+    return lb_edge_coverage_finish(crossings);
 }

@@ -35,4 +35,10 @@ void lb_edge_coverage_clear(lb_edge_coverage *crossings);
 lb_status lb_edge_coverage_feature(lb_edge_coverage *crossings, const lb_shapes *shapes,
                                    size_t feature);
 
+/* The same of lines that need not be closed, nor meet: begin, add the edges between n vertices as
+ * often as there are lines (false: a coordinate cannot be placed), finish. LB_E_MEMORY. */
+void lb_edge_coverage_begin(lb_edge_coverage *crossings);
+bool lb_edge_coverage_line(lb_edge_coverage *crossings, const double *xy, size_t n);
+lb_status lb_edge_coverage_finish(lb_edge_coverage *crossings);
+
 #endif

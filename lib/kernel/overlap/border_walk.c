@@ -107,14 +107,13 @@ static inline size_t list_within(const lb_edge_box *box, size_t n, lb_edge_box r
 static bool are_parted(const edge_search *s, size_t i)
 {
     const lb_edge_groups *groups = &s->overlap->groups;
-    bool slanted = groups->group[i].slanted;
-    if (!s->strip && !slanted)
+    const lb_edge_strip *strip = lb_edge_group_strip(groups, i);
+    if (!s->strip && !strip)
         return false;
     lb_edge_strip own = s->strip ? *s->strip : lb_edge_strip_of_box(s->box);
-    lb_edge_strip theirs =
-        slanted ? groups->strip[i] : lb_edge_strip_of_box(groups->tree.box[0][i]);
+    lb_edge_strip theirs = strip ? *strip : lb_edge_strip_of_box(groups->tree.box[0][i]);
     return (s->strip && lb_edge_strip_parts(&own, &theirs)) ||
-           (slanted && lb_edge_strip_parts(&theirs, &own));
+           (strip && lb_edge_strip_parts(&theirs, &own));
 }
 
 /* Tests the edges that are looked at against a group: those that meet its box against those of it
@@ -225,8 +224,8 @@ static void walk_run(const lb_overlap *o, size_t r, const lb_border_walker *walk
         walker->begin(udata, &o->runs.run[r], o->starts.area + first[0], first[1] - first[0]);
     for (size_t i = group[0]; i < group[1]; i++) {
         const lb_edge_group *edges = &o->groups.group[i];
-        find_crossings(o, edges, o->groups.tree.box[0][i],
-                       edges->slanted ? &o->groups.strip[i] : NULL, list);
+        find_crossings(o, edges, o->groups.tree.box[0][i], lb_edge_group_strip(&o->groups, i),
+                       list);
         for (size_t k = 0; k < list->count; k++)
             depth += list->item[k].enters ? 1 : -1;
         for (uint32_t e = 0; e < edges->count; e++)

@@ -12,16 +12,34 @@ static size_t groups_of(const lb_border_run *run)
     return (run->last - run->first + LB_GROUP_EDGES - 1) / LB_GROUP_EDGES;
 }
 
+static lb_edge_strip strip_of(const lb_edge_groups *g, const lb_edge_group *group)
+{
+    return lb_edge_strip_of(g->runs->corner + group->first, group->count);
+}
+
 /* A group whose strip has far less ground than its upright box is looked at by its strip, too. */
-static void measure_strip(lb_edge_groups *g, size_t i)
+static bool is_slanted(const lb_edge_groups *g, size_t i)
 {
     const double less = 1.0 / 16;
-    lb_edge_group *group = &g->group[i];
-    lb_edge_strip box = lb_edge_strip_of_box(g->tree.box[0][i]);
-    lb_edge_strip strip = lb_edge_strip_of(g->runs->corner + group->first, group->count);
-    group->slanted = strip.length * strip.width < less * box.length * box.width;
-    if (group->slanted)
-        g->strip[i] = strip;
+    lb_edge_strip box = lb_edge_strip_of_box(g->tree.box[0][i]), strip = strip_of(g, &g->group[i]);
+    return strip.length * strip.width < less * box.length * box.width;
+}
+
+/* The strips of groups that are slanted, which are few mostly. */
+static lb_status make_strips(lb_edge_groups *g, int threads)
+{
+    uint32_t n = 0;
+    size_t groups = g->tree.count[0];
+    for (size_t i = 0; i < groups; i++)
+        g->group[i].strip = g->group[i].strip > 0 ? ++n : 0;
+    g->strip = malloc(((size_t)n + 1) * sizeof *g->strip);
+    if (!g->strip)
+        return LB_E_MEMORY;
+#pragma omp parallel for num_threads(threads) schedule(static)
+    for (size_t i = 0; i < groups; i++)
+        if (g->group[i].strip > 0)
+            g->strip[g->group[i].strip - 1] = strip_of(g, &g->group[i]);
+    return LB_OK;
 }
 
 /* The groups of a run, as equal as may be. */
@@ -34,10 +52,9 @@ static void group_run(lb_edge_groups *g, size_t r)
     for (size_t k = 0; k < groups; k++) {
         size_t from = run->first + edges * k / groups, to = run->first + edges * (k + 1) / groups;
         size_t i = g->first_group[r] + k;
-        g->group[i] = (lb_edge_group){
-            .first = (uint32_t)from, .count = (uint16_t)(to - from), .area = run->area};
+        g->group[i] = (lb_edge_group){(uint32_t)from, (uint32_t)(to - from), run->area, 0};
         g->tree.box[0][i] = lb_edge_box_union(g->edge + from, to - from);
-        measure_strip(g, i);
+        g->group[i].strip = is_slanted(g, i);
     }
 }
 
@@ -53,12 +70,12 @@ static lb_status make_groups(lb_edge_groups *g, int threads)
     LB_TRY(lb_box_tree_reserve(&g->tree, g->first_group[runs->runs]));
     g->group = malloc((g->first_group[runs->runs] + 1) * sizeof *g->group);
     g->edge = malloc((runs->corners + 1) * sizeof *g->edge);
-    g->strip = malloc((g->first_group[runs->runs] + 1) * sizeof *g->strip);
-    if (!g->group || !g->edge || !g->strip)
+    if (!g->group || !g->edge)
         return LB_E_MEMORY;
 #pragma omp parallel for num_threads(threads) schedule(dynamic, 64)
     for (size_t r = 0; r < runs->runs; r++)
         group_run(g, r);
+    LB_TRY(make_strips(g, threads));
     return lb_box_tree_make(&g->tree);
 }
 

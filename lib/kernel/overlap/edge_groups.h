@@ -13,10 +13,9 @@
 enum { LB_GROUP_EDGES = 32 };
 
 typedef struct lb_edge_group {
-    uint32_t first; /* edges, by their first corners, of one run */
-    uint16_t count;
-    bool slanted; /* its strip is far smaller than its box */
+    uint32_t first, count; /* edges, by their first corners, of one run */
     uint32_t area;
+    uint32_t strip; /* which, from 1 on, where that is far smaller than the box; else 0 */
 } lb_edge_group;
 
 typedef struct lb_edge_groups {
@@ -24,9 +23,16 @@ typedef struct lb_edge_groups {
     lb_edge_box *edge;          /* [corners]: of the edge that each begins */
     size_t *first_group;        /* [runs + 1] */
     lb_edge_group *group;
-    lb_edge_strip *strip; /* [groups]: filled of those that are slanted */
+    lb_edge_strip *strip; /* of the groups that have one */
     lb_box_tree tree;     /* of the groups' boxes */
 } lb_edge_groups;
+
+/* NULL: the group has none. */
+static inline const lb_edge_strip *lb_edge_group_strip(const lb_edge_groups *groups, size_t i)
+{
+    uint32_t number = groups->group[i].strip;
+    return number > 0 ? &groups->strip[number - 1] : NULL;
+}
 
 /* Zeroed memory is a valid empty struct. LB_E_MEMORY, also for over 2^32 corners. */
 lb_status lb_edge_groups_init(lb_edge_groups *groups, const lb_border_runs *runs, int threads);

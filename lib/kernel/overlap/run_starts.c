@@ -14,7 +14,7 @@ enum { FEW_CORNERS = 128, FEW_LOOKS = 8 };
 
 typedef struct start_finder {
     const lb_border_runs *runs;
-    lb_winding_tree *tree; /* [areas]; of areas with few corners, or without others near: of none */
+    lb_winding_tree **tree; /* [areas]; NULL: few corners, or few others near */
 } start_finder;
 
 static size_t first_vertex(const lb_shapes *s, size_t feature)
@@ -65,7 +65,7 @@ static void test_start(void *udata, size_t other)
     const lb_border_runs *runs = s->finder->runs;
     if (!lb_border_runs_compared(runs, s->run->area, (uint32_t)other))
         return;
-    int winds = lb_winding_number(&s->finder->tree[other], runs, s->run->area,
+    int winds = lb_winding_number(s->finder->tree[other], runs, s->run->area,
                                   runs->corner[s->run->first], (uint32_t)other);
     for (; winds > 0; winds--)
         add_start(s->list, (uint32_t)other);
@@ -115,8 +115,10 @@ static bool prepare_trees(start_finder *f, int threads)
         size_t feature = lb_border_runs_feature(runs, i);
         if (end_vertex(s, feature) - first_vertex(s, feature) > FEW_CORNERS &&
             runs->first_run[i] < runs->first_run[i + 1] &&
-            lb_bbox_index_any(&runs->index, runs->box[i], count_look, &looks))
-            failed = lb_winding_tree_init(&f->tree[i], runs, (uint32_t)i) != LB_OK || failed;
+            lb_bbox_index_any(&runs->index, runs->box[i], count_look, &looks)) {
+            f->tree[i] = lb_winding_tree_new(runs, (uint32_t)i);
+            failed = !f->tree[i] || failed;
+        }
     }
     return !failed;
 }
@@ -182,7 +184,7 @@ lb_status lb_run_starts_init(lb_run_starts *starts, const lb_border_runs *runs, 
     start_finder f = {.runs = runs, .tree = calloc(runs->areas + 1, sizeof *f.tree)};
     lb_status status = f.tree ? make_starts(starts, &f, lb_thread_count(threads)) : LB_E_MEMORY;
     for (size_t i = 0; f.tree && i < runs->areas; i++)
-        lb_winding_tree_clear(&f.tree[i]);
+        lb_winding_tree_free(f.tree[i]);
     free(f.tree);
     if (status != LB_OK)
         lb_run_starts_clear(starts);

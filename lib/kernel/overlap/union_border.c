@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Chains are short, so that few reach beyond the stripe of the grid they lie in. */
+#include <math.h>
 #include <stdlib.h>
 
 #include "base/array.h"
@@ -10,7 +11,7 @@ enum { CHAIN_POINTS = 64 };
 void lb_union_border_clear(lb_union_border *border)
 {
     free(border->xy);
-    free(border->first);
+    free(border->chain);
     *border = (lb_union_border){.lattice = NULL};
 }
 
@@ -21,19 +22,23 @@ static void add_point(lb_union_border *b, lb_lattice_point p)
         b->failed = true;
         return;
     }
-    lb_lattice_coordinates(b->lattice, p, b->xy + 2 * b->points++);
+    double *xy = b->xy + 2 * b->points++;
+    lb_border_chain *chain = &b->chain[b->count - 1];
+    lb_lattice_coordinates(b->lattice, p, xy);
+    chain->south = xy[1] < chain->south ? xy[1] : chain->south;
+    chain->north = xy[1] > chain->north ? xy[1] : chain->north;
     b->end = p;
 }
 
 void lb_union_border_add(lb_union_border *b, lb_lattice_point from, lb_lattice_point to)
 {
     if (b->count == 0 || !lb_lattice_same(b->end, from) ||
-        b->points - b->first[b->count - 1] >= CHAIN_POINTS) {
-        if (!lb_array_reserve(&b->first, &b->capacity, b->count + 1, sizeof *b->first)) {
+        b->points - b->chain[b->count - 1].first >= CHAIN_POINTS) {
+        if (!lb_array_reserve(&b->chain, &b->capacity, b->count + 1, sizeof *b->chain)) {
             b->failed = true;
             return;
         }
-        b->first[b->count++] = b->points;
+        b->chain[b->count++] = (lb_border_chain){b->points, INFINITY, -INFINITY};
         add_point(b, from);
     }
     add_point(b, to);

@@ -6,12 +6,17 @@
 
 #include "kernel/overlap/border_runs.h"
 
+typedef struct lb_border_chain {
+    size_t first;        /* its first point; the next chain begins behind its last */
+    double south, north; /* of its points */
+} lb_border_chain;
+
 /* One thread's chains. Zeroed memory with lattice set is ready. */
 typedef struct lb_union_border {
     const lb_lattice *lattice; /* borrowed */
     double *xy;                /* [points] x, y in the CRS */
     size_t points, points_capacity;
-    size_t *first; /* [count]: first point of each chain */
+    lb_border_chain *chain; /* [count] */
     size_t count, capacity;
     lb_lattice_point end; /* of the last chain */
     bool failed;          /* out of memory */

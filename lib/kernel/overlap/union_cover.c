@@ -6,11 +6,11 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include <lagesbild/coverage.h>
 #include "base/array.h"
 #include "base/sum.h"
 #include "base/threads.h"
 #include "base/try.h"
+#include "kernel/geometry/span_list.h"
 #include "kernel/overlap/union_cover.h"
 
 static const double NOISE = 1e-9;
@@ -47,14 +47,11 @@ static size_t stripe_of(const stripe_index *s, double y, double by)
 static void sort_chains(stripe_index *s, const lb_union_border *list)
 {
     for (size_t k = 0; k < list->count; k++) {
-        size_t end = k + 1 < list->count ? list->first[k + 1] : list->points;
-        chain c = {list->xy + 2 * list->first[k], end - list->first[k]};
-        double low = INFINITY, high = -INFINITY;
-        for (size_t i = 0; i < c.points; i++) {
-            low = fmin(low, c.xy[2 * i + 1]);
-            high = fmax(high, c.xy[2 * i + 1]);
-        }
-        for (size_t at = stripe_of(s, high, -1e-3), to = stripe_of(s, low, 1e-3); at <= to; at++)
+        size_t end = k + 1 < list->count ? list->chain[k + 1].first : list->points;
+        const lb_border_chain *from = &list->chain[k];
+        chain c = {list->xy + 2 * from->first, end - from->first};
+        size_t to = stripe_of(s, from->south, 1e-3);
+        for (size_t at = stripe_of(s, from->north, -1e-3); at <= to; at++)
             if (s->chain)
                 s->chain[--s->first[at]] = c;
             else
@@ -62,50 +59,41 @@ static void sort_chains(stripe_index *s, const lb_union_border *list)
     }
 }
 
-/* The cover of one stripe by its chains, as if they were rings of one area. */
-static lb_status cover_chains(const stripe_index *s, size_t stripe, lb_cover *out)
+/* The part of the grid that a stripe is. */
+static lb_grid grid_of(const stripe_index *s, size_t stripe)
 {
-    size_t n = s->first[stripe + 1] - s->first[stripe], points = 0;
-    const chain *c = s->chain + s->first[stripe];
     lb_grid grid = *s->grid;
     grid.y0 -= (double)stripe * STRIPE_ROWS * grid.dy;
     grid.nrow -= (int32_t)stripe * STRIPE_ROWS;
     grid.nrow = grid.nrow < STRIPE_ROWS ? grid.nrow : STRIPE_ROWS;
-    for (size_t k = 0; k < n; k++)
-        points += c[k].points;
-    size_t part[] = {0, 1}, ring[] = {0, n};
-    lb_shapes shapes = {.count = 1,
-                        .part = part,
-                        .ring = ring,
-                        .vertex = malloc((n + 1) * sizeof *shapes.vertex),
-                        .xy = malloc((2 * points + 1) * sizeof *shapes.xy)};
-    lb_status status = shapes.vertex && shapes.xy ? LB_OK : LB_E_MEMORY;
-    for (size_t k = 0, at = 0; status == LB_OK && k < n; k++) {
-        shapes.vertex[k] = at;
-        for (size_t i = 0; i < 2 * c[k].points; i++)
-            shapes.xy[2 * at + i] = c[k].xy[i];
-        at += c[k].points;
-        shapes.vertex[k + 1] = at;
-    }
-    if (status == LB_OK)
-        status = lb_cover_compute(&shapes, &grid, 1, out);
-    free(shapes.vertex);
-    free(shapes.xy);
-    return status;
+    return grid;
+}
+
+/* The cover of one stripe by its chains, as if they were rings of one area. */
+static lb_status cover_chains(const stripe_index *s, size_t stripe, lb_edge_coverage *crossings,
+                              lb_span_list *out)
+{
+    lb_grid grid = grid_of(s, stripe);
+    lb_exact_grid lattice;
+    LB_TRY(lb_exact_grid_init(&grid, &lattice));
+    crossings->lattice = &lattice;
+    lb_edge_coverage_begin(crossings);
+    for (size_t k = s->first[stripe]; k < s->first[stripe + 1]; k++)
+        if (!lb_edge_coverage_line(crossings, s->chain[k].xy, s->chain[k].points))
+            return LB_E_INPUT;
+    LB_TRY(lb_edge_coverage_finish(crossings));
+    lb_span_list_fill(out, crossings, 1);
+    return out->failed ? LB_E_MEMORY : LB_OK;
 }
 
 /* Spans within 1e-9 of empty left out, of full made full, and those that then continue each other
- * joined. The cover's spans become the stripe's. */
-static lb_status cover_stripe(stripe_index *s, size_t stripe)
+ * joined: how many are kept. */
+static size_t clean_spans(lb_cell_span *list, size_t count, int32_t first_row)
 {
-    lb_cover cover = {.count = 0};
     size_t kept = 0;
-    if (s->first[stripe] == s->first[stripe + 1])
-        return LB_OK;
-    LB_TRY(cover_chains(s, stripe, &cover));
-    for (size_t k = 0; k < cover.first[1]; k++) {
-        lb_cell_span span = cover.span[k], *last = kept > 0 ? &cover.span[kept - 1] : NULL;
-        span.row += (int32_t)stripe * STRIPE_ROWS;
+    for (size_t k = 0; k < count; k++) {
+        lb_cell_span span = list[k], *last = kept > 0 ? &list[kept - 1] : NULL;
+        span.row += first_row;
         span.fraction = span.fraction > 1 - NOISE ? 1 : span.fraction;
         if (!(span.fraction > NOISE))
             continue;
@@ -113,13 +101,23 @@ static lb_status cover_stripe(stripe_index *s, size_t stripe)
             last->fraction == span.fraction)
             last->length += span.length;
         else
-            cover.span[kept++] = span;
+            list[kept++] = span;
     }
-    s->span[stripe] = cover.span;
-    s->spans[stripe] = kept;
-    cover.span = NULL;
-    lb_cover_clear(&cover);
-    return LB_OK;
+    return kept;
+}
+
+/* crossings: of the thread. */
+static lb_status cover_stripe(stripe_index *s, size_t stripe, lb_edge_coverage *crossings)
+{
+    lb_span_list list = {.span = NULL};
+    if (s->first[stripe] == s->first[stripe + 1])
+        return LB_OK;
+    lb_status status = cover_chains(s, stripe, crossings, &list);
+    crossings->lattice = NULL;
+    s->span[stripe] = list.span;
+    s->spans[stripe] =
+        status == LB_OK ? clean_spans(list.span, list.count, (int32_t)stripe * STRIPE_ROWS) : 0;
+    return status;
 }
 
 /* All stripes as one cover of one area. */
@@ -170,11 +168,16 @@ static lb_status cover_stripes(stripe_index *s, const lb_union_border *lists, in
         return LB_E_MEMORY;
     for (int t = 0; t < threads; t++)
         sort_chains(s, &lists[t]);
-#pragma omp parallel for num_threads(threads) schedule(dynamic)
-    for (size_t k = 0; k < s->stripes; k++) {
-        lb_status own = cover_stripe(s, k);
+#pragma omp parallel num_threads(threads)
+    {
+        lb_edge_coverage crossings = {.lattice = NULL};
+#pragma omp for schedule(dynamic)
+        for (size_t k = 0; k < s->stripes; k++) {
+            lb_status own = cover_stripe(s, k, &crossings);
 #pragma omp critical(union_cover)
-        status = own != LB_OK ? own : status;
+            status = own != LB_OK ? own : status;
+        }
+        lb_edge_coverage_clear(&crossings);
     }
     return status;
 }

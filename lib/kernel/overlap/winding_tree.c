@@ -107,20 +107,22 @@ static lb_status make_tree(lb_winding_tree *tree, const lb_border_runs *runs, si
     return lb_box_tree_make(&tree->boxes);
 }
 
-lb_status lb_winding_tree_init(lb_winding_tree *tree, const lb_border_runs *runs, uint32_t area)
+lb_winding_tree *lb_winding_tree_new(const lb_border_runs *runs, uint32_t area)
 {
-    *tree = (lb_winding_tree){.chain = NULL};
-    lb_status status = make_tree(tree, runs, lb_border_runs_feature(runs, area));
-    if (status != LB_OK)
-        lb_winding_tree_clear(tree);
-    return status;
+    lb_winding_tree *tree = calloc(1, sizeof *tree);
+    if (!tree || make_tree(tree, runs, lb_border_runs_feature(runs, area)) == LB_OK)
+        return tree;
+    lb_winding_tree_free(tree);
+    return NULL;
 }
 
-void lb_winding_tree_clear(lb_winding_tree *tree)
+void lb_winding_tree_free(lb_winding_tree *tree)
 {
+    if (!tree)
+        return;
     free(tree->chain);
     lb_box_tree_clear(&tree->boxes);
-    tree->chain = NULL;
+    free(tree);
 }
 
 static int search_tree(const lb_winding_tree *tree, const lb_border_runs *runs, size_t feature,
@@ -142,7 +144,7 @@ int lb_winding_number(const lb_winding_tree *tree, const lb_border_runs *runs, u
     const lb_shapes *s = runs->shapes;
     size_t feature = lb_border_runs_feature(runs, other);
     int sum = 0;
-    if (tree->chain)
+    if (tree)
         return search_tree(tree, runs, feature, p, area > other);
     for (size_t r = s->ring[s->part[feature]]; r < s->ring[s->part[feature + 1]]; r++)
         if (s->vertex[r] < s->vertex[r + 1])

@@ -13,18 +13,17 @@ typedef struct lb_edge_chain {
     uint32_t first, edges; /* its first vertex, from the feature's first on */
 } lb_edge_chain;
 
-/* Zeroed memory is the tree of no area. */
 typedef struct lb_winding_tree {
     lb_edge_chain *chain;
     lb_box_tree boxes; /* of the chains */
 } lb_winding_tree;
 
-/* LB_E_MEMORY. */
-lb_status lb_winding_tree_init(lb_winding_tree *tree, const lb_border_runs *runs, uint32_t area);
-void lb_winding_tree_clear(lb_winding_tree *tree);
+/* NULL: out of memory. */
+lb_winding_tree *lb_winding_tree_new(const lb_border_runs *runs, uint32_t area);
+void lb_winding_tree_free(lb_winding_tree *tree);
 
-/* The winding number of the border of `other` around p, a corner of `area`. tree: of other, or that
- * of no area, which tries all edges. */
+/* The winding number of the border of `other` around p, a corner of `area`. tree: of other; NULL:
+ * all edges are tried. */
 int lb_winding_number(const lb_winding_tree *tree, const lb_border_runs *runs, uint32_t area,
                       lb_lattice_point p, uint32_t other);
 
