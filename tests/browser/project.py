@@ -159,6 +159,50 @@ def check_links(browser):
     claim("a link leads to its section", 0 <= top < 100, top)
 
 
+TOO_WIDE = """
+  return [...document.querySelectorAll('section .scroll')].filter((region) => {
+    const section = region.closest('section'), lying = section.querySelector('.wide') !== null;
+    return section.id !== 'maps' && lying === arguments[1] &&
+      region.querySelector('table').scrollWidth > arguments[0] + 1;
+  }).map((region) => region.querySelector('caption').textContent)"""
+
+
+def check_paper(browser):
+    """No table is wider than its page of A4, 186 mm upright and 277 mm lying, at 96 dots an inch."""
+    browser.run("dispatchEvent(new Event('beforeprint'))")
+    browser.devtools("Emulation.setEmulatedMedia", {"media": "print"})
+    for width, lying in ((703, False), (1047, True)):
+        browser.devtools("Emulation.setDeviceMetricsOverride",
+                         {"width": width, "height": 1000, "deviceScaleFactor": 1, "mobile": False})
+        wide = browser.run(TOO_WIDE, width, lying)
+        claim("tables fit on paper", not wide, wide)
+    nameless = browser.run("return [...document.querySelectorAll('.records tbody tr > *')]"
+                           ".filter((cell) => !cell.dataset.heading).length")
+    claim("in a record each value has its heading", nameless == 0, nameless)
+    browser.devtools("Emulation.setEmulatedMedia", {"media": ""})
+    browser.devtools("Emulation.setDeviceMetricsOverride",
+                     {"width": 1366, "height": 768, "deviceScaleFactor": 1, "mobile": False})
+    browser.run("dispatchEvent(new Event('afterprint'))")
+    left = browser.run("return document.querySelectorAll('.tight, .records').length")
+    claim("tables are tables again after printing", left == 0, left)
+
+
+def check_narrow():
+    """The legend's figures stay in its card on the narrowest phones."""
+    narrow = Browser(320, 640)
+    try:
+        narrow.open("file://" + page)
+        narrow.wait("setTimeout(arguments[0], 500)")
+        beyond = narrow.run(
+            "return [...document.querySelectorAll('.legend')].map((legend) =>"
+            "legend.getBoundingClientRect().right -"
+            "legend.parentElement.getBoundingClientRect().right)")
+        claim("the legend is as wide as its card", all(b <= 0.5 for b in beyond), beyond)
+    finally:
+        narrow.close()
+
+
+check_narrow()
 browser = Browser(1366, 768)
 try:
     browser.open("file://" + page)
@@ -170,6 +214,7 @@ try:
     check_failures(browser)
     check_years(browser)
     check_links(browser)
+    check_paper(browser)
     said = [entry["message"] for entry in browser.log("browser")]
     claim("nothing is said on the console", not said, said)
     browser.run("setLanguage('sv')")
