@@ -286,6 +286,10 @@ def check_problems(browser):
             (json.dumps({"type": "Polygon", "coordinates": [ring[:2]]}), "minst tre hörn"),
             (json.dumps({"type": "Polygon", "coordinates": [[ring[0], ring[2], ring[1], ring[3]]]}),
              "korsar sig själv"),
+            (json.dumps({"type": "MultiPolygon", "coordinates": [[ring], [ring]]}), "över varandra"),
+            (json.dumps({"type": "MultiPolygon", "coordinates": [[ring], [[
+                [(2 * ring[0][k] + c[k]) / 3 for k in (0, 1)] for c in ring[:3]]]]}), "över varandra"),
+            (json.dumps({"type": "Polygon", "coordinates": [[c[::-1] for c in ring]]}), "utanför kartans rutor"),
             (json.dumps({"type": "Polygon", "coordinates": [ring], "crs": {"type": "name",
              "properties": {"name": "urn:ogc:def:crs:EPSG::3007"}}}), "EPSG:3007")):
         paste(browser, text)

@@ -45,6 +45,33 @@ function hasCrossing(rings) {
   });
 }
 
+const TOUCH = 0.001; // metres: narrower overlaps are of rounding
+
+// Does each place count once, or not at all? Along lines between the heights of corners: rings that do
+// not cross may lie on or within one another, and what several hold would count as often.
+function isCountedOnce(rings) {
+  const edges = rings.flatMap(({ points }, ring) => points.map((a, i) => {
+    const b = points[(i + 1) % points.length];
+    return a[1] < b[1] ? { a, b, ring } : { a: b, b: a, ring };
+  })).filter(({ a, b }) => a[1] < b[1]).sort((p, q) => p.a[1] - q.a[1]);
+  const heights = [...new Set(edges.flatMap(({ a, b }) => [a[1], b[1]]))].sort((p, q) => p - q);
+  let active = [], next = 0;
+  return heights.every((low, i) => {
+    const y = (low + heights[i + 1]) / 2, inside = rings.map(() => false);
+    if (!(heights[i + 1] - low > TOUCH)) return true;
+    while (next < edges.length && edges[next].a[1] < y) active.push(edges[next++]);
+    active = active.filter(({ b }) => b[1] > y);
+    const met = active.map(({ a, b, ring }) =>
+      ({ ring, x: a[0] + (y - a[1]) / (b[1] - a[1]) * (b[0] - a[0]) })).sort((p, q) => p.x - q.x);
+    let times = 0;
+    return met.every(({ ring, x }, k) => {
+      inside[ring] = !inside[ring];
+      times += inside[ring] ? rings[ring].sign : -rings[ring].sign;
+      return times === 0 || times === 1 || !(k + 1 < met.length && met[k + 1].x - x > TOUCH);
+    });
+  });
+}
+
 // Without the closing corner and those that repeat the one before.
 function cleanRing(points) {
   const kept = points.filter(([x, y], i) => {
@@ -63,6 +90,9 @@ function makeOutline(rings, name) {
   if (hasCrossing(good))
     throw problem('Gränsen korsar sig själv. Ångra det hörn som gör det.',
       'The outline crosses itself. Undo the corner that does.');
+  if (good.length > 1 && !isCountedOnce(good))
+    throw problem('Delar av området ligger över varandra. Slå ihop dem till en yta.',
+      'Parts of the area lie over each other. Merge them into one.');
   for (const ring of good) ring.box = boxOf(ring.points);
   return { rings: good, name, box: boxOf(good.flatMap((ring) => ring.points)),
     area: good.reduce((sum, { points, sign }) => sum + sign * Math.abs(doubleArea(points)) / 2, 0) };
@@ -108,8 +138,18 @@ function bend(points) {
   });
 }
 
-// GeoJSON in WGS 84 or the map's CRS; of the map: its crs and origin.
-function readGeoJson(text, { crs, origin }) {
+// Is the box beside that of all squares?
+function isBeside([x0, y0, x1, y1], { count, x, y, size }) {
+  const all = [Infinity, Infinity, -Infinity, -Infinity];
+  for (let i = 0; i < count; i++) {
+    all[0] = Math.min(all[0], x[i]); all[1] = Math.min(all[1], y[i]);
+    all[2] = Math.max(all[2], x[i] + size[i]); all[3] = Math.max(all[3], y[i] + size[i]);
+  }
+  return count > 0 && !(x0 < all[2] && x1 > all[0] && y0 < all[3] && y1 > all[1]);
+}
+
+// GeoJSON in WGS 84 or the map's CRS; of the map: its crs, origin and squares.
+function readGeoJson(text, { crs, origin, squares }) {
   let data;
   try {
     data = JSON.parse(text);
@@ -130,8 +170,14 @@ function readGeoJson(text, { crs, origin }) {
       from === 'degrees' ? 'degrees (WGS 84)' : from}. Save it again in ${crs}.`);
   const place = (ring) => (from === 'degrees' ? bend(ring).map(toSweref) : ring)
     .map(([x, y]) => [x - origin[0], y - origin[1]]);
-  return makeOutline(polygons.flatMap((rings) =>
+  const outline = makeOutline(polygons.flatMap((rings) =>
     rings.map((ring, i) => ({ points: place(ring), sign: i ? -1 : 1 }))), nameOf(data));
+  if (isBeside(outline.box, squares))
+    throw problem(`Området ligger utanför kartans rutor. Väntat: ${
+      crs === SWEREF_99_TM ? 'longitud före latitud i WGS 84, eller ' : ''}${crs}.`,
+    `The area lies outside the map's squares. Expected: ${
+      crs === SWEREF_99_TM ? 'longitude before latitude in WGS 84, or ' : ''}${crs}.`);
+  return outline;
 }
 
 // As GeoJSON: WGS 84 where the page can (RFC 7946), else in the map's CRS, which is named.
