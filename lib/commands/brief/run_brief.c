@@ -548,20 +548,30 @@ static void write_context(const brief_builder *b, lb_buf *out)
         lb_buf_printf(out, ",label=%s", among->attributes.column[among->name_column].name);
 }
 
+/* The areas as the legend calls them: their categories, or of one without the page's own, as what
+ * its file is called says nothing on paper. */
+static void write_areas(const brief_builder *b, lb_buf *out)
+{
+    const lb_areas *own = &b->areas.own.areas;
+    if (own->shapes.count == 1 && own->categories == 0)
+        lb_buf_puts(out, b->job->english ? "This area=" : "Det här området=");
+    lb_buf_puts(out, b->options->areas);
+}
+
 /* Of the same land as the page's map, wherever the sheet has room for more. */
 static lb_status draw_map(const brief_builder *b, lb_drawing **out, lb_error *err)
 {
     char size[60];
-    lb_buf among = {0};
+    lb_buf among = {0}, areas = {0};
     lb_box window = window_of(b);
     write_context(b, &among);
+    write_areas(b, &areas);
     const char *const context[] = {among.text};
-    if (among.failed)
-        return lb_error_memory(err);
+    bool failed = among.failed || areas.failed;
     snprintf(size, sizeof size, "%.2fx%.2f", LB_BRIEF_MAP_WIDTH * 25.4 / 72,
              LB_BRIEF_MAP_HEIGHT * 25.4 / 72);
     lb_map_options map = {.grid = b->options->grid,
-                          .areas = b->options->areas,
+                          .areas = areas.text,
                           .name = b->options->name,
                           .category = b->options->category,
                           .no_labels = !b->areas.named,
@@ -574,8 +584,9 @@ static lb_status draw_map(const brief_builder *b, lb_drawing **out, lb_error *er
                           .title = "",
                           .source = ""};
     lb_job quiet = quiet_job(b);
-    lb_status status = lb_map_draw(&map, &quiet, out, err);
+    lb_status status = failed ? lb_error_memory(err) : lb_map_draw(&map, &quiet, out, err);
     lb_buf_clear(&among);
+    lb_buf_clear(&areas);
     return status;
 }
 

@@ -11,6 +11,7 @@
 
 /* Points. */
 static const double WIDTH = 595.28, HEIGHT = 841.89, MARGIN = 40, BAR_WIDTH = 80;
+static const double TITLE_SIZE = 20, TITLE_LEAST = 13;
 static const double MIX_WIDTH = 185, COLUMN_GAP = 18, ROW_HEIGHT = 13.5;
 
 enum { TEXT_SIZE = 300, NEIGHBOUR_COLUMNS = 7 };
@@ -67,12 +68,23 @@ static double draw_small_text(const sheet_writer *w, double x, double y, double 
     return lb_text_block_draw(w->drawing, &block, x, y, text);
 }
 
+/* The name within the margins: a long one in smaller letters, and where these would be smaller than
+ * TITLE_LEAST in several lines. Returns the baseline of the last. */
+static double draw_title(const sheet_writer *w, const char *title)
+{
+    double room = WIDTH - 2 * MARGIN, width = lb_measure_text(w->measure, title, TITLE_SIZE, true);
+    double size = fmax(fmin(TITLE_SIZE, TITLE_SIZE * room / width), TITLE_LEAST);
+    lb_text_block block = {
+        w->measure, {.size = size, .bold = true, .ink = LB_INK_TEXT}, room * 1.001, 1.2 * size};
+    double top = MARGIN + 16;
+    return lb_text_block_draw(w->drawing, &block, MARGIN, top, title) - 1.2 * size;
+}
+
 /* Name and category. */
 static void draw_heading(sheet_writer *w)
 {
     const lb_brief_sheet *s = w->sheet;
-    draw_text(w, MARGIN, MARGIN + 16, 20, LB_ANCHOR_START, true, s->title);
-    w->y = MARGIN + 16;
+    w->y = draw_title(w, s->title);
     if (s->subtitle.sv) {
         w->y += 17;
         draw_text(w, MARGIN, w->y, 11, LB_ANCHOR_START, false, localised_text(w, s->subtitle));
