@@ -57,12 +57,22 @@ static lb_status add_ratio(zone_coarsening *c, size_t v, size_t weight)
     return LB_OK;
 }
 
+/* Do the values of variable v, a mean, say that it is a share of people, whatever its name? */
+static bool has_share_values(zone_coarsening *c, size_t v)
+{
+    const lb_recipe recipe = {.variable = c->variable};
+    c->variable[v] = (lb_variable){.kind = LB_KIND_LEVEL};
+    memcpy(c->rows.value[v], c->f->value[v + 1], c->f->rows * sizeof *c->rows.value[v]);
+    lb_level_look look = lb_level_look_of(&recipe, &c->rows, v, LB_PEOPLE_BASE);
+    return look == LB_LOOKS_SHARE || look == LB_LOOKS_PERCENT;
+}
+
 /* Variable v is field v + 1. */
 static lb_status add_variable(zone_coarsening *c, size_t v)
 {
     const lb_zone_table *f = c->f;
     size_t weight = lb_zone_weight_of(f, c->options, v + 1);
-    bool share = weight != SIZE_MAX && is_share_name(f->field[v + 1]);
+    bool share = weight != SIZE_MAX && (is_share_name(f->field[v + 1]) || has_share_values(c, v));
     c->scale[v] = share && greatest_value(f->value[v + 1], f->rows) > 1 ? 100 : 1;
     c->variable[v].kind = share                ? LB_KIND_SHARE
                           : weight == SIZE_MAX ? LB_KIND_COUNT
