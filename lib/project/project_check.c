@@ -446,9 +446,11 @@ static bool is_delivery(const lb_command *command, const lb_option *option)
     return by_recipe && lb_option_is_grid(option);
 }
 
-static bool may_have_rows(const lb_option *option)
+/* May the option's source be opened to see its columns? */
+static bool may_have_rows(const lb_option *option, const char *source)
 {
-    return lb_option_is_layer(option) || option->kind == LB_OPTION_CONTEXTS;
+    return (lb_option_is_layer(option) || option->kind == LB_OPTION_CONTEXTS) &&
+           !lb_source_is_read_once(source);
 }
 
 /* Does the source have what index wrote of squares, as delivered? A grid with a recipe in its
@@ -463,7 +465,7 @@ static bool is_index_output(const project_checker *c, const lb_command *command,
     bool has_recipe = has_index_recipe(c, &spec);
     bool coarsened =
         has_recipe && lb_option_is_grid(option) && lb_text_ends_with(spec.path, ".gpkg");
-    bool found = has_recipe || (may_have_rows(option) && !is_delivery(command, option) &&
+    bool found = has_recipe || (may_have_rows(option, source) && !is_delivery(command, option) &&
                                 has_index_columns(source));
     lb_source_clear(&spec);
     return found && !coarsened;

@@ -16,6 +16,7 @@
 #include "base/swedish_text.h"
 #include "base/try.h"
 #include "port/gdal/gdal_env.h"
+#include "port/gdal/sha256.h"
 #include "port/gdal/source_spec.h"
 
 enum { FIRST_BYTES = 512, MAX_FOLDERS = 8, MAX_LISTED = 10 };
@@ -324,4 +325,15 @@ bool lb_source_is_text_table(lb_source *source)
     bool is = is_text_table(source);
     lb_gdal_restore();
     return is;
+}
+
+bool lb_source_is_read_once(const char *text)
+{
+    lb_source source;
+    lb_error ignored;
+    if (lb_source_parse(text, &source, &ignored) != LB_OK)
+        return false;
+    bool once = lb_hash_is_read_once(source.path);
+    lb_source_clear(&source);
+    return once;
 }

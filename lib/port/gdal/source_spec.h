@@ -26,6 +26,9 @@ typedef struct lb_source {
  * after '|' that is not known.
  */
 lb_status lb_source_parse(const char *text, lb_source *out, lb_error *err);
+
+/* Is it the standard input or a named pipe, which whoever looks at first reads to its end? */
+bool lb_source_is_read_once(const char *text);
 void lb_source_clear(lb_source *source);
 
 /* Appends what an archive that cannot be opened as a whole holds, and how to name one file of it:

@@ -5,7 +5,9 @@
 #include "base/try.h"
 #include "input/areas/name_index.h"
 #include "input/tables/typed_reader.h"
+#include "port/gdal/source_spec.h"
 #include "project/publish/event_kinds.h"
+#include "project/publish/event_readings.h"
 
 /* Fewest events of a kind, in the mean, that are counted as kinds. */
 enum { EVENTS_OF_KIND = 2 };
@@ -36,6 +38,10 @@ lb_status lb_event_kinds_check(const char *source, const char *field, const lb_j
     lb_error ignored;
     quiet.log = NULL;
     why[0] = '\0';
+    if (lb_source_is_read_once(source)) {
+        snprintf(why, 300, "%s", lb_event_pipe_reason);
+        return LB_OK;
+    }
     lb_status status = lb_typed_reader_open(source, &column, 1, &quiet, &reader, &ignored);
     if (status == LB_OK)
         status = lb_typed_reader_each(&reader, add_kind, &c, &ignored);

@@ -15,6 +15,10 @@
 #include "project/publish/event_readings.h"
 #include "project/publish/event_periods.h"
 
+const char lb_event_pipe_reason[] =
+    "they come through a pipe, which is read once, and cannot be looked at before; published are "
+    "counts of events in a file";
+
 static void free_readings(lb_event_readings *counts, size_t from)
 {
     for (size_t i = from; i < counts->readings; i++) {

@@ -8,6 +8,10 @@
 #include "command/option.h"
 #include "text/json_read.h"
 
+/* Why counts of events that come through a pipe are not published where the events are looked at
+ * before. */
+extern const char lb_event_pipe_reason[];
+
 enum {
     LB_EVENT_DAYS_MIN = 181, /* fewest days of a sum or difference of counts: half a year */
     LB_EVENT_STRIP_MIN = 50  /* metres between two borders that events are counted within */

@@ -4,6 +4,7 @@
 #include "base/number.h"
 #include "base/try.h"
 #include "input/events/event_points.h"
+#include "port/gdal/source_spec.h"
 #include "project/publish/event_periods.h"
 #include "project/publish/event_readings.h"
 #include "project/publish/event_span.h"
@@ -78,9 +79,14 @@ lb_status lb_event_span_check(const lb_step *step, const lb_option *option, cons
     bool is_open = periods.count > 0 && lb_event_period_is_open(&periods.item[periods.count - 1]);
     lb_periods_clear(&periods);
     why[0] = '\0';
-    if (status == LB_OK && is_open)
-        status = read_span(step, crs, job, &events);
-    if (status == LB_OK && is_open)
+    if (status != LB_OK || !is_open)
+        return status;
+    if (lb_source_is_read_once(lb_step_given(step, "events"))) {
+        snprintf(why, 300, "%s", lb_event_pipe_reason);
+        return LB_OK;
+    }
+    status = read_span(step, crs, job, &events);
+    if (status == LB_OK)
         compare_days(&events, day, option->flags & LB_OPTION_EVENTS_FROM, why);
     return status == LB_E_MEMORY ? status : LB_OK;
 }

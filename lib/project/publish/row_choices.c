@@ -5,6 +5,7 @@
 #include "base/swedish_text.h"
 #include "base/try.h"
 #include "command/source_conditions.h"
+#include "port/gdal/source_spec.h"
 #include "port/read/row_reader.h"
 #include "project/publish/row_choices.h"
 
@@ -51,7 +52,7 @@ lb_status lb_row_choices_sliver(const char *a, const char *b, size_t *rows)
 {
     const char *of_a = lb_text_condition(a), *of_b = lb_text_condition(b);
     *rows = 0;
-    if ((!of_a && !of_b) || (of_a && of_b && strcmp(of_a, of_b) == 0))
+    if (lb_source_is_read_once(a) || (!of_a && !of_b) || (of_a && of_b && strcmp(of_a, of_b) == 0))
         return LB_OK;
     char *both = of_b ? join_choices(a, of_b) : join_choices(b, of_a);
     lb_status status = both ? compare_rows(a, b, both, rows) : LB_E_MEMORY;
