@@ -6,6 +6,7 @@
 #define LB_BASE_SUM_H
 
 #include <math.h>
+#include <stdbool.h>
 
 typedef struct lb_sum {
     double high, low;
@@ -34,6 +35,13 @@ static inline double lb_mean_within(lb_sum sum, lb_sum weight, double least, dou
 {
     double mean = lb_sum_value(sum) / lb_sum_value(weight);
     return mean < least ? least : mean > greatest ? greatest : mean;
+}
+
+/* Is a part of a sum, or a share, at least so much? 1e-12 of it is what sums of fractions round:
+ * the half of some people is half of them on any number of cells. */
+static inline bool lb_at_least(double part, double least)
+{
+    return part >= least - 1e-12 * fabs(least);
 }
 
 #endif

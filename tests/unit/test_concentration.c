@@ -171,9 +171,25 @@ START_TEST(equal_keys_share_what_is_left_of_the_quota)
 }
 END_TEST
 
+/* 0.1 + 0.2 + 0.3 is 0.6000000000000001 in doubles, and 0.6 without their rounding. */
+START_TEST(what_rounding_leaves_of_the_quota_holds_nobody)
+{
+    const double key[] = {4, 3, 2, 1}, cost[] = {0.1, 0.2, 0.3, 0};
+    double part[4], quota = cost[0] + cost[1] + cost[2];
+    size_t order[4];
+    ck_assert_int_eq(lb_ranked_order(key, 4, order), LB_OK);
+    lb_ranked_parts(key, order, cost, 4, quota, part);
+    ck_assert_double_eq(part[2], 1);
+    ck_assert_double_eq(part[3], 0);
+    lb_ranked_parts(key, order, cost, 4, 0.61, part);
+    ck_assert_double_eq(part[3], 1);
+}
+END_TEST
+
 LB_TEST_MAIN("concentration", gini_of_sparse_counts_is_that_of_bernasco_and_steenbeek,
              fewest_units_reach_a_quarter_and_half_of_the_events,
              chance_hits_as_many_units_as_its_formula_says, draws_do_not_depend_on_threads,
              alias_table_has_the_weights_it_was_made_of,
              draws_at_once_have_the_moments_of_draws_one_by_one,
-             chance_of_many_events_a_unit_is_even, equal_keys_share_what_is_left_of_the_quota)
+             chance_of_many_events_a_unit_is_even, equal_keys_share_what_is_left_of_the_quota,
+             what_rounding_leaves_of_the_quota_holds_nobody)

@@ -92,7 +92,7 @@ static void write_area_row(table_maker *m, size_t area)
     double people_share = m->o->grid.value[LB_PEOPLE] ? share_of(h.people_worst, h.people)
                                                       : share_of(h.cells_worst, h.cells);
     m->known[area] = !isnan(people_share);
-    m->vulnerable[area] = people_share >= m->options->vulnerable;
+    m->vulnerable[area] = lb_at_least(people_share, m->options->vulnerable);
     size_t row = lb_table_add_row(m->table);
     lb_table_set_text(m->table, row, LEVEL, "area");
     lb_table_set_text(m->table, row, AREA, m->o->layer->areas.name[area]);

@@ -175,8 +175,8 @@ static void share_people(lb_suggestions *s, lb_sum *shared)
 static lb_suggest_status status_of(const lb_suggestions *s, size_t at)
 {
     const lb_suggestion *of = &s->suggestion[at];
-    if (of->of_suggestion >= agreement)
-        return of->of_listed >= agreement ? LB_STATUS_AGREES : LB_STATUS_PART;
+    if (lb_at_least(of->of_suggestion, agreement))
+        return lb_at_least(of->of_listed, agreement) ? LB_STATUS_AGREES : LB_STATUS_PART;
     if (of->of_listed > least_overlap)
         return LB_STATUS_EXTENDS;
     return touches_list(s, at) ? LB_STATUS_ADJACENT : LB_STATUS_NEW;

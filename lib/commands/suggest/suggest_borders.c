@@ -211,7 +211,7 @@ static size_t choose_zones(const lb_suggestions *s, size_t at, zone_people *z, d
     for (size_t k = 0; k <= zones; k++) {
         size_t of = k < zones ? z->order[k] : zones; /* the last: in no zone */
         double inside = lb_sum_value(z->inside[of]), all = lb_sum_value(z->all[of]);
-        bool chosen = k < zones && inside > 0 && inside >= majority * all;
+        bool chosen = k < zones && inside > 0 && lb_at_least(inside, majority * all);
         lb_sum_add(chosen ? &gain : &loss, chosen ? all - inside : inside);
         if (chosen)
             z->chosen[n++] = of;

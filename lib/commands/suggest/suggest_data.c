@@ -346,7 +346,8 @@ static lb_status set_labels(lb_suggest_data *d)
 {
     lb_suggest_label rule = d->options->cell_rule;
     for (size_t i = 0; i < d->rows; i++)
-        d->label[i] = rule == LB_SUGGEST_ANY ? d->listed[i] > 0 : d->listed[i] >= majority;
+        d->label[i] =
+            rule == LB_SUGGEST_ANY ? d->listed[i] > 0 : lb_at_least(d->listed[i], majority);
     if (rule == LB_SUGGEST_CENTROID)
         LB_TRY(label_centres(d));
     for (size_t i = 0; i < d->rows; i++) {

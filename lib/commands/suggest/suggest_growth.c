@@ -204,7 +204,7 @@ static double stability_of(const resamples *r, size_t at)
 {
     size_t areas = r->s->found + r->s->data->layer.areas.shapes.count, stable = 0;
     for (size_t draw = 0; draw < r->draws; draw++)
-        stable += r->status[draw] == LB_OK && r->share[draw * areas + at] >= 0.5;
+        stable += r->status[draw] == LB_OK && lb_at_least(r->share[draw * areas + at], 0.5);
     return r->s->draws > 0 ? (double)stable / (double)r->s->draws : (double)NAN;
 }
 

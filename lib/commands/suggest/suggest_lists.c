@@ -97,7 +97,7 @@ static bool is_addition(const lb_suggestions *s, const lb_suggest_data *list, si
         lb_sum_add(&all, people);
         lb_sum_add(&before, people * s->data->listed[area->row[k]]);
     }
-    return lb_sum_value(before) < already_listed * lb_sum_value(all);
+    return !lb_at_least(lb_sum_value(before), already_listed * lb_sum_value(all));
 }
 
 /* Among squares of which nothing was listed, how many there are and how many score as high. */

@@ -48,7 +48,8 @@ size_t lb_ranked_block_end(const double *key, const size_t *order, size_t n, siz
     return end;
 }
 
-/* Units of one key are one block. The block that the quota does not hold counts in part, each of
+/* What rounding leaves of the quota is nothing, as units that cost nothing would all be in it.
+ * Units of one key are one block. The block that the quota does not hold counts in part, each of
  * its units by the same part, so that the order within it changes nothing (docs/methods.md,
  * Concentration, At equal people). */
 void lb_ranked_parts(const double *key, const size_t *order, const double *cost, size_t n,
@@ -61,7 +62,8 @@ void lb_ranked_parts(const double *key, const size_t *order, const double *cost,
         for (size_t k = begin; k < end; k++)
             lb_sum_add(&block, cost[order[k]]);
         double left = quota - lb_sum_value(used), all = lb_sum_value(block);
-        double taken = !(left > 0) ? 0 : all > left ? left / all : 1;
+        bool full = lb_at_least(lb_sum_value(used), quota);
+        double taken = full ? 0 : all > left ? left / all : 1;
         for (size_t k = begin; k < end; k++)
             part[order[k]] = taken;
         lb_sum_add(&used, all);
