@@ -82,7 +82,7 @@ static bool is_total(const lb_table *share, size_t row, const char *set)
 }
 
 /* The last period in which all areas of the first set together have a share; SIZE_MAX also where
- * the period has several, as without the column `area_set`: of which areas is then not told. */
+ * the period has several, as without the column `area_set`: of which areas is then not known. */
 static size_t find_total(const lb_table *share)
 {
     const char *set = share->rows > 0 ? text_of(share, 0, "area_set") : "";

@@ -46,11 +46,11 @@ typedef struct lb_step {
     bool exact_people; /* people of areas in its table are as delivered, until the audit objects */
     bool fell_back;    /* the audit did */
     bool withheld;     /* the audit found that its people must not be published */
-    bool tells_more;  /* the squares that it makes, beside others, would tell of hidden counts: what
-                         reads them is not published */
-    bool unpublished; /* its table is of single cells, or it reads a layer of work/ that another
-                         step made as delivered: it is done with the grid as delivered, all of its
-                         outputs are in work/, and nothing of it is on the page */
+    bool reveals_more; /* the squares that it makes, beside others, would reveal hidden counts: what
+                          reads them is not published */
+    bool unpublished;  /* its table is of single cells, or it reads a layer of work/ that another
+                          step made as delivered: it is done with the grid as delivered, all of its
+                          outputs are in work/, and nothing of it is on the page */
 } lb_step;
 
 /* A project's file with defaults and inherited values filled in; texts are owned where not said

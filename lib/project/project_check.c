@@ -495,7 +495,7 @@ static const char *find_delivered(project_checker *c, const lb_command *command,
         return "reads what another step writes into work/, as delivered";
     if (is_of_other_work(c, command, option, text))
         return "reads squares that an index of another run wrote, as delivered";
-    if (text->producer != SIZE_MAX && project->step[text->producer].tells_more)
+    if (text->producer != SIZE_MAX && project->step[text->producer].reveals_more)
         return "reads squares that are not published";
     return project->min_cell > 1 && lb_option_is_grid(option) && lb_text_condition(text->written)
                ? "chooses squares of its grid by a condition on what was delivered"
@@ -540,7 +540,7 @@ static void check_people(project_checker *c, size_t step)
                            why);
         return;
     }
-    s->tells_more = true;
+    s->reveals_more = true;
     s->unpublished = strcmp(s->command->name, "index") != 0;
     lb_log_warning(c->job->log,
                    "%s:%ld: step '%s' %s: what is made of it is in work/, and not on the page; "

@@ -14,15 +14,15 @@
 #include "port/read/row_reader.h"
 #include "text/usual_columns.h"
 
-/* Which ends of the sum a figure bounds. */
+/* Which ends of the sum a figure bounds: one alone of people in zones, whose borders are not those
+ * of squares. */
 typedef enum column_says { BOTH_ENDS, AT_LEAST, AT_MOST } column_says;
 
 /* A column of this program's own tables, and which people of which squares its figures are. */
 typedef struct known_column {
     const char *command, *name, *variable;
     lb_figure_squares squares;
-    column_says
-        says; /* one end alone: of people in zones, whose borders are not those of squares */
+    column_says says;
 } known_column;
 
 static const known_column known_columns[] = {

@@ -224,7 +224,7 @@ static lb_status add_all_rows(rate_builder *m, lb_error *err)
     return status;
 }
 
-/* A figure is hidden so that no other of its period tells it; the sum of a year and its other half
+/* A figure is hidden so that those of its period do not reveal it; a year less its other half
  * would. */
 static lb_status warn_nested_periods(const rate_builder *m)
 {

@@ -70,9 +70,9 @@ static bool is_partition(const lb_coarsening *c, const share_set *set)
     return any;
 }
 
-/* Is a count of square i few, and none all of the whole but few? Then those that are shown tell the
- * few. Where one is all but few, its rest is what the others are, and hidden as they are. */
-static bool tells_few(const lb_coarsening *c, const share_set *set, size_t i)
+/* Does what is shown of square i reveal a count that is few? Not where another count is the whole
+ * but for few: its rest is the others together, and is hidden as they are. */
+static bool reveals_few(const lb_coarsening *c, const share_set *set, size_t i)
 {
     bool few = false;
     for (size_t k = 0; k < set->count; k++) {
@@ -101,7 +101,7 @@ static void hide_partition(lb_coarsening *c, const share_set *set)
     if (set->count < 3 || !is_partition(c, set))
         return;
     for (size_t i = 0; i < c->from->count; i++)
-        if (c->from->population[i] >= c->base && tells_few(c, set, i))
+        if (c->from->population[i] >= c->base && reveals_few(c, set, i))
             leave_out(c, set, i);
 }
 

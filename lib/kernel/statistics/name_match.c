@@ -43,8 +43,8 @@ lb_status lb_aliases_add(lb_aliases *aliases, const char *from, const char *to)
     return LB_OK;
 }
 
-/* Bytes of letters and digits; those above ASCII are letters, but for no-break spaces and dashes,
- * which scanners and word processors put in names. */
+/* Bytes of the separator there; 0: a letter or digit, as all above ASCII are but no-break spaces
+ * and dashes, which scanners and word processors put in names. */
 static size_t separator_length(const char *at)
 {
     const unsigned char *c = (const unsigned char *)at;

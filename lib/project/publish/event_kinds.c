@@ -13,7 +13,7 @@
 enum { EVENTS_OF_KIND = 2 };
 
 typedef struct kind_counter {
-    lb_name_index kinds; /* as `rate` tells indicators apart */
+    lb_name_index kinds; /* compared as indicators of `rate` */
     size_t events;       /* that have one */
 } kind_counter;
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Does a field of events tell their kinds, or number them? Counts by kind of nearly every event
- * alone tell where each was (docs/methods.md, Coarsening, Events). */
+/* Does a field of events name their kinds, or number them? Counts by kind of nearly every event
+ * alone reveal where each was (docs/methods.md, Coarsening, Events). */
 #ifndef LB_PROJECT_PUBLISH_EVENT_KINDS_H
 #define LB_PROJECT_PUBLISH_EVENT_KINDS_H
 

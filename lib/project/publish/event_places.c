@@ -65,6 +65,20 @@ static void clear_parts(ground_parts *g)
     free(g->taker);
 }
 
+/* Of the areas that a part is in the first by lb_areas_is_before; uncut areas take themselves. */
+static void choose_takers(ground_parts *g)
+{
+    for (size_t i = 0; i < g->shapes->count; i++)
+        g->taker[i] = i;
+    for (size_t i = 0; i < g->cut.shapes.count; i++) {
+        const size_t *owner = g->cut.owner;
+        g->taker[i] = owner[g->cut.first[i]];
+        for (size_t o = g->cut.first[i] + 1; o < g->cut.first[i + 1]; o++)
+            if (lb_areas_is_before(g->areas, owner[o], g->taker[i]))
+                g->taker[i] = owner[o];
+    }
+}
+
 /* What GEOS cannot cut is taken as it is. LB_E_MEMORY. */
 static lb_status make_parts(const lb_event_ground *ground, ground_parts *g)
 {
@@ -81,13 +95,10 @@ static lb_status make_parts(const lb_event_ground *ground, ground_parts *g)
     else if (status != LB_E_INPUT)
         return status;
     g->taker = malloc((g->shapes->count + 1) * sizeof *g->taker);
-    for (size_t i = 0; g->taker && i < g->shapes->count; i++) {
-        g->taker[i] = status == LB_OK ? g->cut.owner[g->cut.first[i]] : i;
-        for (size_t o = g->cut.first[i] + 1; status == LB_OK && o < g->cut.first[i + 1]; o++)
-            if (lb_areas_is_before(g->areas, g->cut.owner[o], g->taker[i]))
-                g->taker[i] = g->cut.owner[o];
-    }
-    return g->taker ? LB_OK : LB_E_MEMORY;
+    if (!g->taker)
+        return LB_E_MEMORY;
+    choose_takers(g);
+    return LB_OK;
 }
 
 /* area, category: SIZE_MAX: of any. */

@@ -36,7 +36,7 @@ static const lb_step_value *tables_of(const lb_step *step)
     return any && recipe_option(step->command) ? inputs : NULL;
 }
 
-/* LB_OK with no variables: there is none that can be read, which is told elsewhere. */
+/* LB_OK with no variables: there is none that can be read, which is reported elsewhere. */
 static lb_status load_recipe(const lb_step *step, const lb_job *job, lb_recipe *out)
 {
     const lb_option *option = recipe_option(step->command);
@@ -184,7 +184,7 @@ static lb_status check_other_step(const lb_project *project, const lb_step *othe
                                   const lb_job *job, char why[300])
 {
     const lb_step_value *of_other = tables_of(other);
-    const char *table = of_other && !other->tells_more ? common_table(tables, of_other) : NULL;
+    const char *table = of_other && !other->reveals_more ? common_table(tables, of_other) : NULL;
     lb_recipe second;
     if (!table)
         return LB_OK;
