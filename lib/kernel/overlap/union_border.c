@@ -1,18 +1,32 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Chains are short, so that few reach beyond the stripe of the grid they lie in. */
 #include <math.h>
 #include <stdlib.h>
 
 #include "base/array.h"
 #include "kernel/overlap/union_border.h"
 
-enum { CHAIN_POINTS = 64 };
-
 void lb_union_border_clear(lb_union_border *border)
 {
     free(border->xy);
     free(border->chain);
     *border = (lb_union_border){.lattice = NULL};
+}
+
+static lb_border_chain *add_chain(lb_union_border *b, size_t first, bool lone)
+{
+    if (!lb_array_reserve(&b->chain, &b->capacity, b->count + 1, sizeof *b->chain)) {
+        b->failed = true;
+        return NULL;
+    }
+    b->chain[b->count] = (lb_border_chain){first, 0, lone, INFINITY, -INFINITY};
+    return &b->chain[b->count++];
+}
+
+static void lengthen_chain(lb_border_chain *chain, double y)
+{
+    chain->points++;
+    chain->south = y < chain->south ? y : chain->south;
+    chain->north = y > chain->north ? y : chain->north;
 }
 
 static void add_point(lb_union_border *b, lb_lattice_point p)
@@ -23,25 +37,30 @@ static void add_point(lb_union_border *b, lb_lattice_point p)
         return;
     }
     double *xy = b->xy + 2 * b->points++;
-    lb_border_chain *chain = &b->chain[b->count - 1];
     lb_lattice_coordinates(b->lattice, p, xy);
-    chain->south = xy[1] < chain->south ? xy[1] : chain->south;
-    chain->north = xy[1] > chain->north ? xy[1] : chain->north;
+    lengthen_chain(&b->chain[b->count - 1], xy[1]);
     b->end = p;
 }
 
 void lb_union_border_add(lb_union_border *b, lb_lattice_point from, lb_lattice_point to)
 {
     if (b->count == 0 || !lb_lattice_same(b->end, from) ||
-        b->points - b->chain[b->count - 1].first >= CHAIN_POINTS) {
-        if (!lb_array_reserve(&b->chain, &b->capacity, b->count + 1, sizeof *b->chain)) {
-            b->failed = true;
+        b->chain[b->count - 1].points > LB_CHAIN_EDGES) {
+        if (!add_chain(b, b->points, false))
             return;
-        }
-        b->chain[b->count++] = (lb_border_chain){b->points, INFINITY, -INFINITY};
         add_point(b, from);
     }
     add_point(b, to);
+}
+
+/* The edges of a ring between two vertices that are in no run. */
+static void add_lone_line(lb_union_border *b, const double *xy, size_t from, size_t to)
+{
+    for (size_t v = from; v < to; v += LB_CHAIN_EDGES) {
+        lb_border_chain *chain = add_chain(b, v, true);
+        for (size_t k = v; chain && k <= to && k <= v + LB_CHAIN_EDGES; k++)
+            lengthen_chain(chain, xy[2 * k + 1]);
+    }
 }
 
 /* Edges of a feature that meet no other area's box are border of the union as they are; edges of
@@ -49,21 +68,25 @@ void lb_union_border_add(lb_union_border *b, lb_lattice_point from, lb_lattice_p
 void lb_union_border_add_lone(lb_union_border *border, const lb_border_runs *runs, size_t feature)
 {
     const lb_shapes *s = runs->shapes;
-    for (size_t r = s->ring[s->part[feature]]; r < s->ring[s->part[feature + 1]]; r++) {
-        lb_lattice_point from = {0, 0}, to;
-        bool is_from_known = false;
-        for (size_t v = s->vertex[r]; v + 1 < s->vertex[r + 1]; v++) {
-            if (runs->live[v]) {
-                is_from_known = false;
-                continue;
-            }
-            if (!is_from_known)
-                from = lb_lattice_place(&runs->lattice, s->xy + 2 * v);
-            to = lb_lattice_place(&runs->lattice, s->xy + 2 * v + 2);
-            if (!lb_lattice_same(from, to))
-                lb_union_border_add(border, from, to);
-            from = to;
-            is_from_known = true;
+    for (size_t r = s->ring[s->part[feature]]; r < s->ring[s->part[feature + 1]]; r++)
+        for (size_t v = s->vertex[r], from; v + 1 < s->vertex[r + 1]; v++) {
+            for (from = v; v + 1 < s->vertex[r + 1] && !runs->live[v];)
+                v++;
+            if (v > from)
+                add_lone_line(border, s->xy, from, v);
         }
+}
+
+/* Vertices are moved to the lattice, as the ends of pieces beside them are. */
+const double *lb_union_border_points(const lb_union_border *border, const lb_shapes *shapes,
+                                     const lb_border_chain *chain, lb_border_line *line)
+{
+    if (!chain->lone)
+        return border->xy + 2 * chain->first;
+    for (size_t k = 0; k < chain->points; k++) {
+        const double *xy = shapes->xy + 2 * (chain->first + k);
+        lb_lattice_coordinates(border->lattice, lb_lattice_place(border->lattice, xy),
+                               line->xy + 2 * k);
     }
+    return line->xy;
 }

@@ -6,8 +6,14 @@
 
 #include "kernel/overlap/border_runs.h"
 
+/* Edges of a chain at most: few reach beyond a stripe of the grid. */
+enum { LB_CHAIN_EDGES = 64 };
+
+/* A line of points. */
 typedef struct lb_border_chain {
-    size_t first;        /* its first point; the next chain begins behind its last */
+    size_t first; /* its first point; of a lone one its first vertex */
+    uint32_t points;
+    bool lone;           /* edges as they are in the areas, which meet no other area's box */
     double south, north; /* of its points */
 } lb_border_chain;
 
@@ -29,5 +35,14 @@ void lb_union_border_add(lb_union_border *border, lb_lattice_point from, lb_latt
 
 /* Adds the edges of a feature that are in no run, since they meet no other area's box. */
 void lb_union_border_add_lone(lb_union_border *border, const lb_border_runs *runs, size_t feature);
+
+/* Room for the points of a chain. */
+typedef struct lb_border_line {
+    double xy[2 * (LB_CHAIN_EDGES + 1)];
+} lb_border_line;
+
+/* The points of the chain, in the CRS; they are borrowed, or made in `line`. */
+const double *lb_union_border_points(const lb_union_border *border, const lb_shapes *shapes,
+                                     const lb_border_chain *chain, lb_border_line *line);
 
 #endif

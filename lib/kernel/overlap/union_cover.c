@@ -19,18 +19,19 @@ enum { STRIPE_ROWS = 64 };
 
 /* Stripes -------------------------------------------------------------------------------------- */
 
-/* Corners x, y in metres, borrowed. */
-typedef struct chain {
-    const double *xy;
-    size_t points;
-} chain;
+/* A chain, and of which list. */
+typedef struct listed_chain {
+    const lb_border_chain *chain;
+    const lb_union_border *list;
+} listed_chain;
 
 /* The chains of all threads by stripe; a chain is in each stripe that it meets. */
 typedef struct stripe_index {
     const lb_grid *grid;
+    const lb_shapes *shapes;
     size_t stripes;
     size_t *first; /* [stripes + 1] */
-    chain *chain;
+    listed_chain *chain;
     lb_cell_span **span; /* [stripes] */
     size_t *spans;       /* [stripes] */
 } stripe_index;
@@ -47,13 +48,11 @@ static size_t stripe_of(const stripe_index *s, double y, double by)
 static void sort_chains(stripe_index *s, const lb_union_border *list)
 {
     for (size_t k = 0; k < list->count; k++) {
-        size_t end = k + 1 < list->count ? list->chain[k + 1].first : list->points;
-        const lb_border_chain *from = &list->chain[k];
-        chain c = {list->xy + 2 * from->first, end - from->first};
-        size_t to = stripe_of(s, from->south, 1e-3);
-        for (size_t at = stripe_of(s, from->north, -1e-3); at <= to; at++)
+        const lb_border_chain *c = &list->chain[k];
+        size_t to = stripe_of(s, c->south, 1e-3);
+        for (size_t at = stripe_of(s, c->north, -1e-3); at <= to; at++)
             if (s->chain)
-                s->chain[--s->first[at]] = c;
+                s->chain[--s->first[at]] = (listed_chain){c, list};
             else
                 s->first[at]++;
     }
@@ -78,9 +77,13 @@ static lb_status cover_chains(const stripe_index *s, size_t stripe, lb_edge_cove
     LB_TRY(lb_exact_grid_init(&grid, &lattice));
     crossings->lattice = &lattice;
     lb_edge_coverage_begin(crossings);
-    for (size_t k = s->first[stripe]; k < s->first[stripe + 1]; k++)
-        if (!lb_edge_coverage_line(crossings, s->chain[k].xy, s->chain[k].points))
+    for (size_t k = s->first[stripe]; k < s->first[stripe + 1]; k++) {
+        lb_border_line line;
+        const listed_chain *c = &s->chain[k];
+        const double *xy = lb_union_border_points(c->list, s->shapes, c->chain, &line);
+        if (!lb_edge_coverage_line(crossings, xy, c->chain->points))
             return LB_E_INPUT;
+    }
     LB_TRY(lb_edge_coverage_finish(crossings));
     lb_span_list_fill(out, crossings, 1);
     return out->failed ? LB_E_MEMORY : LB_OK;
@@ -207,7 +210,8 @@ static bool add_lone_edges(const lb_border_runs *runs, lb_union_border *lists, i
 lb_status lb_union_cover_compute(const lb_border_runs *runs, lb_union_border *border, int lists,
                                  double area, const lb_grid *grid, lb_cover *out)
 {
-    stripe_index s = {.grid = grid, .stripes = (size_t)grid->nrow / STRIPE_ROWS + 1};
+    stripe_index s = {
+        .grid = grid, .shapes = runs->shapes, .stripes = (size_t)grid->nrow / STRIPE_ROWS + 1};
     lb_cover cover = {.count = 0};
     lb_status status = add_lone_edges(runs, border, lists) ? LB_OK : LB_E_MEMORY;
     if (status == LB_OK)
