@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "base/array.h"
+#include "base/prefetch.h"
 #include "base/sum.h"
 #include "base/threads.h"
 #include "base/try.h"
@@ -68,6 +69,20 @@ static lb_grid grid_of(const stripe_index *s, size_t stripe)
     return grid;
 }
 
+/* Chains of a stripe lie anywhere in memory: records are brought some turns before their points. */
+static void prefetch_chains(const stripe_index *s, size_t k, size_t end)
+{
+    enum { RECORDS = 12, POINTS = 6 /* turns ahead */, LINE = 4 /* points of a line of cache */ };
+    if (k + RECORDS < end)
+        lb_prefetch(s->chain[k + RECORDS].chain);
+    if (k + POINTS >= end)
+        return;
+    const listed_chain *c = &s->chain[k + POINTS];
+    const double *xy = (c->chain->lone ? s->shapes->xy : c->list->xy) + 2 * c->chain->first;
+    for (size_t at = 0; at < c->chain->points; at += LINE)
+        lb_prefetch(xy + 2 * at);
+}
+
 /* The cover of one stripe by its chains, as if they were rings of one area. */
 static lb_status cover_chains(const stripe_index *s, size_t stripe, lb_edge_coverage *crossings,
                               lb_span_list *out)
@@ -80,6 +95,7 @@ static lb_status cover_chains(const stripe_index *s, size_t stripe, lb_edge_cove
     for (size_t k = s->first[stripe]; k < s->first[stripe + 1]; k++) {
         lb_border_line line;
         const listed_chain *c = &s->chain[k];
+        prefetch_chains(s, k, s->first[stripe + 1]);
         const double *xy = lb_union_border_points(c->list, s->shapes, c->chain, &line);
         if (!lb_edge_coverage_line(crossings, xy, c->chain->points))
             return LB_E_INPUT;
