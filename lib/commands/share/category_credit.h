@@ -9,7 +9,9 @@
 /* Parts of LB_SHARE_PARTS to each category, then to the total. */
 typedef struct lb_category_credits {
     size_t categories, count, capacity;
-    int64_t *parts;          /* [count][categories + 1] */
+    int64_t *parts; /* [count][categories + 1] */
+    size_t *slot;   /* [slots]: open addressing by parts; a credit + 1, 0: free */
+    size_t slots;
     lb_share_counts scratch; /* of one place, which applies the rule */
 } lb_category_credits;
 
@@ -27,5 +29,9 @@ const int64_t *lb_category_credit_parts(const lb_category_credits *credits, size
 /* By what they give to each category, the first that differs, more first: not by their numbers,
  * which depend on the order of events. */
 int lb_category_credit_compare(const lb_category_credits *credits, size_t a, size_t b);
+
+/* Numbers them in that order; none can be found after it. Returns [count]: the new number of each;
+ * the caller frees it. NULL: out of memory. */
+size_t *lb_category_credit_sort(lb_category_credits *credits);
 
 #endif

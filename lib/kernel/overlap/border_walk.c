@@ -206,12 +206,12 @@ static void walk_edge(const lb_overlap *o, uint32_t edge, const lb_border_crossi
     lb_lattice_point at = o->runs.corner[edge], end = o->runs.corner[edge + 1];
     for (size_t k = 0; k < n; k++) {
         if (walker->piece && !lb_lattice_same(at, c[k].at))
-            walker->piece(udata, at, c[k].at);
+            walker->piece(udata, edge, at, c[k].at);
         at = c[k].at;
         walker->cross(udata, edge, &c[k]);
     }
     if (walker->piece && !lb_lattice_same(at, end))
-        walker->piece(udata, at, end);
+        walker->piece(udata, edge, at, end);
 }
 
 /* A run ends in as many areas as it began in: what it enters it leaves. */

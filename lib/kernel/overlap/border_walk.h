@@ -41,7 +41,7 @@ typedef struct lb_border_walker {
     /* A run begins, within the n areas. */
     void (*begin)(void *udata, const lb_border_run *run, const uint32_t *area, size_t n);
     /* A piece of the edge that begins with corner `edge`; places are different. */
-    void (*piece)(void *udata, lb_lattice_point from, lb_lattice_point to);
+    void (*piece)(void *udata, uint32_t edge, lb_lattice_point from, lb_lattice_point to);
     void (*cross)(void *udata, uint32_t edge, const lb_border_crossing *crossing);
     void (*end)(void *udata);
 } lb_border_walker;

@@ -165,9 +165,10 @@ lb_uwide lb_overlap_measure_piece(const lb_overlap *overlap, const lb_overlap_me
 
 /* Pieces in no other area are border of the union and, of an area without copies, add nothing to
  * overlaps; pieces are summed until the set of areas changes. */
-static void add_piece(void *udata, lb_lattice_point from, lb_lattice_point to)
+static void add_piece(void *udata, uint32_t edge, lb_lattice_point from, lb_lattice_point to)
 {
     size_walk *w = udata;
+    (void)edge;
     if (w->depth == 0 && w->border)
         lb_union_border_add(w->border, from, to);
     if (w->depth <= 0 && w->copies == 1)

@@ -229,9 +229,10 @@ static void begin_run(void *udata, const lb_border_run *run, const uint32_t *are
 
 /* Equal parts are rounded to a unit, piece by piece, so that it does not matter where rings begin.
  */
-static void add_piece(void *udata, lb_lattice_point from, lb_lattice_point to)
+static void add_piece(void *udata, uint32_t edge, lb_lattice_point from, lb_lattice_point to)
 {
     part_walk *w = udata;
+    (void)edge;
     if (w->is_zone ? w->depth <= 0 : w->n_in == 0)
         return;
     w->pending[0] += lb_lattice_cross(from, to);
