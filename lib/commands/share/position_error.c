@@ -19,6 +19,8 @@
 #include "commands/share/validity_periods.h"
 #include "kernel/statistics/random.h"
 
+enum { DRAWS_AT_ONCE = 128 };
+
 static const double max_sigmas = 8; /* beyond it an event is certain */
 
 /* Of one period and one category, or of all (the last). */
@@ -203,7 +205,7 @@ static int compare_events(const position_error *p, const uncertain_event *a,
     LB_COMPARE(n, event_of(p, b)->n);
     for (size_t i = 0; i < n && x != y; i++) {
         LB_COMPARE(x[i].credit, y[i].credit);
-        LB_COMPARE(x[i].probability, y[i].probability);
+        LB_COMPARE(x[i].until, y[i].until);
     }
     return 0;
 }
@@ -224,19 +226,35 @@ static void sort_events(const position_error *p, uncertain_event *event, size_t 
     memcpy(event, spare, n * sizeof *event);
 }
 
-/* The counts of one draw, in parts: the uncertain events, each in one outcome. */
-static void draw_outcomes(const position_error *p, const uncertain_event *event, size_t n,
-                          const uint64_t seed_at[2], int64_t *x)
+/* Of n outcomes the one in which a random number from 0 to 1 falls. */
+static const lb_position_outcome *outcome_at(const lb_position_outcome *o, size_t n, double random)
 {
+    size_t low = 0, high = n - 1;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (random < o[middle].until)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return &o[low];
+}
+
+/* The counts of some draws, in parts: the uncertain events, each in one outcome. An event in all of
+ * them, then the next: by split it has thousands of outcomes. x: [draws][width] */
+static void draw_outcomes(const position_error *p, const uncertain_event *event, size_t n,
+                          const size_t draw[2], int64_t *x)
+{
+    uint64_t seed = (uint64_t)p->in->options->seed;
     for (size_t j = 0; j < n; j++) {
         const lb_position_outcome *o = outcomes_of(p, &event[j]);
-        double left = lb_random_uniform(seed_at[0], j, seed_at[1]);
-        size_t i = 0, outcomes = event_of(p, &event[j])->n;
-        while (i + 1 < outcomes && left >= o[i].probability)
-            left -= o[i++].probability;
-        const int64_t *parts = lb_category_credit_parts(&p->outcomes.credits, o[i].credit);
-        for (size_t k = 0; k < p->width; k++)
-            x[k] += parts[k];
+        size_t outcomes = event_of(p, &event[j])->n;
+        for (size_t d = draw[0]; d < draw[1]; d++) {
+            size_t credit = outcome_at(o, outcomes, lb_random_uniform(seed, j, d))->credit;
+            const int64_t *parts = lb_category_credit_parts(&p->outcomes.credits, credit);
+            for (size_t k = 0; k < p->width; k++)
+                x[d * p->width + k] += parts[k];
+        }
     }
 }
 
@@ -251,10 +269,11 @@ static bool draw_period(position_error *p, size_t period, size_t first, size_t e
     lb_share_draw *one = malloc(draws * sizeof *one);
     bool good = x && one;
     if (good) {
-#pragma omp parallel for num_threads(lb_thread_count(p->in->job->threads))
-        for (size_t d = 0; d < draws; d++)
-            draw_outcomes(p, p->uncertain + first, end - first,
-                          (const uint64_t[]){(uint64_t)o->seed, d}, x + d * width);
+#pragma omp parallel for num_threads(lb_thread_count(p->in->job->threads)) schedule(dynamic)
+        for (size_t d = 0; d < draws; d += DRAWS_AT_ONCE) {
+            size_t last = d + DRAWS_AT_ONCE < draws ? d + DRAWS_AT_ONCE : draws;
+            draw_outcomes(p, p->uncertain + first, end - first, (const size_t[]){d, last}, x);
+        }
         for (size_t k = 0; k < width && good; k++) {
             for (size_t d = 0; d < draws; d++)
                 one[d] = (lb_share_draw){lb_share_events_of(x[d * width + k] + certain_parts[k]),
@@ -268,7 +287,19 @@ static bool draw_period(position_error *p, size_t period, size_t first, size_t e
     return good;
 }
 
-/* The sum over events and outcomes of probability times what the outcome gives, and the bounds. */
+/* Adds what an event gives a category by its outcomes, each times its probability. */
+static void add_expected(const position_error *p, const uncertain_event *u, size_t category,
+                         lb_sum *sum)
+{
+    const lb_position_outcome *o = outcomes_of(p, u);
+    double before = 0;
+    for (size_t i = 0; i < event_of(p, u)->n; before = o[i++].until) {
+        const int64_t *parts = lb_category_credit_parts(&p->outcomes.credits, o[i].credit);
+        lb_sum_add(sum, (o[i].until - before) * lb_share_events_of(parts[category]));
+    }
+}
+
+/* The expected events of a period, whose uncertain ones are first to end, and the bounds. */
 static void compute_expected(position_error *p, size_t period, size_t first, size_t end)
 {
     size_t width = p->width;
@@ -276,11 +307,7 @@ static void compute_expected(position_error *p, size_t period, size_t first, siz
     for (size_t k = 0; k < width; k++) {
         lb_sum sum = {.high = lb_share_events_of(parts[k])};
         for (size_t j = first; j < end; j++)
-            for (size_t i = 0; i < event_of(p, &p->uncertain[j])->n; i++) {
-                const lb_position_outcome *o = &outcomes_of(p, &p->uncertain[j])[i];
-                lb_sum_add(&sum, o->probability * lb_share_events_of(lb_category_credit_parts(
-                                                      &p->outcomes.credits, o->credit)[k]));
-            }
+            add_expected(p, &p->uncertain[j], k, &sum);
         position_figures *f = &p->figures[period * width + k];
         f->expected = lb_sum_value(sum);
         f->all_out = lb_share_events_of(parts[width + k]);

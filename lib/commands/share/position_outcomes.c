@@ -13,6 +13,8 @@
 #include "commands/share/validity_periods.h"
 #include "kernel/overlap/ground_chances.h"
 
+enum { PLACES_AT_ONCE = 1024, PIECES_AT_ONCE = 1 << 24 /* 640 MB */ };
+
 static const double reach_sigmas = 8.1; /* of probabilities, and of places moved */
 
 void lb_position_outcomes_clear(lb_position_outcomes *o)
@@ -22,7 +24,7 @@ void lb_position_outcomes_clear(lb_position_outcomes *o)
     free(o->outcome);
     o->event = NULL;
     o->outcome = NULL;
-    o->events = o->event_capacity = o->outcomes = 0;
+    o->events = o->event_capacity = o->outcomes = o->outcome_capacity = 0;
 }
 
 bool lb_position_outcomes_add(lb_position_outcomes *o, const lb_share_event *e)
@@ -96,9 +98,9 @@ static placed_event place_event(const lb_position_outcomes *o, lb_doubtful_event
 /* Events for which the same areas count. */
 typedef struct event_group {
     lb_position_outcomes *of;
-    size_t *category;  /* [areas]: as lb_ground_request has it */
+    size_t *category; /* [areas]: as lb_ground_request has it */
     size_t **kind_of; /* [n_categories + 1] by what is added, the last nothing: [keys], credits of
-                        * keys; NULL: no event asks for it */
+                       * keys; NULL: no event asks for it */
     lb_ground_borders borders;
     placed_event *event; /* [events] */
     size_t events;
@@ -111,9 +113,9 @@ static void find_categories(event_group *g)
     const placed_event *first = &g->event[0];
     bool dated = first->valid < set->n_valid;
     for (size_t i = 0; i < set->areas.shapes.count; i++) {
-        bool counts = i != first->without &&
-                      lb_area_valid_on(&set->times, i, dated,
-                                       dated ? set->valid[first->valid].from : 0);
+        bool counts =
+            i != first->without &&
+            lb_area_valid_on(&set->times, i, dated, dated ? set->valid[first->valid].from : 0);
         g->category[i] = counts ? set->areas.category[i] : SIZE_MAX;
     }
 }
@@ -183,11 +185,12 @@ static bool find_credits(event_group *g, size_t added)
 typedef struct outcome_search {
     event_group *group;
     size_t added; /* of the event at hand */
-    size_t *area;  /* [room]: that hold its place, then their categories */
+    size_t *area; /* [room]: that hold its place, then their categories */
     size_t room;
     lb_ground_chances chances;
     lb_position_outcome *outcome; /* [outcomes] */
     size_t outcomes, capacity;
+    size_t joined; /* where they are among those of all */
 } outcome_search;
 
 /* The credit at a place. SIZE_MAX: out of memory. */
@@ -231,47 +234,51 @@ static bool find_outcomes(outcome_search *s, const placed_event *p, size_t kinds
     p->event->first = s->outcomes;
     p->event->n = (uint32_t)c->count;
     for (size_t i = 0; i < c->count; i++)
-        s->outcome[s->outcomes++] =
-            (lb_position_outcome){c->item[i].probability, c->item[i].kind};
+        s->outcome[s->outcomes++] = (lb_position_outcome){c->item[i].probability, c->item[i].kind};
     return true;
 }
 
-/* place[places]: the first event at each; the others have the same outcomes. */
+/* Appends what a thread has found to the outcomes of all. */
+static bool join_outcomes(lb_position_outcomes *o, outcome_search *s)
+{
+    if (!lb_array_reserve(&o->outcome, &o->outcome_capacity, o->outcomes + s->outcomes,
+                          sizeof *o->outcome))
+        return false;
+    if (s->outcomes > 0)
+        memcpy(o->outcome + o->outcomes, s->outcome, s->outcomes * sizeof *s->outcome);
+    s->joined = o->outcomes;
+    o->outcomes += s->outcomes;
+    s->outcomes = 0;
+    return true;
+}
+
+/* The outcomes at some places, which threads share. place: the first event at each. */
 static bool search_places(event_group *g, outcome_search *search, const size_t *place,
                           size_t places)
 {
     bool good = true;
     size_t kinds = g->of->credits.count;
-    int threads = lb_thread_count(g->of->in->job->threads);
-    int *thread_of = malloc((places + 1) * sizeof *thread_of);
-    if (!thread_of)
-        return false;
+    int threads = lb_thread_count(g->of->in->job->threads), thread_of[PLACES_AT_ONCE];
 #pragma omp parallel for num_threads(threads) schedule(dynamic, 16) reduction(&& : good)
     for (size_t i = 0; i < places; i++) {
         thread_of[i] = lb_thread_index();
         good = good && find_outcomes(&search[thread_of[i]], &g->event[place[i]], kinds);
     }
-    size_t all = g->of->outcomes;
-    for (int t = 0; t < threads; t++)
-        all += search[t].outcomes;
-    lb_position_outcome *joined =
-        good ? realloc(g->of->outcome, (all + 1) * sizeof *joined) : NULL;
-    if (!joined) {
-        free(thread_of);
-        return false;
-    }
-    g->of->outcome = joined;
-    for (int t = 0; t < threads; t++) {
-        for (size_t i = 0; i < places; i++)
-            if (thread_of[i] == t)
-                g->event[place[i]].event->first += g->of->outcomes;
-        if (search[t].outcomes > 0)
-            memcpy(joined + g->of->outcomes, search[t].outcome,
-                   search[t].outcomes * sizeof *joined);
-        g->of->outcomes += search[t].outcomes;
-    }
-    free(thread_of);
-    return true;
+    for (int t = 0; t < threads && good; t++)
+        good = join_outcomes(g->of, &search[t]);
+    for (size_t i = 0; i < places && good; i++)
+        g->event[place[i]].event->first += search[thread_of[i]].joined;
+    return good;
+}
+
+static bool search_all_places(event_group *g, outcome_search *search, const size_t *place,
+                              size_t places)
+{
+    bool good = true;
+    for (size_t i = 0; i < places && good; i += PLACES_AT_ONCE)
+        good = search_places(g, search, place + i,
+                             places - i < PLACES_AT_ONCE ? places - i : PLACES_AT_ONCE);
+    return good;
 }
 
 static bool search_group(event_group *g)
@@ -287,7 +294,7 @@ static bool search_group(event_group *g)
     }
     for (int t = 0; search && t < threads; t++)
         search[t].group = g;
-    good = good && search_places(g, search, place, places);
+    good = good && search_all_places(g, search, place, places);
     for (size_t i = 1; good && i < g->events; i++)
         if (compare_places(&g->event[i - 1], &g->event[i]) == 0) {
             g->event[i].event->first = g->event[i - 1].event->first;
@@ -303,8 +310,8 @@ static bool search_group(event_group *g)
     return good;
 }
 
-static lb_status find_group(lb_position_outcomes *o, const lb_overlap *overlap,
-                            placed_event *event, size_t n)
+static lb_status find_group(lb_position_outcomes *o, const lb_overlap *overlap, placed_event *event,
+                            size_t n)
 {
     size_t categories = o->set->n_categories;
     event_group g = {.of = o, .event = event, .events = n};
@@ -314,8 +321,7 @@ static lb_status find_group(lb_position_outcomes *o, const lb_overlap *overlap,
     if (status == LB_OK) {
         find_categories(&g);
         lb_box window = window_of(&g);
-        lb_ground_request request = {g.category, categories, o->in->options->overlap,
-                                     event->without == SIZE_MAX ? NULL : &window};
+        lb_ground_request request = {g.category, categories, o->in->options->overlap, &window};
         status = lb_ground_borders_find(overlap, &request, &g.borders);
     }
     if (status == LB_OK && !search_group(&g))
@@ -328,16 +334,38 @@ static lb_status find_group(lb_position_outcomes *o, const lb_overlap *overlap,
     return status;
 }
 
-static lb_status find_groups(lb_position_outcomes *o, placed_event *event)
+/* How many parts events of one group are cut into, from west to east, so that the pieces of borders
+ * near each take no more memory than so many. */
+static lb_status count_parts(const lb_overlap *overlap, size_t *parts)
+{
+    double crossings;
+    LB_TRY(lb_overlap_estimate_crossings(overlap, &crossings));
+    double pieces = crossings + (double)lb_shapes_vertices(overlap->runs.shapes);
+    *parts = (size_t)(pieces / PIECES_AT_ONCE) + 1;
+    return LB_OK;
+}
+
+static lb_status find_groups(lb_position_outcomes *o, const lb_overlap *overlap,
+                             placed_event *event)
+{
+    size_t parts = 1;
+    LB_TRY(count_parts(overlap, &parts));
+    for (size_t first = 0, end; first < o->events; first = end) {
+        for (end = first + 1; end < o->events && compare_groups(&event[first], &event[end]) == 0;)
+            end++;
+        size_t n = end - first;
+        for (size_t k = 0, from = 0; k < parts; k++, from = n * k / parts)
+            if (n * (k + 1) / parts > from)
+                LB_TRY(find_group(o, overlap, event + first + from, n * (k + 1) / parts - from));
+    }
+    return LB_OK;
+}
+
+static lb_status find_all(lb_position_outcomes *o, placed_event *event)
 {
     lb_overlap overlap;
     LB_TRY(lb_overlap_init(&overlap, &o->set->areas.shapes, 0, o->in->job->threads));
-    lb_status status = LB_OK;
-    for (size_t first = 0, end; first < o->events && status == LB_OK; first = end) {
-        for (end = first + 1; end < o->events && compare_groups(&event[first], &event[end]) == 0;)
-            end++;
-        status = find_group(o, &overlap, event + first, end - first);
-    }
+    lb_status status = find_groups(o, &overlap, event);
     lb_overlap_clear(&overlap);
     return status;
 }
@@ -351,8 +379,20 @@ static int compare_outcomes(const void *a, const void *b)
     return 0;
 }
 
-/* Numbers credits by what they are and sorts each event's outcomes by them. Events at one place
- * have one list, which is sorted again to no effect. */
+/* Sorts the outcomes of one place and adds up their probabilities. Events at one place share them:
+ * the last of more than one, which is below 1, tells whether it has been done. */
+static void add_up(lb_position_outcome *o, size_t n)
+{
+    double sum = 0;
+    if (!(n > 1 && o[n - 1].until < 1))
+        return;
+    qsort(o, n, sizeof *o, compare_outcomes);
+    for (size_t i = 0; i < n; i++)
+        o[i].until = sum += o[i].until;
+    o[n - 1].until = 1;
+}
+
+/* Numbers credits by what they are, and sorts each place's outcomes by them. */
 static bool sort_outcomes(lb_position_outcomes *o)
 {
     size_t *number = lb_category_credit_sort(&o->credits);
@@ -362,21 +402,21 @@ static bool sort_outcomes(lb_position_outcomes *o)
         o->outcome[i].credit = number[o->outcome[i].credit];
     free(number);
     for (size_t i = 0; i < o->events; i++)
-        qsort(o->outcome + o->event[i].first, o->event[i].n, sizeof *o->outcome, compare_outcomes);
+        add_up(o->outcome + o->event[i].first, o->event[i].n);
     return true;
 }
 
 lb_status lb_position_outcomes_find(lb_position_outcomes *o, lb_error *err)
 {
     placed_event *event = malloc((o->events + 1) * sizeof *event);
-    lb_status status = event ? lb_category_credit_init(&o->credits, o->set->n_categories,
-                                                       o->in->options->overlap)
-                             : LB_E_MEMORY;
+    lb_status status =
+        event ? lb_category_credit_init(&o->credits, o->set->n_categories, o->in->options->overlap)
+              : LB_E_MEMORY;
     if (status == LB_OK && o->events > 0) {
         for (size_t i = 0; i < o->events; i++)
             event[i] = place_event(o, &o->event[i]);
         qsort(event, o->events, sizeof *event, compare_placed);
-        status = find_groups(o, event);
+        status = find_all(o, event);
     }
     free(event);
     if (status == LB_OK && !sort_outcomes(o))

@@ -8,16 +8,16 @@
 #include "commands/share/share_measure.h"
 
 typedef struct lb_position_outcome {
-    double probability; /* within one event they add up to 1 */
+    double until; /* its probability and those of the event's outcomes before it; of the last: 1 */
     size_t credit;
 } lb_position_outcome;
 
 typedef struct lb_doubtful_event {
     double x, y;
-    size_t linked;   /* the area that its link names, SIZE_MAX: none */
-    uint32_t valid;  /* validity period of the set; n_valid: undated, in which all areas count */
-    uint32_t n;      /* outcomes, once found */
-    size_t first;    /* of these, by credit */
+    size_t linked;  /* the area that its link names, SIZE_MAX: none */
+    uint32_t valid; /* validity period of the set; n_valid: undated, in which all areas count */
+    uint32_t n;     /* outcomes, once found */
+    size_t first;   /* of these, by credit */
 } lb_doubtful_event;
 
 /* Of one set of areas. Zeroed memory with in and set is ready. */
@@ -28,7 +28,7 @@ typedef struct lb_position_outcomes {
     size_t events, event_capacity;
     lb_category_credits credits;
     lb_position_outcome *outcome; /* [outcomes], of events at one place the same ones */
-    size_t outcomes;
+    size_t outcomes, outcome_capacity;
 } lb_position_outcomes;
 
 void lb_position_outcomes_clear(lb_position_outcomes *outcomes);

@@ -95,7 +95,8 @@ static double cross_of(const double a[2], const double b[2], const double d[2])
     return end[0] * d[1] - end[1] * d[0];
 }
 
-/* By Gauss's rule of 2 n points: of an edge that is short beside its distance and beside a sigma. */
+/* By Gauss's rule of 2 n points: of an edge that is short beside its distance and beside a sigma.
+ */
 static double short_edge(const double a[2], const double d[2], const double *node,
                          const double *weight, int n)
 {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Areas are walked in an order in which neighbours follow each other, and pieces follow each other
  * along borders, so that the tree of their boxes needs no sort. */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -38,22 +39,27 @@ typedef struct ground_walk {
     bool is_changed;
     lb_ground_piece pending; /* keys are different: it is there */
     uint32_t pending_edge;
+    lb_edge_box window; /* what the boxes of pieces must be no more than, with a window */
     lb_walk_list walk;
     bool failed; /* out of memory */
 } ground_walk;
 
+/* Adds the pending piece, if there is one, unless it is beyond the window. */
 static void add_pending(ground_walk *w)
 {
     lb_ground_list *list = w->list;
-    if (w->pending.left == w->pending.right)
+    lb_ground_piece piece = w->pending;
+    w->pending.left = w->pending.right;
+    if (piece.left == piece.right ||
+        (w->request->window &&
+         !lb_edge_box_within(lb_edge_box_of(piece.from, piece.to), w->window)))
         return;
     if (list->pieces == list->capacity &&
         !lb_array_reserve(&list->piece, &list->capacity, list->pieces + 1, sizeof *list->piece)) {
         w->failed = true;
         return;
     }
-    list->piece[list->pieces++] = w->pending;
-    w->pending.left = w->pending.right;
+    list->piece[list->pieces++] = piece;
 }
 
 static void step_features(ground_walk *w, const size_t *feature, size_t n, uint32_t step)
@@ -142,14 +148,18 @@ static void add_lone_edges(ground_walk *w, size_t feature)
         }
 }
 
+static bool do_boxes_meet(lb_box a, lb_box b)
+{
+    return a.xmin <= b.xmax && b.xmin <= a.xmax && a.ymin <= b.ymax && b.ymin <= a.ymax;
+}
+
 static bool is_walked(const ground_walk *w, uint32_t area)
 {
-    const lb_box *a = w->request->window, *b = &w->overlap->runs.box[area];
+    const lb_box *window = w->request->window;
     bool counts = false;
     for (size_t k = 0; k < w->copies; k++)
         counts = counts || w->request->category[w->copy[k]] != SIZE_MAX;
-    return counts && (!a || (a->xmin <= b->xmax && b->xmin <= a->xmax && a->ymin <= b->ymax &&
-                             b->ymin <= a->ymax));
+    return counts && (!window || do_boxes_meet(*window, w->overlap->runs.box[area]));
 }
 
 static void walk_area(ground_walk *w, uint32_t area)
@@ -180,9 +190,8 @@ static lb_edge_box box_of(const lb_ground_list *list, int level, size_t from, si
     lb_edge_box all = level > 0 ? list->box[level - 1][from]
                                 : lb_edge_box_of(list->piece[from].from, list->piece[from].to);
     for (size_t i = from + 1; i < to; i++)
-        all = join_boxes(all, level > 0
-                                  ? list->box[level - 1][i]
-                                  : lb_edge_box_of(list->piece[i].from, list->piece[i].to));
+        all = join_boxes(all, level > 0 ? list->box[level - 1][i]
+                                        : lb_edge_box_of(list->piece[i].from, list->piece[i].to));
     return all;
 }
 
@@ -258,10 +267,23 @@ static bool join_keys(ground_walk *w, lb_ground_keys *keys)
     return good;
 }
 
+/* What the boxes of pieces in a window must be no more than, a little wider. */
+static lb_edge_box reach_of(const lb_lattice *l, lb_box window)
+{
+    static const double rounding = 1e-6; /* some roundings of a float */
+    double side[] = {(window.xmax - l->x0) * l->scale, (window.ymax - l->y0) * l->scale,
+                     (l->x0 - window.xmin) * l->scale, (l->y0 - window.ymin) * l->scale};
+    for (int i = 0; i < 4; i++)
+        side[i] += rounding * fabs(side[i]);
+    return (lb_edge_box){(float)side[0], (float)side[1], (float)side[2], (float)side[3]};
+}
+
 static lb_status init_walk(ground_walk *w, const lb_overlap *overlap,
                            const lb_ground_request *request, lb_ground_list *list)
 {
     *w = (ground_walk){.overlap = overlap, .request = request, .list = list};
+    if (request->window)
+        w->window = reach_of(&overlap->runs.lattice, *request->window);
     w->count = calloc(request->categories + 1, sizeof *w->count);
     return w->count ? lb_ground_keys_init(&w->keys, request->categories, request->rule)
                     : LB_E_MEMORY;
@@ -305,9 +327,9 @@ lb_status lb_ground_borders_find(const lb_overlap *overlap, const lb_ground_requ
     lb_ground_borders borders = {.lattice = overlap->runs.lattice, .lists = threads};
     ground_walk *w = calloc((size_t)threads, sizeof *w);
     borders.list = calloc((size_t)threads, sizeof *borders.list);
-    lb_status status = w && borders.list ? lb_ground_keys_init(&borders.keys, request->categories,
-                                                               request->rule)
-                                         : LB_E_MEMORY;
+    lb_status status = w && borders.list
+                           ? lb_ground_keys_init(&borders.keys, request->categories, request->rule)
+                           : LB_E_MEMORY;
     if (status == LB_OK)
         status = walk_all(w, threads, overlap, request, &borders);
     borders.piece_keys = borders.keys.keys;

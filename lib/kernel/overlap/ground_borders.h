@@ -39,7 +39,7 @@ typedef struct lb_ground_request {
     const size_t *category; /* [features]: SIZE_MAX: the area does not count */
     size_t categories;
     lb_overlap_rule rule;
-    const lb_box *window; /* only pieces of areas whose boxes meet it; NULL: all */
+    const lb_box *window; /* only pieces whose boxes meet it, in the CRS; NULL: all */
 } lb_ground_request;
 
 /* Walks all borders, or those near the window. Pieces with one ground on both sides are none.

@@ -13,8 +13,8 @@
 #include "kernel/geometry/normal_edge.h"
 #include "kernel/overlap/ground_chances.h"
 
-static const double reach_sigmas = 8;  /* beyond it lies less than 1e-13 */
-static const double whole = 0x1p62;    /* parts of a probability of 1 */
+static const double reach_sigmas = 8;   /* beyond it lies less than 1e-13 */
+static const double whole = 0x1p62;     /* parts of a probability of 1 */
 static const double least_mass = 1e-12; /* less is rounding */
 
 /* No nearer to a piece, whose ends are rounded to units. */
@@ -35,9 +35,9 @@ typedef struct chance_sum {
     double place[2];        /* in units from the lattice's origin */
     lb_lattice_point whole; /* its whole units, unless it is far beyond the lattice */
     bool is_far;
-    double sigmas;    /* a unit in sigmas */
-    double least2;    /* the square of the least distance to a piece, sigmas */
-    bool failed;      /* out of memory */
+    double sigmas; /* a unit in sigmas */
+    double least2; /* the square of the least distance to a piece, sigmas */
+    bool failed;   /* out of memory */
 } chance_sum;
 
 static void add_mass(chance_sum *s, size_t kind, uint64_t mass)

@@ -28,7 +28,7 @@ typedef struct lb_ground_places {
     const lb_ground_borders *borders;
     const size_t *kind; /* [keys of borders] */
     size_t kinds;       /* all of them are below it */
-    double sigma;         /* of the error, in units of the CRS */
+    double sigma;       /* of the error, in units of the CRS */
     /* The kind of the ground that holds a place in the CRS. SIZE_MAX: out of memory. */
     size_t (*locate)(void *udata, double x, double y);
     void *udata;

@@ -51,8 +51,8 @@ static size_t hash_counts(const uint32_t *count, size_t n)
 static size_t find_slot(const lb_ground_keys *keys, const uint32_t *count)
 {
     size_t n = keys->categories, at = hash_counts(count, n) & (keys->slots - 1);
-    while (keys->slot[at] != 0 && memcmp(lb_ground_keys_count(keys, keys->slot[at] - 1), count,
-                                         n * sizeof *count) != 0)
+    while (keys->slot[at] != 0 &&
+           memcmp(lb_ground_keys_count(keys, keys->slot[at] - 1), count, n * sizeof *count) != 0)
         at = (at + 1) & (keys->slots - 1);
     return at;
 }
@@ -78,8 +78,7 @@ uint32_t lb_ground_keys_find(lb_ground_keys *keys, const uint32_t *count)
     if (keys->slot[at] != 0)
         return keys->slot[at] - 1;
     if (keys->keys == UINT32_MAX - 1 ||
-        !lb_array_reserve(&keys->count, &keys->capacity, (keys->keys + 1) * n,
-                          sizeof *keys->count))
+        !lb_array_reserve(&keys->count, &keys->capacity, (keys->keys + 1) * n, sizeof *keys->count))
         return UINT32_MAX;
     memcpy(keys->count + keys->keys * n, keys->reduced, n * sizeof *keys->count);
     keys->slot[at] = ++keys->keys;
