@@ -14,19 +14,22 @@ void lb_union_border_clear(lb_union_border *border)
 
 static lb_border_chain *add_chain(lb_union_border *b, size_t first, bool lone)
 {
-    if (!lb_array_reserve(&b->chain, &b->capacity, b->count + 1, sizeof *b->chain)) {
+    if (first > UINT32_MAX ||
+        !lb_array_reserve(&b->chain, &b->capacity, b->count + 1, sizeof *b->chain)) {
         b->failed = true;
         return NULL;
     }
-    b->chain[b->count] = (lb_border_chain){first, 0, lone, INFINITY, -INFINITY};
+    b->chain[b->count] = (lb_border_chain){(uint32_t)first, 0, lone, INFINITY, -INFINITY};
     return &b->chain[b->count++];
 }
 
-static void lengthen_chain(lb_border_chain *chain, double y)
+/* Adds a point whose y is known; half an ulp of a float is 2^-24 of it. */
+static void lengthen_chain(const lb_union_border *b, lb_border_chain *chain, double y)
 {
+    float offset = (float)(y - b->lattice->y0), by = offset * 0x1p-22F;
     chain->points++;
-    chain->south = y < chain->south ? y : chain->south;
-    chain->north = y > chain->north ? y : chain->north;
+    chain->south = offset - by < chain->south ? offset - by : chain->south;
+    chain->north = offset + by > chain->north ? offset + by : chain->north;
 }
 
 static void add_point(lb_union_border *b, lb_lattice_point p)
@@ -38,7 +41,7 @@ static void add_point(lb_union_border *b, lb_lattice_point p)
     }
     double *xy = b->xy + 2 * b->points++;
     lb_lattice_coordinates(b->lattice, p, xy);
-    lengthen_chain(&b->chain[b->count - 1], xy[1]);
+    lengthen_chain(b, &b->chain[b->count - 1], xy[1]);
     b->end = p;
 }
 
@@ -59,7 +62,7 @@ static void add_lone_line(lb_union_border *b, const double *xy, size_t from, siz
     for (size_t v = from; v < to; v += LB_CHAIN_EDGES) {
         lb_border_chain *chain = add_chain(b, v, true);
         for (size_t k = v; chain && k <= to && k <= v + LB_CHAIN_EDGES; k++)
-            lengthen_chain(chain, xy[2 * k + 1]);
+            lengthen_chain(b, chain, xy[2 * k + 1]);
     }
 }
 
@@ -82,9 +85,9 @@ const double *lb_union_border_points(const lb_union_border *border, const lb_sha
                                      const lb_border_chain *chain, lb_border_line *line)
 {
     if (!chain->lone)
-        return border->xy + 2 * chain->first;
+        return border->xy + 2 * (size_t)chain->first;
     for (size_t k = 0; k < chain->points; k++) {
-        const double *xy = shapes->xy + 2 * (chain->first + k);
+        const double *xy = shapes->xy + 2 * ((size_t)chain->first + k);
         lb_lattice_coordinates(border->lattice, lb_lattice_place(border->lattice, xy),
                                line->xy + 2 * k);
     }

@@ -9,12 +9,12 @@
 /* Edges of a chain at most: few reach beyond a stripe of the grid. */
 enum { LB_CHAIN_EDGES = 64 };
 
-/* A line of points. */
+/* A line of points; there are hundreds of thousands. */
 typedef struct lb_border_chain {
-    size_t first; /* its first point; of a lone one its first vertex */
-    uint32_t points;
-    bool lone;           /* edges as they are in the areas, which meet no other area's box */
-    double south, north; /* of its points */
+    uint32_t first; /* its first point; of a lone one its first vertex */
+    uint16_t points;
+    bool lone;          /* edges as they are in the areas, which meet no other area's box */
+    float south, north; /* of its points, from the lattice's origin, with room for rounding */
 } lb_border_chain;
 
 /* One thread's chains. Zeroed memory with lattice set is ready. */

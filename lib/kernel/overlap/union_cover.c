@@ -50,8 +50,9 @@ static void sort_chains(stripe_index *s, const lb_union_border *list)
 {
     for (size_t k = 0; k < list->count; k++) {
         const lb_border_chain *c = &list->chain[k];
-        size_t to = stripe_of(s, c->south, 1e-3);
-        for (size_t at = stripe_of(s, c->north, -1e-3); at <= to; at++)
+        double y0 = list->lattice->y0;
+        size_t to = stripe_of(s, y0 + c->south, 1e-3);
+        for (size_t at = stripe_of(s, y0 + c->north, -1e-3); at <= to; at++)
             if (s->chain)
                 s->chain[--s->first[at]] = (listed_chain){c, list};
             else
@@ -78,7 +79,7 @@ static void prefetch_chains(const stripe_index *s, size_t k, size_t end)
     if (k + POINTS >= end)
         return;
     const listed_chain *c = &s->chain[k + POINTS];
-    const double *xy = (c->chain->lone ? s->shapes->xy : c->list->xy) + 2 * c->chain->first;
+    const double *xy = (c->chain->lone ? s->shapes->xy : c->list->xy) + 2 * (size_t)c->chain->first;
     for (size_t at = 0; at < c->chain->points; at += LINE)
         lb_prefetch(xy + 2 * at);
 }
