@@ -302,9 +302,10 @@ fuzz:
 fuzzers: $(fuzz_bin)
 
 .PHONY: check-layers
-## check-layers: hold includes and symbols against the order in lib/layers
+## check-layers: hold includes and symbols against the order in lib/layers, prefetches against the objects
 check-layers: $(lib_o)
 	@BUILD=$B tools/check-layers
+	@BUILD=$B tools/check-prefetch
 
 .PHONY: check-symbols
 ## check-symbols: the shared library still exports all that debian/*.symbols promises
