@@ -178,7 +178,7 @@ static void check_chances(scene *s, double tolerance)
 static void find_borders(scene *s, lb_overlap_rule rule, int threads)
 {
     lb_overlap overlap;
-    lb_ground_request request = {s->category, CATEGORIES, rule, NULL};
+    lb_ground_request request = {s->category, CATEGORIES, rule, NULL, threads};
     for (size_t k = 0; k < MAX_KINDS; k++)
         s->kind[k] = k;
     ck_assert_int_eq(lb_overlap_init(&overlap, &s->shapes, 0, threads), LB_OK);
@@ -222,9 +222,9 @@ START_TEST(rectangles_that_share_edges_corners_and_all)
             double x = lb_random_below(&r, SIDE), w = 1 + lb_random_below(&r, SIDE / 2);
             double y = lb_random_below(&r, SIDE), h = 1 + lb_random_below(&r, SIDE / 2);
             if (w > 2 && h > 2 && lb_random_below(&r, 3) == 0)
-                lb_test_polygon(&s.shapes, 2, RING(x, y, x + w, y, x + w, y + h, x, y + h),
-                                RING(x + 1, y + 1, x + 1, y + h - 1, x + w - 1, y + h - 1,
-                                     x + w - 1, y + 1));
+                lb_test_polygon(
+                    &s.shapes, 2, RING(x, y, x + w, y, x + w, y + h, x, y + h),
+                    RING(x + 1, y + 1, x + 1, y + h - 1, x + w - 1, y + h - 1, x + w - 1, y + 1));
             else
                 lb_test_polygon(&s.shapes, 1, RING(x, y, x + w, y, x + w, y + h, x, y + h));
         }
@@ -260,8 +260,9 @@ END_TEST
 START_TEST(an_error_far_wider_than_the_areas_and_a_place_beyond_reach)
 {
     scene s = {.sigma = 100, .place = {600000, 6600030}};
-    lb_test_polygon(&s.shapes, 1, RING(600000, 6600000, 600000.001, 6600000, 600000.001,
-                                       6600000.001, 600000, 6600000.001));
+    lb_test_polygon(
+        &s.shapes, 1,
+        RING(600000, 6600000, 600000.001, 6600000, 600000.001, 6600000.001, 600000, 6600000.001));
     ck_assert_int_eq(lb_locator_new(&s.shapes, NULL, 1, &s.locator), LB_OK);
     find_borders(&s, LB_OVERLAP_SPLIT, 1);
     const uint32_t none[CATEGORIES] = {0}, one[CATEGORIES] = {1};

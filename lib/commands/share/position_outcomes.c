@@ -13,7 +13,7 @@
 #include "commands/share/validity_periods.h"
 #include "kernel/overlap/ground_chances.h"
 
-enum { PLACES_AT_ONCE = 1024, PIECES_AT_ONCE = 1 << 24 /* 640 MB */ };
+enum { FEW_EVENTS = 32, PLACES_AT_ONCE = 1024, PIECES_AT_ONCE = 1 << 24 /* 640 MB */ };
 
 static const double reach_sigmas = 8.1; /* of probabilities, and of places moved */
 
@@ -104,20 +104,17 @@ typedef struct event_group {
     lb_ground_borders borders;
     placed_event *event; /* [events] */
     size_t events;
-    bool failed;
+    int threads; /* 1 for few events of a linked area: others would only be waited for */
 } event_group;
 
-static void find_categories(event_group *g)
+/* Of all areas of a validity period. */
+static void find_categories(const lb_share_set *set, uint32_t valid, size_t *category)
 {
-    const lb_share_set *set = g->of->set;
-    const placed_event *first = &g->event[0];
-    bool dated = first->valid < set->n_valid;
-    for (size_t i = 0; i < set->areas.shapes.count; i++) {
-        bool counts =
-            i != first->without &&
-            lb_area_valid_on(&set->times, i, dated, dated ? set->valid[first->valid].from : 0);
-        g->category[i] = counts ? set->areas.category[i] : SIZE_MAX;
-    }
+    bool dated = valid < set->n_valid;
+    int64_t day = dated ? set->valid[valid].from : 0;
+    for (size_t i = 0; i < set->areas.shapes.count; i++)
+        category[i] =
+            lb_area_valid_on(&set->times, i, dated, day) ? set->areas.category[i] : SIZE_MAX;
 }
 
 /* What is within reach of its events; all is for the groups of all areas. */
@@ -258,7 +255,7 @@ static bool search_places(event_group *g, outcome_search *search, const size_t *
 {
     bool good = true;
     size_t kinds = g->of->credits.count;
-    int threads = lb_thread_count(g->of->in->job->threads), thread_of[PLACES_AT_ONCE];
+    int threads = g->threads, thread_of[PLACES_AT_ONCE];
 #pragma omp parallel for num_threads(threads) schedule(dynamic, 16) reduction(&& : good)
     for (size_t i = 0; i < places; i++) {
         thread_of[i] = lb_thread_index();
@@ -283,7 +280,7 @@ static bool search_all_places(event_group *g, outcome_search *search, const size
 
 static bool search_group(event_group *g)
 {
-    int threads = lb_thread_count(g->of->in->job->threads);
+    int threads = g->threads;
     size_t places = 0, *place = malloc((g->events + 1) * sizeof *place);
     outcome_search *search = calloc((size_t)threads, sizeof *search);
     bool good = place && search;
@@ -310,26 +307,30 @@ static bool search_group(event_group *g)
     return good;
 }
 
-static lb_status find_group(lb_position_outcomes *o, const lb_overlap *overlap, placed_event *event,
-                            size_t n)
+/* category: of all areas of the period. */
+static lb_status find_group(lb_position_outcomes *o, const lb_overlap *overlap, size_t *category,
+                            placed_event *event, size_t n)
 {
-    size_t categories = o->set->n_categories;
-    event_group g = {.of = o, .event = event, .events = n};
-    g.category = malloc((o->set->areas.shapes.count + 1) * sizeof *g.category);
+    size_t categories = o->set->n_categories, without = event->without;
+    int threads = without != SIZE_MAX && n < FEW_EVENTS ? 1 : lb_thread_count(o->in->job->threads);
+    event_group g = {
+        .of = o, .category = category, .event = event, .events = n, .threads = threads};
+    lb_box window = window_of(&g);
+    lb_ground_request request = {category, categories, o->in->options->overlap, &window, threads};
+    size_t own = without != SIZE_MAX ? category[without] : 0;
     g.kind_of = calloc(categories + 1, sizeof *g.kind_of);
-    lb_status status = g.category && g.kind_of ? LB_OK : LB_E_MEMORY;
-    if (status == LB_OK) {
-        find_categories(&g);
-        lb_box window = window_of(&g);
-        lb_ground_request request = {g.category, categories, o->in->options->overlap, &window};
-        status = lb_ground_borders_find(overlap, &request, &g.borders);
-    }
+    if (!g.kind_of)
+        return LB_E_MEMORY;
+    if (without != SIZE_MAX)
+        category[without] = SIZE_MAX;
+    lb_status status = lb_ground_borders_find(overlap, &request, &g.borders);
     if (status == LB_OK && !search_group(&g))
         status = LB_E_MEMORY;
-    for (size_t c = 0; g.kind_of && c <= categories; c++)
+    if (without != SIZE_MAX)
+        category[without] = own;
+    for (size_t c = 0; c <= categories; c++)
         free(g.kind_of[c]);
     free(g.kind_of);
-    free(g.category);
     lb_ground_borders_clear(&g.borders);
     return status;
 }
@@ -345,18 +346,21 @@ static lb_status count_parts(const lb_overlap *overlap, size_t *parts)
     return LB_OK;
 }
 
-static lb_status find_groups(lb_position_outcomes *o, const lb_overlap *overlap,
+static lb_status find_groups(lb_position_outcomes *o, const lb_overlap *overlap, size_t *category,
                              placed_event *event)
 {
     size_t parts = 1;
     LB_TRY(count_parts(overlap, &parts));
     for (size_t first = 0, end; first < o->events; first = end) {
+        if (first == 0 || event[first].valid != event[first - 1].valid)
+            find_categories(o->set, event[first].valid, category);
         for (end = first + 1; end < o->events && compare_groups(&event[first], &event[end]) == 0;)
             end++;
         size_t n = end - first;
         for (size_t k = 0, from = 0; k < parts; k++, from = n * k / parts)
             if (n * (k + 1) / parts > from)
-                LB_TRY(find_group(o, overlap, event + first + from, n * (k + 1) / parts - from));
+                LB_TRY(find_group(o, overlap, category, event + first + from,
+                                  n * (k + 1) / parts - from));
     }
     return LB_OK;
 }
@@ -365,7 +369,9 @@ static lb_status find_all(lb_position_outcomes *o, placed_event *event)
 {
     lb_overlap overlap;
     LB_TRY(lb_overlap_init(&overlap, &o->set->areas.shapes, 0, o->in->job->threads));
-    lb_status status = find_groups(o, &overlap, event);
+    size_t *category = malloc((o->set->areas.shapes.count + 1) * sizeof *category);
+    lb_status status = category ? find_groups(o, &overlap, category, event) : LB_E_MEMORY;
+    free(category);
     lb_overlap_clear(&overlap);
     return status;
 }

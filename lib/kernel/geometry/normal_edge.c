@@ -140,6 +140,7 @@ double lb_normal_mass_behind(const double a[2], const double b[2], double distan
     double ratio = length2 / fmin(distance2, 1);
     double angle = ratio <= 1.0 / 4096 ? short_edge(a, d, two_nodes, two_weights, 1)
                    : ratio <= 1.0 / 16 ? short_edge(a, d, four_nodes, four_weights, 2)
+                   : ratio <= 1.0 / 4  ? short_edge(a, d, gauss_node, gauss_weight, NODES)
                                        : long_edge(a, b, d);
     return angle / LB_FULL_TURN;
 }

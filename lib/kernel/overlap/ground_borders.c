@@ -156,19 +156,26 @@ static bool do_boxes_meet(lb_box a, lb_box b)
 static bool is_walked(const ground_walk *w, uint32_t area)
 {
     const lb_box *window = w->request->window;
-    bool counts = false;
+    return !window || do_boxes_meet(*window, w->overlap->runs.box[area]);
+}
+
+static bool any_counts(const ground_walk *w)
+{
     for (size_t k = 0; k < w->copies; k++)
-        counts = counts || w->request->category[w->copy[k]] != SIZE_MAX;
-    return counts && (!window || do_boxes_meet(*window, w->overlap->runs.box[area]));
+        if (w->request->category[w->copy[k]] != SIZE_MAX)
+            return true;
+    return false;
 }
 
 static void walk_area(ground_walk *w, uint32_t area)
 {
     static const lb_border_walker walker = {begin_run, add_piece, pass_crossing, end_run};
     const lb_border_runs *runs = &w->overlap->runs;
+    if (!is_walked(w, area))
+        return;
     w->copy = runs->feature + runs->first_copy[area];
     w->copies = lb_border_runs_copies(runs, area);
-    if (!is_walked(w, area))
+    if (!any_counts(w))
         return;
     lb_border_walk(w->overlap, area, &walker, w, &w->walk);
     if (w->copies == 1)
@@ -323,7 +330,7 @@ static lb_status walk_all(ground_walk *w, int threads, const lb_overlap *overlap
 lb_status lb_ground_borders_find(const lb_overlap *overlap, const lb_ground_request *request,
                                  lb_ground_borders *out)
 {
-    int threads = lb_thread_count(overlap->threads);
+    int threads = lb_thread_count(request->threads);
     lb_ground_borders borders = {.lattice = overlap->runs.lattice, .lists = threads};
     ground_walk *w = calloc((size_t)threads, sizeof *w);
     borders.list = calloc((size_t)threads, sizeof *borders.list);

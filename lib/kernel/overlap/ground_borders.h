@@ -40,6 +40,7 @@ typedef struct lb_ground_request {
     size_t categories;
     lb_overlap_rule rule;
     const lb_box *window; /* only pieces whose boxes meet it, in the CRS; NULL: all */
+    int threads;          /* 0: one a core */
 } lb_ground_request;
 
 /* Walks all borders, or those near the window. Pieces with one ground on both sides are none.
