@@ -78,7 +78,8 @@ static void put_inputs(void)
     put("after.csv", "namn;kategori;lpo\nVast;Riskområde;A\nNy;Utsatt;B\n");
     put("aliases.csv", "from;to\nVäst;Vast\n");
     put("events.csv", "datum;e;n;koppling;slut\n2020-01-02;600100;6600100;;2021-01-02\n"
-                      "2021-05-06;600900;6600900;;\n2021-07-06;700900;6600900;Väst;igår\n"
+                      "2021-05-06;600900;6600900;;\n2021-06-06;600950;6600950;Väst;\n2021-07-06;"
+                      "700900;6600900;Väst;igår\n"
                       "2021;;;;\n;600100;6600100;;\n");
     put("records.csv", "phone;time;x;y\na;2021-01-01 10:00;600100;6600100\n"
                        "a;2021-01-01T10:00:00Z;600900;6600100\nb;2021-01-02;610900;6600100\n");
@@ -168,7 +169,7 @@ static lb_status index_job(void)
     return with_files(status, 5);
 }
 
-static lb_status share_job(void)
+static lb_status share_by(lb_overlap_rule overlap)
 {
     static const char *const areas[] = {"areas.csv"}, *const period[] = {"year", "2020/2022"};
     lb_share_options o;
@@ -183,6 +184,7 @@ static lb_status share_job(void)
     o.interval = LB_CHAIN;
     o.border_curve = "-50";
     o.position_error = 83;
+    o.overlap = overlap;
     o.uncertainty = "counting,chain,position,time,borders";
     o.draws = 5;
     o.period = period;
@@ -193,6 +195,16 @@ static lb_status share_job(void)
     lb_status status = lb_share_run(&o, &job, &table, &fail_error);
     lb_table_clear(&table);
     return with_files(status, 3);
+}
+
+static lb_status share_job(void)
+{
+    return share_by(LB_OVERLAP_PRIORITY);
+}
+
+static lb_status share_split_job(void)
+{
+    return share_by(LB_OVERLAP_SPLIT);
 }
 
 static lb_status rate_job(void)
@@ -819,6 +831,7 @@ static const struct {
             {"hotspot", hotspot_job, false},
             {"trend", trend_job, false},
             {"share", share_job, false},
+            {"share by split", share_split_job, false},
             {"brief", brief_job, false},
             {"suggest", suggest_job, false},
             {"map", map_job, false},

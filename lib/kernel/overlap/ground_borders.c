@@ -221,6 +221,12 @@ static lb_status make_tree(lb_ground_list *list)
     return LB_OK;
 }
 
+static lb_status finish_list(lb_ground_list *list)
+{
+    bool fits = lb_array_fit(&list->piece, &list->capacity, list->pieces, sizeof *list->piece);
+    return fits ? make_tree(list) : LB_E_MEMORY;
+}
+
 /* A search down the tree. */
 typedef struct piece_search {
     const lb_ground_list *list;
@@ -318,9 +324,7 @@ static lb_status walk_all(ground_walk *w, int threads, const lb_overlap *overlap
             return LB_E_MEMORY;
 #pragma omp parallel for num_threads(threads)
     for (int t = 0; t < threads; t++) {
-        lb_array_fit(&out->list[t].piece, &out->list[t].capacity, out->list[t].pieces,
-                     sizeof *out->list[t].piece);
-        lb_status own = make_tree(&out->list[t]);
+        lb_status own = finish_list(&out->list[t]);
 #pragma omp critical(ground_borders)
         status = own != LB_OK ? own : status;
     }
