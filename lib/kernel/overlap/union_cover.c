@@ -84,14 +84,20 @@ static void prefetch_chains(const stripe_index *s, size_t k, size_t end)
         lb_prefetch(xy + 2 * at);
 }
 
+/* One thread's. */
+typedef struct stripe_work {
+    lb_exact_grid lattice; /* of the stripe */
+    lb_edge_coverage crossings;
+} stripe_work;
+
 /* The cover of one stripe by its chains, as if they were rings of one area. */
-static lb_status cover_chains(const stripe_index *s, size_t stripe, lb_edge_coverage *crossings,
+static lb_status cover_chains(const stripe_index *s, size_t stripe, stripe_work *work,
                               lb_span_list *out)
 {
     lb_grid grid = grid_of(s, stripe);
-    lb_exact_grid lattice;
-    LB_TRY(lb_exact_grid_init(&grid, &lattice));
-    crossings->lattice = &lattice;
+    lb_edge_coverage *crossings = &work->crossings;
+    LB_TRY(lb_exact_grid_init(&grid, &work->lattice));
+    crossings->lattice = &work->lattice;
     lb_edge_coverage_begin(crossings);
     for (size_t k = s->first[stripe]; k < s->first[stripe + 1]; k++) {
         lb_border_line line;
@@ -126,14 +132,12 @@ static size_t clean_spans(lb_cell_span *list, size_t count, int32_t first_row)
     return kept;
 }
 
-/* crossings: of the thread. */
-static lb_status cover_stripe(stripe_index *s, size_t stripe, lb_edge_coverage *crossings)
+static lb_status cover_stripe(stripe_index *s, size_t stripe, stripe_work *work)
 {
     lb_span_list list = {.span = NULL};
     if (s->first[stripe] == s->first[stripe + 1])
         return LB_OK;
-    lb_status status = cover_chains(s, stripe, crossings, &list);
-    crossings->lattice = NULL;
+    lb_status status = cover_chains(s, stripe, work, &list);
     s->span[stripe] = list.span;
     s->spans[stripe] =
         status == LB_OK ? clean_spans(list.span, list.count, (int32_t)stripe * STRIPE_ROWS) : 0;
@@ -190,14 +194,14 @@ static lb_status cover_stripes(stripe_index *s, const lb_union_border *lists, in
         sort_chains(s, &lists[t]);
 #pragma omp parallel num_threads(threads)
     {
-        lb_edge_coverage crossings = {.lattice = NULL};
+        stripe_work work = {.crossings = {.lattice = NULL}};
 #pragma omp for schedule(dynamic)
         for (size_t k = 0; k < s->stripes; k++) {
-            lb_status own = cover_stripe(s, k, &crossings);
+            lb_status own = cover_stripe(s, k, &work);
 #pragma omp critical(union_cover)
             status = own != LB_OK ? own : status;
         }
-        lb_edge_coverage_clear(&crossings);
+        lb_edge_coverage_clear(&work.crossings);
     }
     return status;
 }
