@@ -5,7 +5,7 @@
  * directions cancel to the last digit.
  *
  * Behind a piece through the place lies half of all, but which half no rounded number tells: such a
- * place is moved by 1e-9 sigma and less, which changes no probability by more than that. */
+ * place is moved by 4e-10 sigma or some units, which changes no probability by more than that. */
 #include <math.h>
 #include <stdlib.h>
 
