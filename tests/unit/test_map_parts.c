@@ -205,6 +205,19 @@ START_TEST(legend_tells_limits_and_which_end_is_worst)
 }
 END_TEST
 
+START_TEST(a_class_of_one_value_has_it_once_in_the_legend)
+{
+    const double low[] = {1, 0.2497}, high[] = {1, 0.2503};
+    char text[LB_CLASS_LABEL_SIZE];
+    lb_map_model plan = {.classes = {.count = 2, .low = low, .high = high}};
+    lb_legend_class_label(&plan, 1, text);
+    ck_assert_str_eq(text, "1 (1)");
+    plan.classes.percent = true;
+    lb_legend_class_label(&plan, 2, text);
+    ck_assert_str_eq(text, "2 (25\u00a0%)");
+}
+END_TEST
+
 START_TEST(colours_are_the_recipes_unless_colour_blind_is_asked_for)
 {
     char a[] = "#000001", b[] = "#FF00aa";
@@ -282,6 +295,7 @@ LB_TEST_MAIN("map_parts", a_scale_bar_has_a_round_length_and_round_parts,
              text_breaks_at_spaces_and_a_long_word_stands_alone,
              a_text_is_cut_between_letters_not_within_one,
              legend_tells_limits_and_which_end_is_worst,
+             a_class_of_one_value_has_it_once_in_the_legend,
              colours_are_the_recipes_unless_colour_blind_is_asked_for, pages_are_named_or_measured,
              a_condition_has_a_column_a_sign_and_a_figure,
              options_of_context_stand_behind_a_source_with_commas_of_its_own)

@@ -27,6 +27,16 @@ START_TEST(each_class_has_its_colour_and_its_limits)
 }
 END_TEST
 
+START_TEST(limits_that_are_the_same_stand_once)
+{
+    lb_style_options o = options(false);
+    o.min = 33.33;
+    char *qml = lb_style_vector_qml(&o);
+    ck_assert_ptr_nonnull(strstr(qml, "label=\"1 – bäst livsvillkor (33,3)\""));
+    free(qml);
+}
+END_TEST
+
 START_TEST(too_few_people_have_a_category_of_their_own)
 {
     lb_style_options o = options(true);
@@ -81,7 +91,7 @@ START_TEST(too_few_people_and_no_figure_look_different_on_servers_too)
 }
 END_TEST
 
-LB_TEST_MAIN("style", each_class_has_its_colour_and_its_limits,
+LB_TEST_MAIN("style", each_class_has_its_colour_and_its_limits, limits_that_are_the_same_stand_once,
              too_few_people_have_a_category_of_their_own, english_has_points_and_words,
              a_class_without_squares_has_no_limits,
              too_few_people_and_no_figure_look_different_on_servers_too)

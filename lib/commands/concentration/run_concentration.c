@@ -262,7 +262,8 @@ static lb_status add_areas(concentration_job *c, lb_error *err)
     if (!c->options->areas)
         return LB_OK;
     LB_TRY(lb_area_layer_read(&input, &c->located.support.grid, c->job, &c->layer, err));
-    if (lb_grid_check_areas(&c->located.support.grid, input.grid, &c->layer.areas, c->job) != LB_OK)
+    if (lb_grid_check_areas(&c->located.support.grid, input.grid, &c->layer.areas,
+                            "nobody is counted there", c->job) != LB_OK)
         return lb_error_memory(err);
     LB_TRY(lb_area_layer_sum_cells(&c->layer, &c->located.support.grid, c->curves.cost,
                                    &c->areas_cost, &c->areas_cells, err));

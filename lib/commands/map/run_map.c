@@ -147,7 +147,8 @@ static lb_status read_inputs(map_builder *m)
     if (o->areas) {
         lb_area_fields fields = {o->name, o->category, o->priority};
         LB_TRY(lb_areas_read(o->areas, &fields, m->grid.values.crs, m->job, &m->areas, m->err));
-        if (lb_grid_check_areas(&m->grid.values, o->grid, &m->areas, m->job) != LB_OK)
+        if (lb_grid_check_areas(&m->grid.values, o->grid, &m->areas, "nothing is drawn there",
+                                m->job) != LB_OK)
             return lb_error_memory(m->err);
     }
     if (o->hotspots)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Cells are only looked at where not one of them is in an area; of a raster of which only the cells
  * of areas are read, its extent. */
+#include <stdio.h>
 #include <stdlib.h>
 
 #include <lagesbild/coverage.h>
@@ -32,21 +33,31 @@ static lb_status warn_of_far_cells(const lb_grid_values *grid, const char *sourc
     return status;
 }
 
-lb_status lb_grid_warn_of_empty_areas(const lb_grid_values *grid, const char *source,
-                                      const lb_areas *areas, const bool *empty, lb_log *log)
+/* then: what that means for the areas ("nobody is counted there"). */
+static lb_status warn_of_empty_areas(const lb_grid_values *grid, const char *source,
+                                     const lb_areas *areas, const bool *empty, const char *then,
+                                     lb_log *log)
 {
+    char what[100];
     bool all_empty = true;
     for (size_t i = 0; i < areas->shapes.count; i++)
         all_empty = all_empty && empty[i];
     if (all_empty)
         LB_TRY(warn_of_far_cells(grid, source, areas, log));
-    return lb_warn_of_empty_areas(areas->source, areas->name, empty, areas->shapes.count,
-                                  "no cell of the grid; nobody is counted there", log);
+    snprintf(what, sizeof what, "no cell of the grid; %s", then);
+    return lb_warn_of_empty_areas(areas->source, areas->name, empty, areas->shapes.count, what,
+                                  log);
+}
+
+lb_status lb_grid_warn_of_empty_areas(const lb_grid_values *grid, const char *source,
+                                      const lb_areas *areas, const bool *empty, lb_log *log)
+{
+    return warn_of_empty_areas(grid, source, areas, empty, "nobody is counted there", log);
 }
 
 /* Areas without any cell of the grid, found by the cover, as any figure of them would be empty. */
 lb_status lb_grid_check_areas(const lb_grid_values *grid, const char *source, const lb_areas *areas,
-                              const lb_job *job)
+                              const char *then, const lb_job *job)
 {
     lb_cover cover = {0};
     lb_profile profile = {0};
@@ -59,7 +70,7 @@ lb_status lb_grid_check_areas(const lb_grid_values *grid, const char *source, co
     for (size_t i = 0; status == LB_OK && i < profile.count; i++)
         empty[i] = profile.first[i + 1] == profile.first[i];
     if (status == LB_OK)
-        status = lb_grid_warn_of_empty_areas(grid, source, areas, empty, job->log);
+        status = warn_of_empty_areas(grid, source, areas, empty, then, job->log);
     lb_profile_clear(&profile);
     lb_cover_clear(&cover);
     free(empty);

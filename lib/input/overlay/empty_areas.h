@@ -11,8 +11,10 @@
 lb_status lb_grid_warn_of_empty_areas(const lb_grid_values *grid, const char *source,
                                       const lb_areas *areas, const bool *empty, lb_log *log);
 
-/* The same where the cells of the areas are not known yet. */
+/* The same where the cells of the areas are not known yet. then: what it means that an area has
+ * none
+ * ("nobody is counted there"). */
 lb_status lb_grid_check_areas(const lb_grid_values *grid, const char *source, const lb_areas *areas,
-                              const lb_job *job);
+                              const char *then, const lb_job *job);
 
 #endif

@@ -4,6 +4,7 @@
  * it has nothing to show. */
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/swedish_text.h"
 #include "render/text/text_layout.h"
@@ -55,7 +56,7 @@ static double draw_note(const lb_map_canvas *m, double x, double y, double width
 }
 
 /* Class number, word for the ends where there is a worse, and least and greatest value in the
- * class; no values where the class is empty. */
+ * class, once where they are the same; no values where the class is empty. */
 void lb_legend_class_label(const lb_map_model *model, int k, char text[LB_CLASS_LABEL_SIZE])
 {
     const lb_map_classes *c = &model->classes;
@@ -75,8 +76,9 @@ void lb_legend_class_label(const lb_map_model *model, int k, char text[LB_CLASS_
     double times = c->percent ? 100 : 1;
     lb_figure_text(times * c->low[k - 1], c->decimals, model->english, low);
     lb_figure_text(times * c->high[k - 1], c->decimals, model->english, high);
-    snprintf(text, LB_CLASS_LABEL_SIZE, "%d%s (%s–%s%s)", k, word, low, high,
-             c->percent ? "\u00a0%" : "");
+    bool one = strcmp(low, high) == 0;
+    snprintf(text, LB_CLASS_LABEL_SIZE, "%d%s (%s%s%s%s)", k, word, low, one ? "" : "–",
+             one ? "" : high, c->percent ? "\u00a0%" : "");
 }
 
 /* A swatch of a class, or of a hatch over it, and what it is called; returns where the next begins.

@@ -330,13 +330,13 @@ class PageMap {
   rampOf({ label, unit }, { limits, colours, ranked, names }) {
     const list = make('ul', 'keys');
     for (let k = limits.length - 1; k >= 0; k--) {
-      const [low, high] = limits[k];
+      const [low, high] = limits[k], [from, to] = [format(low, unit), format(high, unit)];
       const word = !ranked ? '' : k === 0 ? pick(say.best) : k < limits.length - 1 ? ''
         : pick(say.worst);
       if (names) list.append(this.key(colours[k], pick(names[k])));
       else if (low !== null)
-        list.append(this.key(colours[k], `${k + 1}${word} (${format(low, unit)} – ${
-          format(high, unit)})`));
+        list.append(this.key(colours[k],
+          `${k + 1}${word} (${from === to ? from : `${from} – ${to}`})`));
     }
     const missing = this.key(this.view.colours.none, pick(say.missing));
     missing.querySelector('svg').append(makeSvg('path', { class: 'gap',

@@ -32,7 +32,8 @@ static void format_decimal(const lb_style_options *o, double value, char text[LB
         *point = ',';
 }
 
-/* "5 – sämst livsvillkor (71,3–98,2)". The limits are those of the data. */
+/* "5 – sämst livsvillkor (71,3–98,2)". The limits are those of the data, one where
+ * they are the same. */
 static void class_label(const lb_style_options *o, int class_of, char text[LABEL_SIZE])
 {
     char low[LB_NUMBER_SIZE], high[LB_NUMBER_SIZE];
@@ -48,8 +49,10 @@ static void class_label(const lb_style_options *o, int class_of, char text[LABEL
     const char *what = !*word ? "" : o->english ? " living conditions" : " livsvillkor";
     format_decimal(o, from, low);
     format_decimal(o, to, high);
+    bool one = strcmp(low, high) == 0;
     if (isfinite(from) && isfinite(to))
-        snprintf(text, LABEL_SIZE, "%d%s%s (%s–%s)", class_of, word, what, low, high);
+        snprintf(text, LABEL_SIZE, "%d%s%s (%s%s%s)", class_of, word, what, low, one ? "" : "–",
+                 one ? "" : high);
     else
         snprintf(text, LABEL_SIZE, "%d%s%s", class_of, word, what);
 }
