@@ -87,7 +87,9 @@ static lb_status add_feature_row(linework_reader *r, const lb_row *row)
         return lb_error_memory(r->err);
     if (r->wkt == SIZE_MAX)
         return add_straight_geometry(r, lb_rows_geometry(r->rows));
-    lb_status status = lb_ogr_parse_wkt(&row->field[r->wkt], &own);
+    lb_csv_value wkt = row->field[r->wkt];
+    LB_TRY(lb_rows_pass_srid(r->rows, row->line, &wkt, r->err));
+    lb_status status = lb_ogr_parse_wkt(&wkt, &own);
     if (status == LB_E_INPUT)
         return lb_error_set(r->err, status,
                             "%s:%ld: a geometry that is not WKT, as POLYGON ((x y, "

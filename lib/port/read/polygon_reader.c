@@ -237,10 +237,12 @@ static lb_status add_polygon_row(polygon_reader *r, const lb_row *row)
         status = lb_rows_add_polygons(r->rows, &r->raw, &finite);
         return end_geometry(r, i, status, finite);
     }
-    status = lb_wkt_add_polygon(&row->field[r->wkt], &r->rings, &r->raw);
+    lb_csv_value wkt = row->field[r->wkt];
+    LB_TRY(lb_rows_pass_srid(r->rows, row->line, &wkt, r->err));
+    status = lb_wkt_add_polygon(&wkt, &r->rings, &r->raw);
     if (status != LB_E_INPUT)
         return status == LB_OK ? LB_OK : lb_error_memory(r->err);
-    status = lb_ogr_parse_wkt(&row->field[r->wkt], &own);
+    status = lb_ogr_parse_wkt(&wkt, &own);
     if (status == LB_E_INPUT) {
         report_problem(r, i, "has a geometry that is not WKT, as POLYGON ((x y, x y, ...))");
         return LB_OK;

@@ -15,12 +15,14 @@
 #include "base/try.h"
 #include "port/gdal/gdal_env.h"
 #include "port/vector/ogr_rows.h"
+#include "port/vector/wkt_polygon.h"
 #include "port/read/row_filter.h"
 #include "port/read/row_reader.h"
 
 struct lb_rows {
     char *text;      /* the source as the user wrote it */
     char *given_crs; /* what |crs= says, or NULL */
+    char srid[20];   /* "EPSG:3006": what WKT of a text table says; "": nothing */
     bool read_once;  /* a pipe */
     lb_diagnostics diagnostics;
     lb_csv *csv; /* one of these two is set */
@@ -222,7 +224,25 @@ bool lb_rows_can_reopen(const lb_rows *rows)
 
 const char *lb_rows_crs(const lb_rows *rows)
 {
-    return rows->csv ? NULL : lb_ogr_rows_crs(rows->ogr);
+    if (rows->csv)
+        return rows->srid[0] && !rows->given_crs ? rows->srid : NULL;
+    return lb_ogr_rows_crs(rows->ogr);
+}
+
+lb_status lb_rows_pass_srid(lb_rows *rows, long line, lb_csv_value *wkt, lb_error *err)
+{
+    char crs[sizeof rows->srid];
+    int srid = lb_wkt_pass_srid(wkt);
+    snprintf(crs, sizeof crs, "EPSG:%d", srid);
+    if (srid == 0 || strcmp(crs, rows->srid) == 0)
+        return LB_OK;
+    if (rows->srid[0])
+        return lb_error_set(err, LB_E_INPUT,
+                            "%s:%ld: SRID=%d before its WKT, but %s in rows before it; one CRS of "
+                            "all rows was expected",
+                            rows->text, line, srid, rows->srid);
+    memcpy(rows->srid, crs, sizeof crs);
+    return LB_OK;
 }
 
 bool lb_rows_is_text_table(const lb_rows *rows)

@@ -36,8 +36,13 @@ const char *lb_rows_column(const lb_rows *rows, size_t i); /* UTF-8, borrowed */
 /* How the source itself holds the column; all columns of a text table are LB_TEXT. */
 lb_column_type lb_rows_type(const lb_rows *rows, size_t i);
 
-/* What PROJ understands ("EPSG:3006" or WKT), or NULL: the source says none. */
+/* What PROJ understands ("EPSG:3006" or WKT), or NULL: the source says none. A text table says it
+ * in its WKT (lb_rows_pass_srid), which |crs= stands in for. */
 const char *lb_rows_crs(const lb_rows *rows);
+
+/* Passes the SRID before the WKT of a row: an EPSG number, which the source has said from then on.
+ * LB_E_INPUT: a row before has said another. */
+lb_status lb_rows_pass_srid(lb_rows *rows, long line, lb_csv_value *wkt, lb_error *err);
 
 /* What SOURCE|crs= says, or NULL. Can the source be opened once more and give the same rows? */
 const char *lb_rows_given_crs(const lb_rows *rows);

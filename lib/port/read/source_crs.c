@@ -51,7 +51,10 @@ lb_status lb_source_crs_begin(const lb_rows *rows, const char *file, const char 
                                       .point_columns = x != SIZE_MAX && y != SIZE_MAX}};
     lb_crs_tally_init(&out->tally);
     LB_TRY(lb_source_crs_add(out, LB_CRS_GIVEN, lb_rows_given_crs(rows), err));
-    LB_TRY(lb_source_crs_add(out, LB_CRS_DECLARED, declared, err));
+    lb_error why;
+    lb_status status = lb_source_crs_add(out, LB_CRS_DECLARED, declared, &why);
+    if (status != LB_OK) /* which nobody wrote on the command line */
+        return lb_error_set(err, status, "%s: %s", file, why.text);
     LB_TRY(lb_source_crs_add(out, LB_CRS_WORKING, working, err));
     label_declared(out);
     return LB_OK;

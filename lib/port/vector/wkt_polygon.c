@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* All of the text is read before anything is appended. */
+#include <limits.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/array.h"
 #include "base/try.h"
@@ -105,4 +107,26 @@ lb_status lb_wkt_add_polygon(const lb_csv_value *field, lb_wkt_rings *rings, lb_
         LB_TRY(lb_shapes_add_ring(out, rings->item + at + 1, n));
     }
     return LB_OK;
+}
+
+int lb_wkt_pass_srid(lb_csv_value *field)
+{
+    static const char name[] = "SRID=";
+    size_t length = sizeof name - 1;
+    wkt_text t = {field->text, field->text + field->length};
+    double number;
+    if (field->kind != LB_CSV_VALUE_TEXT)
+        return 0;
+    skip_spaces(&t);
+    if ((size_t)(t.end - t.at) <= length || strncasecmp(t.at, name, length) != 0)
+        return 0;
+    const char *digits = t.at += length;
+    while (t.at < t.end && *t.at >= '0' && *t.at <= '9')
+        t.at++;
+    if (!lb_number_parse(digits, (size_t)(t.at - digits), &number) || number > INT_MAX ||
+        !pass_char(&t, ';'))
+        return 0;
+    field->text = t.at;
+    field->length = (size_t)(t.end - t.at);
+    return (int)number;
 }

@@ -20,4 +20,8 @@ void lb_wkt_rings_clear(lb_wkt_rings *rings);
  * LB_E_MEMORY. */
 lb_status lb_wkt_add_polygon(const lb_csv_value *field, lb_wkt_rings *rings, lb_shapes *out);
 
+/* Passes the spatial reference that PostGIS writes before WKT ("SRID=3006;POLYGON ((...))"), so
+ * that the value begins behind it, and returns its number; 0: there is none, or it is not known. */
+int lb_wkt_pass_srid(lb_csv_value *field);
+
 #endif
