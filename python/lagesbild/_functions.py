@@ -119,7 +119,8 @@ def help_of(command):
 
 
 def run(command, given, geometry, progress):
-    """The main table, with geometry the layer, or where there is none what the command prints."""
+    """The main table, with geometry the layer, or where there is none what the command prints. What it
+    prints beside a table, as others that go to no file, is the table's attribute 'printed'."""
     table, option = layer_table(command, geometry) if geometry else main_table(command)
     given = dict(given)
     with tempfile.TemporaryDirectory(prefix='lagesbild') as folder:
@@ -133,8 +134,10 @@ def run(command, given, geometry, progress):
         printed = run_command([command['name'], *arguments], progress, folder)
         if not path:
             return printed
-        return read_layer(path, table, provenance, geometry) if geometry \
+        frame = read_layer(path, table, provenance, geometry) if geometry \
             else read_table(path, table, provenance)
+        frame.attrs['printed'] = printed
+        return frame
 
 
 def make_function(command):

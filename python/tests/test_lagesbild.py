@@ -57,6 +57,12 @@ class Tables(unittest.TestCase):
         self.assertTrue(self.share.attrs['meaning']['share'])
         self.assertEqual(self.share.attrs['provenance']['command'], 'share')
 
+    def test_what_is_printed_beside_the_table_is_kept(self):
+        found = quietly(lagesbild.share, areas=AREAS, events=EVENTS, border_curve=[-50, 50])
+        self.assertRegex(found.attrs['printed'], r'^period .* border_m .*\n.* -50 ')
+        self.assertIn('share', found.columns)
+        self.assertEqual(self.share.attrs['printed'], '')
+
     def test_a_data_frame_is_the_same_as_its_file(self):
         events = pandas.read_csv(EVENTS, dtype=str, keep_default_na=False)
         found = quietly(lagesbild.share, areas=AREAS, events=events, period=['year'])

@@ -45,7 +45,7 @@ command_named <- function(name) {
 
 # A command by its name with a list of options, whose names are those of the command line or with _
 # for -. Returns the main table, with geometry (TRUE, or the name of a layer) the layer as sf, or where there
-# is none what the command prints.
+# is none what the command prints; what it prints beside a table, as others that go to no file, is its attribute "printed".
 lagesbild_run <- function(command, options = list(), progress = getOption("lagesbild.progress"), geometry = FALSE) {
   description <- command_named(command)
   known <- vapply(description$options, function(o) o$name, "")
@@ -65,9 +65,12 @@ lagesbild_run <- function(command, options = list(), progress = getOption("lages
       provenance <- options$provenance <- file.path(folder, "provenance.json")
   }
   printed <- run_command(c(description$name, option_arguments(description, options, folder)), progress, folder)
-  if (is.null(path)) invisible(printed)
-  else if (layer) read_layer(path, main$table, provenance, if (is.character(geometry)) geometry)
-  else read_table(path, main$table, provenance)
+  if (is.null(path))
+    return(invisible(printed))
+  frame <- if (layer) read_layer(path, main$table, provenance, if (is.character(geometry)) geometry)
+           else read_table(path, main$table, provenance)
+  attr(frame, "printed") <- printed
+  frame
 }
 
 # Arguments are the options of the command, those that it needs first.

@@ -30,6 +30,10 @@ check("letters of Swedish", "Särskilt utsatt område" %in% by_path$category)
 check("missing values are NA", anyNA(by_path$share))
 check("units and meanings", attr(by_path, "units")[["area_km2"]] == "km2" && nzchar(attr(by_path, "meaning")[["share"]]))
 check("provenance", attr(by_path, "provenance")$command == "share")
+with_curve <- suppressWarnings(lb$share(areas = in_demo("omraden.geojson"), events = in_demo("handelser.csv"),
+                                        border_curve = c(-50, 50)))
+check("what is printed beside the table is kept", grepl("-50", attr(with_curve, "printed"), fixed = TRUE) &&
+        "share" %in% names(with_curve) && !any(nzchar(attr(by_path, "printed"))))
 warned <- NULL
 withCallingHandlers(lb$share(areas = in_demo("omraden.geojson"), events = in_demo("handelser.csv")),
                     lagesbild_warning = function(w) { warned <<- c(warned, conditionMessage(w)); invokeRestart("muffleWarning") }) -> ignored
