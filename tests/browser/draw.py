@@ -276,6 +276,27 @@ def check_file(browser):
         for a, b in zip(before["counts"][c], after["counts"][c])), [before["counts"], after["counts"]])
 
 
+def check_neighbours(browser):
+    """Two areas in degrees that share a part of a slanted side: no corner of one is on the other's."""
+    start, end = (16.60, 59.50), (16.66, 59.54)
+    side = [[start[k] + t * (end[k] - start[k]) for k in (0, 1)] for t in (0, 0.27, 0.81, 1)]
+    west = [side[0], side[3], [16.60, 59.54], side[0]]
+    east = [side[1], [16.67, 59.51], side[2], side[1]]
+    areas = []
+    for rings in ([[west]], [[east]], [[west], [east]], [[west[::-1]], [east]]):
+        paste(browser, json.dumps({"type": "MultiPolygon", "coordinates": rings}))
+        areas.append(browser.run("return maps[0].drawing.area.outline.area"))
+        claim("areas beside each other are pasted", not problem(browser), problem(browser))
+    for both in areas[2:]:
+        claim("with the ground of both", near(areas[0] + areas[1], both, 1e-9), areas)
+    for k in (0, 1):
+        east[1][k] = west[2][k]  # now over the other
+    paste(browser, json.dumps({"type": "MultiPolygon", "coordinates": [[west], [east]]}))
+    claim("areas over each other are not", problem(browser), problem(browser))
+    press(browser, "Klistra in GeoJSON")
+    paste(browser, given)
+
+
 def check_problems(browser):
     shape = json.loads(given)
     ring = (shape["features"][0]["geometry"] if "features" in shape else shape)["coordinates"][0]
@@ -333,6 +354,7 @@ try:
     check_projection(browser)
     check_taps(browser)
     check_given(browser)
+    check_neighbours(browser)
     check_problems(browser)
     check_file(browser)
     check_sheet(browser)

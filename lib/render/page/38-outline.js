@@ -28,24 +28,32 @@ function sideOf(a, b, c) {
   return Math.sign((b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0]));
 }
 
+const TOUCH = 0.1; // metres: what overlaps less is rounded, or a side that is straight in degrees
+
+// How far c is from the line through a and b, metres.
+function offLine(a, b, c) {
+  return Math.abs((b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])) /
+    Math.hypot(b[0] - a[0], b[1] - a[1]);
+}
+
 // Do any two edges cross within themselves? Edges by their left ends, each against those that
-// begin before it ends.
+// begin before it ends. Rings that share a part of a side cross where it is rounded or bent.
 function hasCrossing(rings) {
-  const edges = rings.flatMap(({ points }) => points.map((a, i) => {
-    const b = points[(i + 1) % points.length];
-    return a[0] <= b[0] ? [a, b] : [b, a];
-  })).sort((p, q) => p[0][0] - q[0][0]);
-  return edges.some(([a, b], i) => {
-    for (let k = i + 1; k < edges.length && edges[k][0][0] < b[0]; k++) {
-      const [c, d] = edges[k];
-      if (sideOf(a, b, c) * sideOf(a, b, d) < 0 && sideOf(c, d, a) * sideOf(c, d, b) < 0)
+  const edges = rings.flatMap(({ points }, ring) => points.map((p, i) => {
+    const q = points[(i + 1) % points.length];
+    return p[0] <= q[0] ? { a: p, b: q, ring } : { a: q, b: p, ring };
+  })).sort((p, q) => p.a[0] - q.a[0]);
+  return edges.some(({ a, b, ring }, i) => {
+    for (let k = i + 1; k < edges.length && edges[k].a[0] < b[0]; k++) {
+      const { a: c, b: d, ring: other } = edges[k];
+      if (sideOf(a, b, c) * sideOf(a, b, d) < 0 && sideOf(c, d, a) * sideOf(c, d, b) < 0 &&
+          (ring === other || Math.min(offLine(a, b, c), offLine(a, b, d), offLine(c, d, a),
+            offLine(c, d, b)) > TOUCH))
         return true;
     }
     return false;
   });
 }
-
-const TOUCH = 0.001; // metres: narrower overlaps are of rounding
 
 // Does each place count once, or not at all? Along lines between the heights of corners: rings that do
 // not cross may lie on or within one another, and what several hold would count as often.
