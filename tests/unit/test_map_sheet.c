@@ -159,7 +159,6 @@ START_TEST(wide_and_high_pages_both_show_all_of_the_box)
 }
 END_TEST
 
-/* The lower left corner: white, or what the map has there. */
 /* On 90 x 60 mm the column ran over the scale and the source. */
 START_TEST(a_legend_higher_than_a_wide_page_stands_under_the_map)
 {
@@ -178,6 +177,7 @@ START_TEST(a_legend_higher_than_a_wide_page_stands_under_the_map)
 }
 END_TEST
 
+/* The lower left corner: white, or what the map has there. */
 START_TEST(a_part_of_the_grid_has_a_small_map_of_where_it_is)
 {
     lb_map_model plan = town();
