@@ -5,7 +5,9 @@
  * directions cancel to the last digit.
  *
  * Behind a piece through the place lies half of all, but which half no rounded number tells: such a
- * place is moved by 4e-10 sigma or some units, which changes no probability by more than that. */
+ * place is moved by 4e-10 sigma, some units, or as little as its coordinates can be, which changes no
+ * probability by more than half as many sigmas. */
+#include <float.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -156,7 +158,9 @@ lb_status lb_ground_chances_find(lb_ground_chances *chances, const lb_ground_pla
     static const double toward[][2] = {{0.83, 0.5577}, {-0.3817, 0.9243}, {0.1219, -0.9925}};
     chance_sum s = {.chances = chances, .kind = places->kind};
     double unit = places->borders->lattice.unit, moved[2] = {xy[0], xy[1]};
-    double step = 4 * fmax(near_sigmas * places->sigma, near_units * unit);
+    /* and no less than what coordinates so large can be moved by */
+    double least = DBL_EPSILON * fmax(fabs(xy[0]), fabs(xy[1]));
+    double step = fmax(4 * fmax(near_sigmas * places->sigma, near_units * unit), 2 * least);
     for (int i = 0; i < TRIES; i++) {
         size_t own = places->locate(places->udata, moved[0], moved[1]);
         forget_masses(chances);
