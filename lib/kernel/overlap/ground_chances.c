@@ -5,8 +5,8 @@
  * directions cancel to the last digit.
  *
  * Behind a piece through the place lies half of all, but which half no rounded number tells: such a
- * place is moved by 4e-10 sigma, some units, or as little as its coordinates can be, which changes no
- * probability by more than half as many sigmas. */
+ * place is moved by 4e-10 sigma, some units, or as little as its coordinates can be, which changes
+ * no probability by more than half as many sigmas. */
 #include <float.h>
 #include <math.h>
 #include <stdlib.h>
