@@ -108,6 +108,20 @@ START_TEST(probabilities_of_the_prevalence_have_no_skill)
 }
 END_TEST
 
+/* Of some numbers of ones among 200 the two sums differ in the last digit, and the skill was
+ * -2e-16. */
+START_TEST(what_rounding_leaves_of_the_skill_of_the_prevalence_is_0)
+{
+    double y[200] = {0}, score[200];
+    for (int ones = 1; ones < 200; ones++) {
+        y[ones - 1] = 1;
+        for (int i = 0; i < 200; i++)
+            score[i] = log(ones / (200.0 - ones));
+        ck_assert_double_eq(lb_probability_quality_of(score, y, 200).brier_skill, 0);
+    }
+}
+END_TEST
+
 /* Areas -------------------------------------------------------------------------------------------
  */
 
@@ -223,6 +237,7 @@ END_TEST
 LB_TEST_MAIN("suggest", auc_is_that_of_all_pairs_with_ties_counting_half,
              precision_by_hand_counts_the_part_of_a_tied_block,
              rank_sums_are_as_probable_as_counting_says,
-             probabilities_of_the_prevalence_have_no_skill, areas_are_components_with_a_core,
-             enclosed_holes_of_at_most_four_cells_are_taken_in, tails_are_cut_up_to_a_core,
-             corners_join_areas_only_by_queen)
+             probabilities_of_the_prevalence_have_no_skill,
+             what_rounding_leaves_of_the_skill_of_the_prevalence_is_0,
+             areas_are_components_with_a_core, enclosed_holes_of_at_most_four_cells_are_taken_in,
+             tails_are_cut_up_to_a_core, corners_join_areas_only_by_queen)

@@ -124,6 +124,13 @@ static void fit_calibration(const double *score, const double *y, size_t n,
     out->slope = model.coefficient[1];
 }
 
+/* 1 - sum / reference; 0 where the two differ by no more than rounding does. */
+static double skill_of(double sum, double reference)
+{
+    double skill = 1 - sum / reference;
+    return fabs(skill) < 1e-12 ? 0 : skill;
+}
+
 /* score is the logit. Brier skill is against the prevalence, whose Brier sum is ones x (1 -
  * prevalence); log loss is computed from the logit, so that sure predictions do not overflow. */
 lb_probability_quality lb_probability_quality_of(const double *score, const double *y, size_t n)
@@ -139,7 +146,7 @@ lb_probability_quality lb_probability_quality_of(const double *score, const doub
     }
     double ones = lb_sum_value(observed), prevalence = ones / (double)n;
     out.log_loss = lb_sum_value(loss) / (double)n;
-    out.brier_skill = 1 - lb_sum_value(brier) / (ones * (1 - prevalence));
+    out.brier_skill = skill_of(lb_sum_value(brier), ones * (1 - prevalence));
     out.expected_observed = lb_sum_value(expected) / ones;
     fit_calibration(score, y, n, &out);
     return out;
