@@ -101,16 +101,42 @@ static bool read_numbers(const lb_categories *scale, double *value)
     return true;
 }
 
+/* The police's categories by how bad they are. */
+static const char *const police_category[] = {"Ej utsatt", "UO", "RO", "SUO"};
+enum { POLICE_CATEGORIES = sizeof police_category / sizeof *police_category };
+
 /* How bad a category of the police is, 0 for "ej utsatt"; -1: it is none of theirs. */
 static int police_severity(const char *name)
 {
-    static const char *const worse[] = {"UO", "RO", "SUO"};
     if (lb_category_is_none(name))
         return 0;
-    for (int i = 0; i < 3; i++)
-        if (lb_category_same(name, worse[i]))
-            return i + 1;
+    for (int i = 1; i < POLICE_CATEGORIES; i++)
+        if (lb_category_same(name, police_category[i]))
+            return i;
     return -1;
+}
+
+/* Of the police's categories those between the mildest and the worst are steps of the scale,
+ * whether any rating has them or not: from "ej utsatt" to RO is two steps, as it is with
+ * --priority. */
+static lb_status add_police_steps(lb_rating_data *data)
+{
+    bool occurs[POLICE_CATEGORIES] = {false};
+    int worst = 0;
+    for (size_t i = 0; i < data->scale.count; i++) {
+        int severity = police_severity(data->scale.name[i]);
+        if (severity < 0)
+            return LB_OK;
+        occurs[severity] = true;
+        worst = severity > worst ? severity : worst;
+    }
+    bool begun = false;
+    for (int severity = 0; severity < worst; severity++) {
+        begun |= occurs[severity];
+        if (begun && !occurs[severity])
+            LB_TRY(lb_categories_add(&data->scale, police_category[severity], NULL));
+    }
+    return LB_OK;
 }
 
 /* Severity of each name, ascending from the mildest: what --priority says, numbers, or the police's
@@ -157,6 +183,8 @@ static lb_status sort_scale(lb_rating_data *data, const double *severity)
 /* Numbers keep their distances in alpha_interval; other names are one step apart. */
 static lb_status order_scale(lb_rating_data *data)
 {
+    if (!data->scale_given)
+        LB_TRY(add_police_steps(data));
     size_t n = data->scale.count;
     double *severity = calloc(n + 1, sizeof *severity);
     data->value = calloc(n + 1, sizeof *data->value);
