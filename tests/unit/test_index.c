@@ -525,6 +525,11 @@ START_TEST(a_value_on_a_limit_is_in_the_upper_class_in_spite_of_rounding)
 {
     classes_are(LB_CLASS_EQUAL, (double[]){0.1, 0.3, 0.6}, (int[]){1, 3, 5}, 3);
     classes_are(LB_CLASS_STDDEV, (double[]){0.1, 0.1, 0.1}, (int[]){5, 5, 5}, 3);
+    /* Twelfths of 100 with the ten decimals of an index; limits are the third, fifth ... ninth. */
+    const double twelfths[] = {8.3333333333, 25, 41.6666666667, 58.3333333333, 75, 91.6666666667};
+    classes_are(LB_CLASS_EQUAL, twelfths, (int[]){1, 2, 3, 4, 5, 5}, 6);
+    const double close[] = {1, 1 + 1e-12, 1 + 2e-12, 1 + 3e-12, 1 + 4e-12, 1 + 5e-12};
+    classes_are(LB_CLASS_EQUAL, close, (int[]){1, 2, 3, 4, 5, 5}, 6);
 }
 END_TEST
 

@@ -7,7 +7,7 @@
 #include "commands/changes/assessments.h"
 
 /* lb_changes_find of state->after_of and of what the areas share (NULL: no polygons), with the
- * areas of each side in the order of name, LPO, category, region and place: into state->changes, by
+ * areas of each side in the order of name, category, LPO, region and place: into state->changes, by
  * the numbers of rows. LB_E_MEMORY. */
 lb_status lb_changes_find_by_name(lb_changes_state *state, const lb_change_overlap *overlap,
                                   size_t overlaps);

@@ -75,11 +75,13 @@ static void split_at_limits(classification *c)
     }
 }
 
-/* What rounding may move a limit from where it is in real numbers, where a value may be. */
+/* What rounding may move a limit from where it is in real numbers, where a value may be. An index
+ * has ten decimals, which moves value and limit by up to 1e-10; values closer together than that
+ * are no index, and told apart. */
 static double limit_slack(const lb_ranks *order)
 {
     double low = order->value[0], high = order->value[order->count - 1];
-    return 4 * DBL_EPSILON * fmax(fabs(low), fabs(high));
+    return fmax(4 * DBL_EPSILON * fmax(fabs(low), fabs(high)), fmin(1e-9, 1e-6 * (high - low)));
 }
 
 /* K classes of one width from the lowest to the highest value. */
