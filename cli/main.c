@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cli/help.h"
 #include "cli/out.h"
@@ -146,12 +147,14 @@ static int run_line(int argc, char **argv)
 }
 
 /* A command is soon over: memory that it frees is kept for its next allocation and not given back
- * to the kernel page by page. */
+ * to the kernel page by page. An arena a core and one more: the threads of tasks that follow each
+ * other then allocate what earlier ones freed (100 000 areas over each other: 365 for 400 MB). */
 static void keep_memory(void)
 {
 #ifdef M_MMAP_THRESHOLD /* glibc */
     mallopt(M_MMAP_THRESHOLD, 32 << 20);
     mallopt(M_TRIM_THRESHOLD, 1 << 30);
+    mallopt(M_ARENA_MAX, (int)sysconf(_SC_NPROCESSORS_ONLN) + 1);
 #endif
 }
 
