@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What became of areas, whatever the order of rows: areas that share as much ground with one are
- * told apart by name, not by which row came first. */
+ * distinguished by name, not by which row came first. */
 #ifndef LB_COMMANDS_CHANGES_AREA_ORDER_H
 #define LB_COMMANDS_CHANGES_AREA_ORDER_H
 

@@ -386,7 +386,7 @@ static int compare_outcomes(const void *a, const void *b)
 }
 
 /* Sorts the outcomes of one place and adds up their probabilities. Events at one place share them:
- * the last of more than one, which is below 1, tells whether it has been done. */
+ * the last of more than one, which is below 1, shows whether it has been done. */
 static void add_up(lb_position_outcome *o, size_t n)
 {
     double sum = 0;

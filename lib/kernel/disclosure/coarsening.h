@@ -59,8 +59,8 @@ typedef enum lb_level_look {
     /* Whole numbers from 0, some of them from 1 to LB_MIN_CELL - 1 and some above 10, none above
      * the people of its square, and 0 in some square with people. */
     LB_LOOKS_COUNT,
-    /* A ratio of two whole numbers, in all squares at most 1: what is left of its denominator tells
-     * of people as its numerator does. Of one column: from 0 to 1, some between, each to its
+    /* A ratio of two whole numbers, in all squares at most 1: what is left of its denominator
+     * counts people as its numerator does. Of one column: from 0 to 1, some between, each to its
      * decimals a part of no more people than the square has. */
     LB_LOOKS_SHARE,
     /* The same from 0 to 100, where chance does not make all values such parts. */
@@ -81,7 +81,7 @@ lb_status lb_coarsen_zones(const lb_recipe *recipe, const lb_squares *zones, int
                            lb_coarsened_squares *out);
 
 /* Squares whose counts carry noise already: levels are rounded, all else is kept and marked exact.
- * Which level is a count is told of the squares as delivered. LB_E_MEMORY. */
+ * Which level is a count is decided by the squares as delivered. LB_E_MEMORY. */
 lb_status lb_coarsen_noisy(const lb_recipe *recipe, const lb_squares *delivered,
                            const lb_squares *noisy, lb_coarsened_squares *out);
 

@@ -5,7 +5,7 @@
 
 #include "kernel/disclosure/coarsening.h"
 
-/* Values up to it may be those of a scale (1 to 5, yes or no), which tell of no persons. */
+/* Values up to it may be those of a scale (1 to 5, yes or no), which count no persons. */
 static const double longest_scale = 10;
 
 /* Most decimals that values are taken to be rounded to. */

@@ -299,7 +299,7 @@ static void find_neighbours(live_search *l)
     lb_bbox_index_any(&l->runs->index, box, add_neighbour, l);
 }
 
-/* Of consecutive edges, which are mostly all live or none: what their box tells of them. */
+/* Of consecutive edges, which are mostly all live or none: what their box says of them. */
 typedef enum chunk_life { NONE_LIVE, SOME_LIVE, ALL_LIVE } chunk_life;
 
 /* The box of the edges between `edges` + 1 corners. */
@@ -316,7 +316,7 @@ static lb_box box_of_edges(const double *xy, size_t edges)
     return box;
 }
 
-/* What the box of the edges, l->chunk, tells of them, and the neighbours that it meets. */
+/* What the box of the edges, l->chunk, says of them, and the neighbours that it meets. */
 static chunk_life look_at_chunk(live_search *l)
 {
     const lb_box chunk = l->chunk;

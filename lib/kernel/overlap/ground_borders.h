@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Borders between grounds that an overlap rule can tell apart, as directed pieces of the areas'
+/* Borders between grounds that an overlap rule can distinguish, as directed pieces of the areas'
  * borders with the ground on each side: what a partition into polygons would be asked for, without
  * the polygons. Every sum over the border of a ground is one over the pieces that have it on the
  * left, less those that have it on the right. docs/methods.md, Overlap rules, Walks. */

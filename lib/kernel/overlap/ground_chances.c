@@ -4,7 +4,7 @@
  * so that the order of pieces does not show, and pieces that lie on each other in opposite
  * directions cancel to the last digit.
  *
- * Behind a piece through the place lies half of all, but which half no rounded number tells: such a
+ * Behind a piece through the place lies half of all, but which half no rounded number says: such a
  * place is moved by 4e-10 sigma, some units, or as little as its coordinates can be, which changes
  * no probability by more than half as many sigmas. */
 #include <float.h>

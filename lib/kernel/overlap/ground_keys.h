@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Grounds that an overlap rule can tell apart: by the worst category that holds them (priority), by
- * which categories do (both), or by how many areas of each do (split). Equal ones have one number.
+/* Grounds that an overlap rule can distinguish: by the worst category that holds them (priority),
+ * by which categories do (both), or by how many areas of each do (split). Equal ones have one
+ * number.
  */
 #ifndef LB_KERNEL_OVERLAP_GROUND_KEYS_H
 #define LB_KERNEL_OVERLAP_GROUND_KEYS_H

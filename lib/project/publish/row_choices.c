@@ -9,7 +9,7 @@
 #include "port/read/row_reader.h"
 #include "project/publish/row_choices.h"
 
-/* LB_E_INPUT, LB_E_IO: it cannot be read, which is told elsewhere. */
+/* LB_E_INPUT, LB_E_IO: it cannot be read, which is reported elsewhere. */
 static lb_status count_rows(const char *source, size_t *out)
 {
     lb_rows *rows = NULL;

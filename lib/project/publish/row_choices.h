@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Two choices of rows of one table, FILE|where=A and FILE|where=B: what stands for hidden counts is
- * a mean over each, and where the two differ by few rows the means tell of those (docs/methods.md,
+ * a mean over each, and where the two differ by few rows the means reveal those (docs/methods.md,
  * Coarsening). */
 #ifndef LB_PROJECT_PUBLISH_ROW_CHOICES_H
 #define LB_PROJECT_PUBLISH_ROW_CHOICES_H
